@@ -1,0 +1,142 @@
+package news
+
+// An Annotation is what annotate marks in one article. All spans are spans of
+// that article's text; indices point into the annotation's own slices and are
+// -1 where there is nothing to point at.
+type Annotation struct {
+	Article    string
+	Language   string // BCP 47, declared or detected; "" if it cannot be told
+	Sentences  []Sentence
+	Words      []Word
+	Mentions   []Mention
+	Times      []Time
+	Statements []Speech
+	Credits    []Credit
+	Notices    []Notice
+}
+
+// A Sentence is a stretch of one block. Sentences are sorted and disjoint.
+type Sentence struct {
+	Span
+	Block      int // index into Article.Blocks
+	FirstWord  int // its words are Words[FirstWord:EndWord]
+	EndWord    int
+	Paragraph  int // 1-based number of its paragraph among the blocks read; 0 in a title
+	IsHeadline bool
+}
+
+// A Word is a token: a word, number or mark of punctuation. Words are sorted
+// and disjoint.
+type Word struct {
+	Span
+}
+
+// An EntityType is what a name stands for.
+type EntityType string
+
+// The types of entity.
+const (
+	Person       EntityType = "person"
+	Organization EntityType = "organization"
+	Place        EntityType = "place"
+	Group        EntityType = "group" // a nationality, faith, movement or armed group
+	Other        EntityType = "other"
+)
+
+// A MentionKind says how a mention names its entity.
+type MentionKind string
+
+// The kinds of mention.
+const (
+	NameMention    MentionKind = "name"
+	TitleMention   MentionKind = "title"   // "the Secretary", "the ministry"
+	PronounMention MentionKind = "pronoun" // "he"
+)
+
+// A Mention is a name, title or pronoun in the text. Mentions are sorted by
+// start, longer first.
+type Mention struct {
+	Span
+	Kind       MentionKind
+	Type       EntityType
+	Name       string // the name without title, as written, white space folded
+	Key        string // what a bare later mention would share with it: for a person the folded surname, else the folded name
+	Known      string // key into package knowledge, such as "country:SYR"; "" if not in its tables
+	Country    string // ISO 3166-1 alpha-3 of a place, demonym or government; ""
+	Role       Span   // "Russian Foreign Minister" before or after the name; zero if none
+	Sentence   int
+	Antecedent int // index of the fullest earlier or equal mention of the same thing in this article; itself if none
+}
+
+// A TimeKind is a TIMEX3 type.
+type TimeKind string
+
+// The types of time expression.
+const (
+	TimeDate     TimeKind = "date"
+	TimeOfDay    TimeKind = "time"
+	TimeDuration TimeKind = "duration"
+	TimeSet      TimeKind = "set"
+)
+
+// A Time is a time expression and its reading. Its Date.Span and Date.Words
+// are the expression itself, whether or not it has a value.
+type Time struct {
+	Date
+	Kind     TimeKind
+	Modifier string // "early", "mid", "late", "about", "before", "after"; ""
+	Anchor   int    // index of the expression it is reckoned from, or -1 for the article's own date
+	Sentence int
+}
+
+// A SpeechKind says how a statement's words are given.
+type SpeechKind string
+
+// The kinds of statement.
+const (
+	Direct   SpeechKind = "direct"   // in quotation marks
+	Indirect SpeechKind = "indirect" // in the reporter's words
+	Mixed    SpeechKind = "mixed"    // both
+)
+
+// A Speech is a statement as one article has it: source, cue, content.
+type Speech struct {
+	Kind        SpeechKind
+	Act         string // said, wrote, announced, asked, denied, refused, thought …
+	Cue         Span   // the verb or phrase that reports; zero if none
+	Content     []Span // sorted, disjoint, with their quotation marks
+	Speaker     int    // index into Mentions; -1 if not resolved
+	SpeakerSpan Span   // the words that name the speaker where it speaks; zero if none
+	Candidates  []int  // mentions that were weighed, best first, when Speaker is -1
+	Confidence  float64
+	Unresolved  string // why Speaker is -1; "" otherwise
+	Said        Date   // when it was said, if the text tells
+	Via         []int  // Credits through which the article has it
+	Addressee   Span   // "told reporters"; zero if none
+	Sentence    int    // of its first content
+}
+
+// A CreditRole says what part an agency or outlet has in a text.
+type CreditRole string
+
+// The roles of DESIGN §4.
+const (
+	CreditedAs CreditRole = "credit" // byline, dateline or foot: the text is the agency's
+	CitedAs    CreditRole = "cited"  // "TASS reports", "citing RIA Novosti"
+	ToldTo     CreditRole = "told"   // "told the Associated Press"
+	PhotoOf    CreditRole = "photo"
+)
+
+// A Credit is an agency or other outlet named as a source.
+type Credit struct {
+	Span            // the name, or the whole credit line
+	Agency   string // the name in package knowledge's table, else as written
+	Role     CreditRole
+	Sentence int // -1 if it stands outside the sentences
+	// Covers is what the credit speaks for: the sentences it governs. Zero
+	// means the whole article.
+	Covers Span
+	// Through is the index of the credit that passes this one on ("Armenpress
+	// reports, citing RIA Novosti"), or -1.
+	Through int
+}
