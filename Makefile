@@ -1,0 +1,65 @@
+# Everything here needs Go alone. CGO stays off everywhere.
+export CGO_ENABLED = 0
+
+GO           ?= go
+SHARED       ?= ../shared
+FUZZTIME     ?= 5s
+GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+GOLANGCI_VER := v2.15.0
+BIN          := tmp/bin
+
+.PHONY: build test check lint unit fuzz-short fuzz eval bench knowledge help
+
+help: ## what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+build: ## the one binary, ./twosource
+	$(GO) build -trimpath -o twosource ./cmd/twosource
+
+test: check unit fuzz-short ## everything that must pass
+
+check: ## formatting, vet, lint
+	@bad=$$(gofmt -l cmd internal eval); if [ -n "$$bad" ]; then echo "not gofmt'ed:"; echo "$$bad"; exit 1; fi
+	$(GO) vet ./...
+	@$(MAKE) --no-print-directory lint
+
+lint: ## golangci-lint, installed into tmp/bin when it can be
+	@if [ ! -x $(BIN)/golangci-lint ] || ! $(BIN)/golangci-lint version 2>/dev/null | grep -q "$(GOLANGCI_VER:v%=%)"; then \
+	  echo "installing golangci-lint $(GOLANGCI_VER) into $(BIN)"; \
+	  GOBIN=$(CURDIR)/$(BIN) GOFLAGS= $(GO) install $(GOLANGCI)@$(GOLANGCI_VER) >/dev/null 2>&1 || true; fi
+	@if [ -x $(BIN)/golangci-lint ]; then $(BIN)/golangci-lint run ./...; \
+	  else echo "SKIPPED lint: golangci-lint $(GOLANGCI_VER) could not be installed (no module proxy?)"; fi
+
+unit: ## all tests; those that read ../shared skip without it
+	@if [ ! -d $(SHARED) ]; then echo "SKIPPED corpus tests: no $(SHARED) beside the checkout"; fi
+	$(GO) test ./...
+
+# The fuzz targets, as package:Target.
+FUZZ := $(shell grep -rlE --include='*_test.go' '^func Fuzz' internal eval cmd 2>/dev/null | while read -r f; do \
+	grep -hoE '^func Fuzz[A-Za-z0-9_]*' $$f | sed "s|^func |./$$(dirname $$f):|"; done | sort)
+
+fuzz-short: ## each fuzz target for FUZZTIME
+	@set -e; for t in $(FUZZ); do \
+	  echo "fuzz $$t $(FUZZTIME)"; \
+	  $(GO) test $${t%%:*} -run '^$$' -fuzz "^$${t##*:}$$" -fuzztime $(FUZZTIME) > tmp/fuzz.log 2>&1 || { cat tmp/fuzz.log; exit 1; }; done
+
+fuzz: ## each fuzz target for five minutes
+	@$(MAKE) --no-print-directory fuzz-short FUZZTIME=5m
+
+eval: build ## the figures on ../shared, held against eval/floors.json
+	$(GO) test ./eval -run TestFloors -count=1 -v -timeout 60m
+
+bench: build ## the five samples cold, 2,000 articles of the archive, and the packages' benchmarks
+	@if [ -d $(SHARED) ]; then \
+	  $(GO) run ./eval/measure -runs 20 -label "brief, five samples, cold" -- ./twosource brief $(SHARED)/samples/syria-2015 && \
+	  mkdir -p tmp && gzip -dc $(SHARED)/corpora/archive.jsonl.gz | head -2000 > tmp/archive-2000.jsonl && \
+	  $(GO) run ./eval/measure -runs 3 -label "brief --format json, 2,000 articles" -- ./twosource brief tmp/archive-2000.jsonl --format json -q; \
+	else echo "SKIPPED whole-process times: no $(SHARED) beside the checkout"; fi
+	$(GO) test ./... -run '^$$' -bench . -benchtime 1s
+
+knowledge: ## the embedded tables, from ../shared
+	$(GO) run ./internal/knowledge/gen -shared $(SHARED) -o internal/knowledge
+
+fuzz-short fuzz: | tmp
+tmp:
+	@mkdir -p tmp

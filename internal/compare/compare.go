@@ -1,0 +1,115 @@
+// Package compare sets the articles of a story side by side: one utterance in
+// several reports becomes one statement, one happening told by several becomes
+// one line of the timeline, and what one article alone has is named
+// (Story → comparison).
+//
+// It is for joining what articles say. It is not for finding statements, names
+// or dates in a text (package annotate), nor for deciding who copied whom
+// (package reuse): it counts the origins that it is given.
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// Rev is the revision of this stage: raised whenever its output changes.
+const Rev = 1
+
+// A Set is what the stages before this one found out about a set of articles.
+type Set struct {
+	Articles    []news.Article // sorted by ID
+	Annotations []news.Annotation
+	Provenance  []news.Provenance
+	Stories     []news.Story
+	// EntityOf[i][j] is the id of the entity of mention j of article i, or "".
+	EntityOf [][]string
+}
+
+// A Result is what compare adds.
+type Result struct {
+	Statements []news.Statement       // sorted by ID
+	Timelines  [][]news.TimelineEntry // parallel to Set.Stories; sorted by date, undated last
+	OnlyHere   [][]news.OnlyHere      // parallel to Set.Stories; sorted by article
+	Entities   [][]string             // parallel to Set.Stories: ids of its entities, sorted
+	Origins    []int                  // parallel to Set.Stories: at most so many independent origins
+}
+
+// Find compares the articles of a set. Nothing given is changed or kept; the
+// result depends on the set alone. Time grows with the words of the set, and
+// within a story with the square of the sentences that share a date or a name.
+func Find(s Set) Result {
+	c := comparer{Set: s, index: make(map[string]int, len(s.Articles)), storyOf: make([]string, len(s.Articles))}
+	for i := range s.Articles {
+		c.index[s.Articles[i].ID] = i
+	}
+	for _, st := range s.Stories {
+		for _, id := range st.Articles {
+			c.storyOf[c.index[id]] = st.ID
+		}
+	}
+	res := Result{Statements: c.statements()}
+	said := c.saidIn(res.Statements)
+	for _, st := range s.Stories {
+		members := make([]int, len(st.Articles))
+		for k, id := range st.Articles {
+			members[k] = c.index[id]
+		}
+		b := c.bodies(members)
+		res.Timelines = append(res.Timelines, c.timeline(b, said))
+		res.OnlyHere = append(res.OnlyHere, c.onlyHere(b))
+		res.Entities = append(res.Entities, c.entities(members))
+		res.Origins = append(res.Origins, c.origins(members))
+	}
+	return res
+}
+
+type comparer struct {
+	Set
+	index   map[string]int // article id → index
+	storyOf []string
+}
+
+// origins counts the origins of articles: an upper bound, for links may have
+// been missed.
+func (c *comparer) origins(members []int) int {
+	ids := make([]string, len(members))
+	for k, i := range members {
+		ids[k] = c.Provenance[i].Origin
+	}
+	slices.Sort(ids)
+	return len(slices.Compact(ids))
+}
+
+// originAt returns the origin of a passage of article i: that of the narrowest
+// passage with an origin of its own that holds it, else the article's.
+func (c *comparer) originAt(i int, s news.Span) string {
+	best, width := c.Provenance[i].Origin, int(^uint(0)>>1)
+	for _, p := range c.Provenance[i].Passages {
+		if p.Span.Contains(s) && p.Len() < width {
+			best, width = p.Origin, p.Len()
+		}
+	}
+	return best
+}
+
+// entities returns the entities that the articles of a story name.
+func (c *comparer) entities(members []int) []string {
+	var ids []string
+	for _, i := range members {
+		for j, id := range c.EntityOf[i] {
+			if id != "" && c.Annotations[i].Mentions[j].Kind == news.NameMention {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// byArticle orders refs by article, then place.
+func byArticle(x, y news.Ref) int {
+	return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
+}

@@ -1,0 +1,265 @@
+// Package pipeline knows the order of the stages and runs them over a set of
+// inputs.
+//
+// It is for wiring: who reads what, how many jobs work at once, which of two
+// articles with one address is the article and which a version. It judges no
+// text, stores nothing and prints nothing.
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/twosource/twosource/internal/annotate"
+	"github.com/twosource/twosource/internal/cluster"
+	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/extract"
+	"github.com/twosource/twosource/internal/ingest"
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/resolve"
+	"github.com/twosource/twosource/internal/reuse"
+)
+
+// Options says how a set of inputs is to be analysed.
+type Options struct {
+	Ingest ingest.Options
+	// AsOf is the date of articles that carry none; the zero value leaves them
+	// undated.
+	AsOf news.Date
+	// Jobs is how many articles are worked on at once; 0 is the number of
+	// processors. It has no effect on the result.
+	Jobs int
+	// Progress, if set, is kept up to date while the pipeline runs.
+	Progress *Progress
+}
+
+// Progress counts work done, for a progress bar. Its fields may be read at any
+// time.
+type Progress struct {
+	Bytes    atomic.Int64 // read of all inputs, as they are on disk
+	Total    atomic.Int64 // bytes of all inputs; less than there are if some have no known size
+	Articles atomic.Int64 // extracted and annotated
+	Stage    atomic.Int32 // index into Stages of the stage that runs
+}
+
+// A Run is the outcome of [Analyse].
+type Run struct {
+	Record *news.Record
+	Failed []news.InputError // named inputs, and parts of inputs, that could not be read
+	Read   int               // pages read, among them texts met twice
+}
+
+// Analyse reads the inputs that args name and runs every stage over them.
+//
+// The record depends on the articles alone, not on the order of args or the
+// number of jobs. What cannot be read stands in Failed and stops nothing. The
+// error is that of ctx or names an option that cannot be used; the Run is then
+// nil.
+func Analyse(ctx context.Context, args []string, o Options) (*Run, error) {
+	if o.Progress == nil {
+		o.Progress = new(Progress)
+	}
+	got, err := gather(ctx, args, o)
+	if err != nil {
+		return nil, err
+	}
+	run := &Run{Failed: got.failed, Read: len(got.items)}
+	rec := &news.Record{Inputs: got.inputs, Notices: got.notices}
+	run.Record = rec
+	unite(rec, got.items)
+	if err := relate(ctx, rec, o.Progress); err != nil {
+		return nil, err
+	}
+	return run, nil
+}
+
+// An item is one page after the stages that look at a single article.
+type item struct {
+	article    news.Article
+	annotation news.Annotation
+	notices    []news.Notice
+	failure    *news.InputError
+}
+
+type gathered struct {
+	items   []item
+	inputs  []news.InputFile
+	failed  []news.InputError
+	notices []news.Notice
+}
+
+// gather reads all inputs and extracts and annotates their articles, several
+// at once. Items come in the order of reading.
+func gather(ctx context.Context, args []string, o Options) (*gathered, error) {
+	reader, err := ingest.New(o.Ingest)
+	if err != nil {
+		return nil, err
+	}
+	found := ingest.Expand(args)
+	for _, s := range found.Sources {
+		o.Progress.Total.Add(max(0, s.Size))
+	}
+	w := newWorkers(ctx, o)
+	g := &gathered{failed: found.Errors, notices: found.Notices}
+	for _, e := range found.Errors {
+		g.inputs = append(g.inputs, news.InputFile{Name: e.Name, Errors: []news.InputError{e}})
+	}
+	first := make([]int, 0, len(found.Sources)+1) // index of the first page of each source
+	for _, src := range found.Sources {
+		first = append(first, w.pages)
+		res, err := reader.Each(ctx, src, func(p news.Page) error {
+			o.Progress.Bytes.Store(reader.BytesRead())
+			return w.send(p)
+		})
+		if err != nil {
+			w.close()
+			return nil, err
+		}
+		g.inputs = append(g.inputs, res.File)
+		g.failed = append(g.failed, res.File.Errors...)
+		g.notices = append(g.notices, res.Notices...)
+	}
+	first = append(first, w.pages)
+	o.Progress.Bytes.Store(reader.BytesRead())
+	items := w.close()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	g.count(items, first)
+	return g, nil
+}
+
+// count sets the number of articles of each input and takes out the pages that
+// gave none.
+func (g *gathered) count(items []item, first []int) {
+	base := len(g.inputs) - (len(first) - 1)
+	for k := range len(first) - 1 {
+		in := &g.inputs[base+k]
+		in.Articles = 0
+		for i := first[k]; i < first[k+1]; i++ {
+			if f := items[i].failure; f != nil {
+				in.Errors = append(in.Errors, *f)
+				g.failed = append(g.failed, *f)
+				continue
+			}
+			in.Articles++
+			g.items = append(g.items, items[i])
+		}
+	}
+	slices.SortStableFunc(g.inputs, func(x, y news.InputFile) int { return cmp.Compare(x.Name, y.Name) })
+}
+
+// workers extract and annotate pages as they are read.
+type workers struct {
+	ctx   context.Context
+	pages int
+	queue chan numbered
+	done  sync.WaitGroup
+	mu    sync.Mutex
+	items []item
+}
+
+type numbered struct {
+	n    int
+	page news.Page
+}
+
+func newWorkers(ctx context.Context, o Options) *workers {
+	jobs := cmp.Or(o.Jobs, runtime.GOMAXPROCS(0))
+	w := &workers{ctx: ctx, queue: make(chan numbered, 2*jobs)}
+	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
+	for range jobs {
+		w.done.Add(1)
+		go func() {
+			defer w.done.Done()
+			for p := range w.queue {
+				it := one(ex, an, p.page, o.AsOf)
+				o.Progress.Articles.Add(1)
+				w.mu.Lock()
+				for len(w.items) <= p.n {
+					w.items = append(w.items, item{})
+				}
+				w.items[p.n] = it
+				w.mu.Unlock()
+			}
+		}()
+	}
+	return w
+}
+
+func (w *workers) send(p news.Page) error {
+	select {
+	case w.queue <- numbered{w.pages, p}:
+		w.pages++
+		return nil
+	case <-w.ctx.Done():
+		return w.ctx.Err()
+	}
+}
+
+func (w *workers) close() []item {
+	close(w.queue)
+	w.done.Wait()
+	return w.items
+}
+
+// one runs the stages that look at a single page.
+func one(ex *extract.Extractor, an *annotate.Annotator, p news.Page, asOf news.Date) item {
+	a, notices, err := ex.Extract(p)
+	if err != nil {
+		message := err.Error()
+		if errors.Is(err, extract.ErrNoArticle) {
+			message = "no article text was found in it"
+		}
+		return item{failure: &news.InputError{Name: p.Input.Name, Line: p.Input.Line, Message: message}}
+	}
+	if !a.Published.Known() && asOf.Known() {
+		a.Published = asOf
+		a.Published.Basis = news.BasisGiven
+	}
+	it := item{article: a, annotation: an.Annotate(&a), notices: notices}
+	it.notices = append(it.notices, it.annotation.Notices...)
+	return it
+}
+
+// relate runs the stages that look at the whole set.
+func relate(ctx context.Context, rec *news.Record, progress *Progress) error {
+	step := func(stage int32) error {
+		progress.Stage.Store(stage)
+		return ctx.Err()
+	}
+	if err := step(3); err != nil {
+		return err
+	}
+	lineage := reuse.Find(rec.Articles, rec.Annotations)
+	rec.Lineage, rec.Origins, rec.Provenance = lineage.Links, lineage.Origins, lineage.Provenance
+	if err := step(4); err != nil {
+		return err
+	}
+	stories := cluster.Find(rec.Articles, rec.Annotations, rec.Lineage)
+	rec.Stories, rec.Threads = stories.Stories, stories.Threads
+	if err := step(5); err != nil {
+		return err
+	}
+	entities := resolve.Find(rec.Articles, rec.Annotations, rec.Stories)
+	rec.Entities = entities.Entities
+	if err := step(6); err != nil {
+		return err
+	}
+	compared := compare.Find(compare.Set{
+		Articles: rec.Articles, Annotations: rec.Annotations, Provenance: rec.Provenance,
+		Stories: rec.Stories, EntityOf: entities.Of,
+	})
+	rec.Statements = compared.Statements
+	for i := range rec.Stories {
+		s := &rec.Stories[i]
+		s.Timeline, s.OnlyHere = compared.Timelines[i], compared.OnlyHere[i]
+		s.Entities, s.Origins = compared.Entities[i], compared.Origins[i]
+	}
+	return step(7)
+}

@@ -1,0 +1,196 @@
+package reuse
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// trace joins articles into origins and says what each article rests on.
+func trace(docs []doc, links []news.Link) ([]news.Origin, []news.Provenance) {
+	index := make(map[string]int, len(docs))
+	for i := range docs {
+		index[docs[i].article.ID] = i
+	}
+	set := newUnion(len(docs))
+	for _, l := range links {
+		if l.Joins {
+			set.join(index[l.From], index[l.To])
+		}
+	}
+	groups := make([][]int, len(docs)) // by root
+	for i := range docs {
+		root := set.find(i)
+		groups[root] = append(groups[root], i)
+	}
+	derived := make([]bool, len(docs))
+	for _, l := range links {
+		if l.Joins && l.Kind != news.CommonSource {
+			derived[index[l.To]] = true
+		}
+	}
+	origins := map[string]*news.Origin{}
+	prov := make([]news.Provenance, len(docs))
+	for _, members := range groups {
+		if len(members) == 0 {
+			continue
+		}
+		o := articleOrigin(docs, derived, members)
+		for _, i := range members {
+			add(origins, o, docs[i].article.ID)
+			prov[i] = news.Provenance{Article: docs[i].article.ID, Origin: o.ID}
+			prov[i].Passages = passageOrigins(&docs[i], origins)
+		}
+	}
+	shareQuoted(docs, index, links, prov, origins)
+	out := make([]news.Origin, 0, len(origins))
+	for _, o := range origins {
+		slices.Sort(o.Articles)
+		o.Articles = slices.Compact(o.Articles)
+		out = append(out, *o)
+	}
+	slices.SortFunc(out, func(x, y news.Origin) int { return cmp.Compare(x.ID, y.ID) })
+	return out, prov
+}
+
+// add puts an article under an origin that may be known already.
+func add(origins map[string]*news.Origin, o news.Origin, article string) {
+	known, ok := origins[o.ID]
+	if !ok {
+		known = &o
+		origins[o.ID] = known
+	}
+	known.Articles = append(known.Articles, article)
+}
+
+// articleOrigin names the origin of a group of joined articles: the agency that
+// one of them credits for its whole text, else the outlet of the article that
+// no other of the group was taken from, else unknown.
+func articleOrigin(docs []doc, derived []bool, members []int) news.Origin {
+	ids := make([]string, len(members))
+	for k, i := range members {
+		ids[k] = docs[i].article.ID
+	}
+	slices.Sort(ids)
+	o := news.Origin{Kind: news.OriginUnknown, ID: news.NewID("origin", ids...)}
+	for _, i := range members {
+		for _, c := range docs[i].annotation.Credits {
+			if c.Role == news.CreditedAs && c.Covers.IsZero() {
+				if o.Name == "" || c.Agency < o.Name {
+					o.Name, o.Kind = c.Agency, news.OriginAgency
+				}
+			}
+		}
+	}
+	if o.Name != "" {
+		return o
+	}
+	// Several sources that nothing puts in order are not one outlet's report.
+	sources := 0
+	for _, i := range members {
+		if !derived[i] {
+			sources++
+			o.Name = docs[i].article.Outlet
+		}
+	}
+	switch {
+	case sources != 1:
+		o.Name = ""
+	case o.Name != "":
+		o.Kind = news.OriginOwn
+	}
+	return o
+}
+
+// passageOrigins returns the passages of an article that it credits to an
+// agency, each with that report of the agency as its origin.
+func passageOrigins(d *doc, origins map[string]*news.Origin) []news.OriginPassage {
+	var out []news.OriginPassage
+	for _, c := range d.annotation.Credits {
+		if c.Covers.IsZero() || c.Role == news.PhotoOf {
+			continue
+		}
+		// "That report of the agency, not the agency for ever" (DESIGN §2.4):
+		// the id is of the agency and of the words that it is credited with.
+		o := news.Origin{
+			ID:   news.NewID("origin", "agency", c.Agency, c.Covers.Of(d.article.Text)),
+			Name: c.Agency, Kind: news.OriginAgency,
+		}
+		add(origins, o, d.article.ID)
+		out = append(out, news.OriginPassage{Span: c.Covers, Origin: o.ID})
+	}
+	slices.SortFunc(out, func(x, y news.OriginPassage) int {
+		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End), cmp.Compare(x.Origin, y.Origin))
+	})
+	return out
+}
+
+// shareQuoted gives the passages of links that do not join their articles one
+// origin on both sides: a utterance if they are quotations, else unknown.
+func shareQuoted(docs []doc, index map[string]int, links []news.Link, prov []news.Provenance, origins map[string]*news.Origin) {
+	for _, l := range links {
+		i, j := index[l.From], index[l.To]
+		if prov[i].Origin == prov[j].Origin {
+			continue
+		}
+		for _, p := range l.Passages {
+			o := news.Origin{Kind: news.OriginUnknown}
+			if p.Quoted {
+				o.Kind = news.OriginUtterance
+			}
+			o.ID = news.NewID("origin", string(o.Kind), foldedWords(&docs[i], p.From))
+			for _, side := range []struct {
+				at   int
+				span news.Span
+			}{{i, p.From}, {j, p.To}} {
+				add(origins, o, docs[side.at].article.ID)
+				prov[side.at].Passages = append(prov[side.at].Passages, news.OriginPassage{Span: side.span, Origin: o.ID})
+			}
+		}
+	}
+	for i := range prov {
+		slices.SortFunc(prov[i].Passages, func(x, y news.OriginPassage) int {
+			return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End), cmp.Compare(x.Origin, y.Origin))
+		})
+		prov[i].Passages = slices.Compact(prov[i].Passages)
+	}
+}
+
+// foldedWords returns the folded words of a span, so that a passage has one id
+// whatever marks stand around its words.
+func foldedWords(d *doc, s news.Span) string {
+	var out []byte
+	var buf [64]byte
+	at, _ := slices.BinarySearchFunc(d.span, s.Start, func(x news.Span, start int) int { return cmp.Compare(x.Start, start) })
+	for ; at < len(d.span) && d.span[at].End <= s.End; at++ {
+		w, _ := fold(buf[:0], d.span[at].Of(d.article.Text))
+		out = append(append(out, w...), ' ')
+	}
+	return string(out)
+}
+
+// A union is a disjoint-set forest; the lower index is always the root, so the
+// result does not depend on the order of joins.
+type union struct{ parent []int }
+
+func newUnion(n int) *union {
+	u := &union{make([]int, n)}
+	for i := range u.parent {
+		u.parent[i] = i
+	}
+	return u
+}
+
+func (u *union) find(i int) int {
+	for u.parent[i] != i {
+		u.parent[i] = u.parent[u.parent[i]]
+		i = u.parent[i]
+	}
+	return i
+}
+
+func (u *union) join(i, j int) {
+	i, j = u.find(i), u.find(j)
+	u.parent[max(i, j)] = min(i, j)
+}
