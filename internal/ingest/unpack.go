@@ -1,0 +1,275 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// An unpackError says in words for the user why unpacking stopped.
+type unpackError struct{ message string }
+
+func (e *unpackError) Error() string { return e.message }
+
+// packing names the compression whose magic bytes b begins with, or "".
+func packing(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte{0x1F, 0x8B}):
+		return "gzip"
+	case bytes.HasPrefix(b, []byte{0x28, 0xB5, 0x2F, 0xFD}),
+		len(b) > 4 && b[0]&0xF0 == 0x50 && b[1] == 0x2A && b[2] == 0x4D && b[3] == 0x18: // a skippable frame first
+		return "zstd"
+	}
+	return ""
+}
+
+// zstdWindow bounds the memory of one zstd stream. 128 MiB is what the zstd
+// program itself accepts without --long.
+const zstdWindow = 128 << 20
+
+// unpack reads what is inside gzip or zstd.
+func (j *job) unpack(name, how string, br *bufio.Reader) {
+	if j.packed {
+		j.fail(name, 0, "packed twice (%s within a packed file); unpack it once first", how)
+		return
+	}
+	j.packed = true
+	defer func() { j.packed = false }()
+	in := &counter{r: br}
+	var r io.Reader
+	switch how {
+	case "gzip":
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			j.fail(name, 0, "%s", unpackMessage(how, 0, err))
+			return
+		}
+		r = z
+	case "zstd":
+		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
+		if err != nil {
+			j.fail(name, 0, "%s", unpackMessage(how, 0, err))
+			return
+		}
+		defer z.Close()
+		r = z
+	}
+	inner := borrow(&unpacker{ctx: j.ctx, r: r, in: in, how: how, ratio: j.lim.Ratio})
+	defer giveBack(inner)
+	j.stream(name, inner)
+}
+
+// A counter counts what it reads.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// An unpacker words the errors of a decompressor, stops a bomb, and stops when
+// ctx ends.
+type unpacker struct {
+	ctx   context.Context
+	r     io.Reader
+	in    *counter
+	out   int64
+	how   string
+	ratio int64
+}
+
+func (u *unpacker) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := u.r.Read(p)
+	u.out += int64(n)
+	if u.out > bombFloor && u.out/u.ratio > u.in.n {
+		return n, &unpackError{fmt.Sprintf("unpacks to more than %d times its size (a decompression bomb?); not read further", u.ratio)}
+	}
+	if err != nil && err != io.EOF {
+		err = &unpackError{unpackMessage(u.how, u.out, err)}
+	}
+	return n, err
+}
+
+func unpackMessage(how string, out int64, err error) string {
+	after := "at its start"
+	if out > 0 {
+		after = "after " + size(out) + " unpacked"
+	}
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return fmt.Sprintf("the %s data ends too early, %s: the file is truncated; get it again", how, after)
+	case errors.Is(err, gzip.ErrHeader) && out > 0:
+		return fmt.Sprintf("something that is not %s follows, %s; it is not read", how, after)
+	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
+		return fmt.Sprintf("the %s data wants more than %s of memory; unpack it first", how, size(zstdWindow))
+	}
+	return fmt.Sprintf("the %s data is damaged, %s; get it again", how, after)
+}
+
+// zip reads the members of a ZIP in byte order of their names.
+func (j *job) zip(name string, br *bufio.Reader) {
+	if j.zipped {
+		j.fail(name, 0, "a ZIP within a ZIP; unpack it first")
+		return
+	}
+	z, n, err := j.openZIP(name, br)
+	if err != nil {
+		if !j.readFailed(name, 0, err) {
+			j.fail(name, 0, "%v", err)
+		}
+		return
+	}
+	for _, f := range z.File {
+		if f.Name == "[Content_Types].xml" || f.Name == "mimetype" || f.Name == "META-INF/MANIFEST.MF" {
+			j.fail(name, 0, "%s", refuse("an office document, e-book or program (a ZIP inside)"))
+			return
+		}
+	}
+	if len(z.File) > j.lim.Members {
+		j.fail(name, 0, "holds more than %s files; unpack it and give the folder", grouped(j.lim.Members))
+		return
+	}
+	j.zipped = true
+	defer func() { j.zipped = false }()
+	if j.members(name, z, n) == 0 {
+		j.fail(name, 0, "the ZIP has no files to read")
+	}
+}
+
+// members reads the files of z, an archive of packed bytes, and returns their
+// number.
+func (j *job) members(name string, z *zip.Reader, packed int64) (n int) {
+	files := slices.Clone(z.File)
+	slices.SortStableFunc(files, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	parts, seen := 0, map[string]int{}
+	var in, out int64 // of all members so far, for the ratio
+	for _, f := range files {
+		inner := strings.ReplaceAll(f.Name, `\`, "/")
+		if strings.HasSuffix(inner, "/") || f.FileInfo().IsDir() || hiddenMember(inner) {
+			continue
+		}
+		if partsMember(inner) {
+			parts++
+			continue
+		}
+		n++
+		full := name + "/" + cleanName(strings.TrimLeft(inner, "/"))
+		if seen[full]++; seen[full] > 1 {
+			full = fmt.Sprintf("%s (%d)", full, seen[full])
+		}
+		in = min(in+int64(min(f.CompressedSize64, 1<<40)), packed) // the directory may lie
+		j.member(full, f, in, &out)
+		if j.stopped != nil {
+			return n
+		}
+		if out > bombFloor && out/j.lim.Ratio > in {
+			j.fail(name, 0, "unpacks to more than %d times its size (a decompression bomb?); not read further", j.lim.Ratio)
+			return n
+		}
+	}
+	if parts > 0 {
+		j.notice("skipped-folder", "%s: skipped %s of saved pages (in folders *_files)", name, count(parts, "part", "parts"))
+	}
+	return n
+}
+
+// member reads one file of a ZIP. In and out are the bytes of all members so
+// far, packed and unpacked.
+func (j *job) member(full string, f *zip.File, in int64, out *int64) {
+	if f.Flags&1 != 0 {
+		j.fail(full, 0, "encrypted; unpack the ZIP with its password first")
+		return
+	}
+	r, err := f.Open()
+	if err != nil {
+		if errors.Is(err, zip.ErrAlgorithm) {
+			j.fail(full, 0, "packed in a way that is not read (method %d); unpack the ZIP first", f.Method)
+		} else {
+			j.fail(full, 0, "the ZIP is damaged here; get it again")
+		}
+		return
+	}
+	defer r.Close()
+	u := &unpacker{ctx: j.ctx, r: r, in: &counter{n: in}, out: *out, how: "ZIP", ratio: j.lim.Ratio}
+	br := borrow(u)
+	j.stream(full, br)
+	giveBack(br)
+	*out = u.out
+}
+
+// openZIP opens a ZIP where it lies, or holds it if it comes as a stream. It
+// returns its size too.
+func (j *job) openZIP(name string, br *bufio.Reader) (z *zip.Reader, n int64, err error) {
+	var at io.ReaderAt
+	if info, err := statRegular(j); err == nil && !j.packed {
+		// The whole file goes through br for its hash; the ZIP is read beside it.
+		if _, err := io.Copy(io.Discard, br); err != nil {
+			return nil, 0, err
+		}
+		at, n = j.file, info
+	} else {
+		b, err := io.ReadAll(io.LimitReader(br, j.lim.Archive+1))
+		if err != nil {
+			return nil, 0, err
+		}
+		if int64(len(b)) > j.lim.Archive {
+			return nil, 0, &unpackError{fmt.Sprintf("a ZIP of more than %s that is not a plain file; unpack it first", size(j.lim.Archive))}
+		}
+		at, n = bytes.NewReader(b), int64(len(b))
+	}
+	z, err = zip.NewReader(at, n)
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is written, so no path can harm
+		return nil, 0, &unpackError{"the ZIP is damaged or truncated; get it again"}
+	}
+	z.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow)))
+	return z, n, nil
+}
+
+func statRegular(j *job) (int64, error) {
+	if j.file == nil {
+		return 0, io.EOF
+	}
+	info, err := j.file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = io.EOF
+	}
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+func hiddenMember(name string) bool {
+	for seg := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(seg, ".") && seg != "." && seg != ".." || seg == "__MACOSX" {
+			return true
+		}
+	}
+	return false
+}
+
+func partsMember(name string) bool {
+	for seg := range strings.SplitSeq(path.Dir(name), "/") {
+		if isParts(seg) {
+			return true
+		}
+	}
+	return false
+}
