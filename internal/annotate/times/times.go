@@ -1,0 +1,258 @@
+package times
+
+import (
+	"github.com/twosource/twosource/internal/dates"
+	"github.com/twosource/twosource/internal/news"
+)
+
+// A Marked is a time expression with its TIMEX3 value, which also has words for
+// what a [news.Date] leaves open: "PAST_REF", "PXW", "2015-09-25TNI".
+type Marked struct {
+	news.Time
+	Timex string
+	Rule  string // the rule of [dates.English] that read it
+}
+
+// Find returns the time expressions in the sentences of a, sorted by start and
+// disjoint. The sentences' words are words.
+//
+// An expression's value is reckoned from a.Published. Where that is unknown, or
+// coarser than a day, relative expressions have no value and say why. A
+// duration's value is an ISO 8601 duration ("P3D"), without a precision; a
+// repetition's is the duration between two.
+//
+// It takes time linear in the words and keeps nothing.
+func Find(a *news.Article, sents []news.Sentence, words []news.Word) []news.Time {
+	marked := Mark(a, sents, words)
+	if marked == nil {
+		return nil
+	}
+	out := make([]news.Time, len(marked))
+	for i := range marked {
+		out[i] = marked[i].Time
+	}
+	return out
+}
+
+// Mark is [Find] with TIMEX3 values, for scoring.
+func Mark(a *news.Article, sents []news.Sentence, words []news.Word) []Marked {
+	f := &finder{text: a.Text, grammar: dates.English(), context: -1, coarse: -1}
+	f.day, f.known = a.Published.Day()
+	if !f.known && a.Published.Known() {
+		f.why = "the article's date is not known to the day"
+	}
+	if first, _, ok := a.Published.Bounds(); ok && a.Published.Precision == news.PrecisionMinute {
+		f.minute = int(first-int64(f.day)*1440) + 1
+	}
+	for i := range sents {
+		f.sentence(i, &sents[i], words)
+	}
+	return f.out
+}
+
+// A finder reads one article.
+type finder struct {
+	text    string
+	grammar *dates.Grammar
+	known   bool // whether the article has a day
+	why     string
+	day     int
+	minute  int // of the day, and one; 0 if unknown
+	toks    []dates.Token
+	out     []Marked
+
+	// context is the index in out of the latest expression that names a date,
+	// or -1; contextDay is its first day.
+	context    int
+	contextDay int
+
+	// coarse and coarseDay are the same of the latest of any precision.
+	coarse, coarseDay int
+
+	// ahead is the day that the expression being read is reckoned from, where
+	// the next expression names it: "two days after the vote on 4 May".
+	ahead      int
+	aheadKnown bool
+
+	// quarter is the quarter that the text is about, as [dates.Reference] has
+	// it, and quarterAt the sentence that named it.
+	quarter, quarterAt int
+}
+
+func (f *finder) sentence(index int, s *news.Sentence, words []news.Word) {
+	f.toks = f.toks[:0]
+	end := -1
+	for _, w := range words[s.FirstWord:s.EndWord] {
+		f.toks = f.grammar.Tokens(f.toks, f.text, w.Start, w.End, w.Start > end)
+		end = w.End
+	}
+	for i := 0; i < len(f.toks); {
+		f.aheadKnown = false
+		m := f.grammar.Match(f.toks, i)
+		if m.Tokens == 0 {
+			i++
+			continue
+		}
+		if !f.accept(i, &m) {
+			i++
+			continue
+		}
+		f.add(index, i, &m)
+		i += m.Tokens
+	}
+	if f.context >= 0 && f.out[f.context].Sentence < index-contextReach {
+		f.context = -1
+	}
+	if f.coarse >= 0 && f.out[f.coarse].Sentence < index-contextReach {
+		f.coarse = -1
+	}
+}
+
+// lendYear gives a day or month without a year, which ends before token j, the
+// year of the other end of its range: "between March and June 2011".
+func (f *finder) lendYear(e *dates.Expr, j int) {
+	if e.Form != dates.Calendar || e.Month == 0 || e.Year > 0 || e.Direction != dates.Unsaid || e.RelYear != dates.Unsaid {
+		return
+	}
+	if !f.is(j, "to", "and", "or", "through", "until", "till") && !f.at(j).Is('-') || j+1 >= len(f.toks) {
+		return
+	}
+	other := f.grammar.Match(f.toks, j+1)
+	if o := &other.Expr; other.Tokens > 0 && o.Form == dates.Calendar && o.Year > 0 && o.Month >= e.Month {
+		e.Year, e.Lent = o.Year, true
+	}
+}
+
+// quarterReach is how many sentences after a quarter was named "a year earlier"
+// still means that quarter: a report on earnings keeps to its quarter.
+const quarterReach = 4
+
+// contextReach is how many sentences an expression that takes up another may
+// stand after it.
+const contextReach = 2
+
+// add keeps the expression of m, which begins at token i.
+func (f *finder) add(sentence, i int, m *dates.Match) {
+	e := &m.Expr
+	f.lendYear(e, i+m.Tokens)
+	ref := f.reference(sentence, i, m)
+	r := e.Resolve(ref)
+	span := news.Span{Start: f.toks[i].Start, End: f.toks[i+m.Tokens-1].End}
+	t := news.Time{
+		Date: news.Date{
+			Value: r.Value, Precision: r.Precision, Basis: r.Basis,
+			Words: f.text[span.Start:span.End], Span: span, Reason: r.Reason,
+		},
+		Kind: e.Kind, Modifier: e.Modifier, Anchor: -1, Sentence: sentence,
+	}
+	if e.Form == dates.Span || e.Form == dates.Shift {
+		if f.is(i, roughly...) || f.is(i-1, roughly...) {
+			t.Modifier = "about"
+		}
+	}
+	if t.Value != "" {
+		f.explain(&t, e, &r, ref.Tense)
+		if r.Basis == news.BasisRelative && t.Anchor < 0 && f.quoted(i) {
+			t.Reason += "; it stands in a quotation, which may be older"
+		}
+	}
+	f.out = append(f.out, Marked{Time: t, Timex: r.Timex, Rule: m.Rule})
+	f.remember(sentence, e, &r)
+}
+
+// roughly are words that make an estimate of a number of days or years.
+var roughly = []string{"about", "around", "roughly", "approximately", "some", "nearly", "almost"}
+
+// reference is what the expression of m, at token i, is reckoned from.
+func (f *finder) reference(sentence, i int, m *dates.Match) dates.Reference {
+	e := &m.Expr
+	ref := dates.Reference{Known: f.known, Why: f.why, Day: f.day, Minute: f.minute}
+	if f.context >= 0 {
+		ref.Context, ref.ContextKnown = f.contextDay, true
+		ref.ContextNear = f.out[f.context].Sentence == sentence
+	}
+	if f.coarse >= 0 {
+		ref.Coarse, ref.CoarseKnown = f.coarseDay, true
+	}
+	if f.aheadKnown {
+		ref.Context, ref.ContextKnown, ref.Coarse, ref.CoarseKnown = f.ahead, true, f.ahead, true
+	}
+	if f.quarter > 0 && sentence-f.quarterAt <= quarterReach {
+		ref.Quarter = f.quarter
+	}
+	if e.NeedsDirection() || e.Origin == dates.FromContext {
+		ref.Tense = f.tense(i, i+m.Tokens)
+		if ref.Tense == dates.Unsaid && e.Weekday > 0 && e.Month == 0 && e.Day == 0 {
+			ref.Tense = dates.Past
+		}
+	}
+	return ref
+}
+
+// explain says in t, which has a value, what that rests on.
+func (f *finder) explain(t *news.Time, e *dates.Expr, r *dates.Reading, tense dates.Direction) {
+	switch {
+	case e.Lent:
+		t.Basis, t.Reason = news.BasisInferred, "its year is that of the other end of the range"
+	case r.Basis != news.BasisRelative:
+	case e.Origin == dates.FromContext && f.aheadKnown:
+		t.Anchor, t.Reason = len(f.out)+1, "reckoned from the expression after it"
+	case e.Origin == dates.FromContext:
+		t.Anchor, t.Reason = f.context, "reckoned from the expression before it"
+		if e.Unit >= dates.Month {
+			t.Anchor = f.coarse
+		}
+	case e.NeedsDirection() && r.HasDay && r.First == f.day && e.Weekday > 0:
+		t.Reason = "the article's own day"
+	case e.NeedsDirection():
+		t.Reason = reasons[tense]
+	default:
+		t.Reason = reasons[dates.Present]
+	}
+}
+
+// quoted reports whether a quotation that opens in the sentence before token i
+// is still open there.
+func (f *finder) quoted(i int) bool {
+	open := false
+	for k := range f.toks[max(0, i-quoteReach):i] {
+		t := &f.toks[max(0, i-quoteReach)+k]
+		if t.Letters || t.Digits() {
+			continue
+		}
+		switch t.Word(f.text) {
+		case "“", "«":
+			open = true
+		case "”", "»":
+			open = false
+		case "\"":
+			open = !open
+		}
+	}
+	return open
+}
+
+// quoteReach is how many tokens back the opening of a quotation is looked for.
+const quoteReach = 120
+
+// remember keeps what later expressions may take up.
+func (f *finder) remember(sentence int, e *dates.Expr, r *dates.Reading) {
+	if r.Precision == news.PrecisionQuarter && !e.Counted && r.HasDay {
+		y, m, _ := dates.Civil(r.First)
+		f.quarter, f.quarterAt = 4*y+(m-1)/3, sentence
+	}
+	if !r.HasDay || r.Value == "" || e.Kind == news.TimeSet {
+		return
+	}
+	f.coarse, f.coarseDay = len(f.out)-1, r.First
+	if e.Finer() {
+		f.context, f.contextDay = f.coarse, r.First
+	}
+}
+
+var reasons = [...]string{
+	dates.Unsaid:  "reckoned from the article's date: the nearest",
+	dates.Past:    "reckoned from the article's date: told as past",
+	dates.Present: "reckoned from the article's date",
+	dates.Future:  "reckoned from the article's date: told as to come",
+}

@@ -1,0 +1,256 @@
+package dates
+
+import "slices"
+
+// englishRules is the grammar of English: how news prose names times. Each rule
+// stands beside its examples, which the tests read back. Of two rules that read
+// the same tokens the earlier one counts; a longer reading always wins.
+func englishRules() []rule {
+	return slices.Concat(calendarRules, clockRules, relativeRules, anaphoricRules, lengthRules, setRules, vagueRules, feastRules())
+}
+
+// prefix is what may stand before the name of a day.
+const prefix = "[EDGE] [WEEKDAY [,]] "
+
+var calendarRules = []rule{
+	{"iso", "NNNN - NN - NN", numeric, []string{"2015-09-27 = 2015-09-27"}},
+	{"numeric", "NUMERIC", calendar, []string{"27.09.2014 = 2014-09-27", "16/4/2014 = 2014-04-16", "2014/09/27 = 2014-09-27", "4/5/2014 = 2014"}},
+	{"iso month", "NNNN - NN", isoMonth, []string{"2015-09 = 2015-09", "1995-97 = 1995"}},
+	{"month day year", prefix + "MONTH DOM [,] YEAR", calendar, []string{
+		"September 27, 2015 = 2015-09-27", "Sunday, Sept. 27, 2015 = 2015-09-27", "March 3rd 1998 = 1998-03-03", "May eighth, nineteen ninety-eight = 1998-05-08"}},
+	{"month day", prefix + "MONTH [the] DOM", calendar, []string{
+		"September 15 = 2015-09-15", "Sept. 30 > 2015-09-30", "May 3 = 2015-05-03", "February 3 = 2015-02-03", "Nov. 3 > 2015-11-03", "July 3 > 2015-07-03", "Friday, Sept. 18 = 2015-09-18", "early March 3 = 2015-03-03"}},
+	{"month days", "MONTH DOM ( - | to | through ) DOM [[,] YEAR]", calendar, []string{"March 3-5, 2014 = 2014-03-03", "March 3 to 5 = 2015-03-03"}},
+	{"days month", "DOM ( - | to | and ) DOM [of] MONTH [[,] YEAR]", calendar, []string{"4-22 January 1995 = 1995-01-04"}},
+	{"weekday the day", "WEEKDAY the ORDDAY", calendar, []string{"Friday the 18th = 2015-09-18", "Friday the 13th = 2015-03-13"}},
+	{"the day", "the ORDDAY", calendar, []string{"the 21st = 2015-09-21"}},
+	{"day of last month", "[the] ORDDAY of last month", inMonth(-1), []string{"the 20th of last month = 2015-08-20"}},
+	{"day of this month", "[the] ORDDAY of this month", inMonth(0), nil},
+	{"day of next month", "[the] ORDDAY of next month", inMonth(1), []string{"20th of next month = 2015-10-20"}},
+	{"week of a month", "[the] ( ORD | last | final ) (week|weeks|days|weekend) of MONTH [[,] YEAR]", weekOf, []string{"the last week of July = 2015-07", "the first week of October 2014 = 2014-10"}},
+	{"nth weekday", "the ORD WEEKDAY ( in | of ) MONTH [[,] YEAR]", nthOf, []string{"the first Friday of July 2014 = 2014-07-04", "the first Monday in October > 2015-10-05"}},
+	{"day month year", prefix + "[the] DOM [of] MONTH [,] YEAR", calendar, []string{
+		"27 September 2015 = 2015-09-27", "the 4th of May, 1998 = 1998-05-04"}},
+	{"day month", prefix + "[the] DOM [of] MONTH", calendar, []string{
+		"15 September = 2015-09-15", "the 15th of September = 2015-09-15", "Sunday 27 September > 2015-09-27"}},
+	{"month year", "[[the] EDGE [-]] MONTH [( , | of )] YEAR", calendar, []string{
+		"March 2011 = 2011-03", "late September 2014 = 2014-09", "mid-August of 1998 = 1998-08"}},
+	{"month", "[[the] EDGE [-]] MONTH", calendar, []string{
+		"August = 2015-08", "late September = 2015-09", "November = 2014-11", "November > 2015-11", "mid-June = 2015-06"}},
+	{"month of last year", "[EDGE [-]] MONTH [of] (last|the past) year", inYear(Past, calendar), []string{"June last year = 2014-06"}},
+	{"month of this year", "[EDGE [-]] MONTH [of] this year", inYear(Present, calendar), []string{"January this year = 2015-01"}},
+	{"month of next year", "[EDGE [-]] MONTH [of] next year", inYear(Future, calendar), []string{"June next year = 2016-06"}},
+	{"day of last year", prefix + "MONTH DOM [of] last year", inYear(Past, calendar), []string{"June 3 last year = 2014-06-03"}},
+	{"day of this year", prefix + "MONTH DOM [of] this year", inYear(Present, calendar), []string{"June 3 of this year = 2015-06-03"}},
+	{"last month named", "[EDGE] (last|past) MONTH", toward(Past, calendar), []string{"last October = 2014-10", "last May = 2015-05"}},
+	{"this month named", "this [past|coming] MONTH", toward(Present, calendar), []string{"this November = 2015-11"}},
+	{"next month named", "next MONTH", toward(Future, calendar), []string{"next May = 2016-05"}},
+	{"bounds of a month", "[the] [very] BOUND of MONTH [[,] YEAR]", calendar, []string{"the beginning of October 2014 = 2014-10", "the end of August = 2015-08"}},
+	{"year", "[EDGE [-]] YEAR", calendar, []string{"1998 = 1998", "mid-1996 = 1996", "late 2014 = 2014", "nineteen ninety-six = 1996"}},
+	{"after a year", "post - YEAR", modified("after", calendar), []string{"post-1959 = 1959"}},
+	{"before a year", "pre - YEAR", modified("before", calendar), []string{"pre-1914 = 1914"}},
+	{"bounds of a year", "[the] [very] BOUND of YEAR", calendar, []string{"the end of 1994 = 1994"}},
+	{"years", "YEAR - YEAR", years, []string{"1995-1997 = 1995"}},
+	{"fiscal year", "[the] fiscal [year] YEAR", calendar, []string{"fiscal 1989 = 1989"}},
+	{"decade", "[the] [EDGE [-]] [EDGE] ['] DECADE", calendar, []string{"1960s = 196", "the early 1990s = 199", "the '80s = 198", "mid-1970s = 197"}},
+	{"century", "[the] [EDGE [-]] CENTURY", calendar, []string{"the 20th century = 19", "early 19th century = 18", "11th-century = 10"}},
+	{"season of a year", "[the] [EDGE] SEASON [of] YEAR", calendar, []string{"summer 1994 = 1994-SU", "the winter of nineteen ninety-four = 1994-WI"}},
+	{"the season", "(the|that) [EDGE] SEASON", calendar, []string{"the summer = 2015-SU", "the early spring = 2015-SP"}},
+	{"last season", "[EDGE] (last|this past|the past|the previous) SEASON", toward(Past, calendar), []string{"last spring = 2015-SP", "last fall = 2014-FA"}},
+	{"this season", "[EDGE] this SEASON", toward(Present, calendar), []string{"this summer = 2015-SU"}},
+	{"next season", "[EDGE] [the] (next|coming) SEASON", toward(Future, calendar), []string{"next spring = 2016-SP"}},
+	{"season last year", "SEASON [of] last year", inYear(Past, calendar), nil},
+	{"quarter of a year", "[the] [fiscal] ORD [-] [fiscal] quarter [of] [fiscal] YEAR", quarter, []string{"the third quarter of 1989 = 1989-Q3"}},
+	{"year's quarter", "[the] YEAR [' s] [fiscal] ORD [-] quarter", quarter, []string{"the 1988 second quarter = 1988-Q2"}},
+	{"quarter of last year", "[the] ORD quarter [of] last year", inYear(Past, quarter), []string{"the third quarter of last year = 2014-Q3"}},
+	{"quarter of this year", "[the] ORD quarter [of] this year", inYear(Present, quarter), nil},
+	{"quarter of next year", "[the] ORD quarter [of] next year", inYear(Future, quarter), nil},
+	{"last year's quarter", "(last year|year) ' s ORD [-] quarter", inYear(Past, quarter), nil},
+	{"this year's quarter", "this year ' s ORD [-] quarter", inYear(Present, quarter), []string{"this year's third quarter = 2015-Q3"}},
+	{"next year's quarter", "next year ' s ORD [-] quarter", inYear(Future, quarter), []string{"next year's first quarter = 2016-Q1"}},
+	{"year-ago quarter", "[the] year - (ago|earlier) ORD [-] quarter", inYear(Past, quarter), []string{"the year-earlier third quarter = 2014-Q3"}},
+	{"quarter", "[the] [fiscal [-]] [EDGE] ORD [-] quarter", quarter, []string{"the third quarter = 2015-Q3", "fourth-quarter = 2014-Q4", "fiscal second-quarter = 2015-Q2"}},
+	{"Q3", "q NN [of] YEAR", letterQuarter, []string{"Q3 2014 = 2014-Q3"}},
+	{"half", "[the] ORD half [of YEAR]", half, []string{"the first half of 2014 = 2014-H1", "the first half = 2015-H1"}},
+	{"half of last year", "[the] ORD half of last year", inYear(Past, half), []string{"the second half of last year = 2014-H2"}},
+	{"half of this year", "[the] ORD half of this year", inYear(Present, half), nil},
+	{"half of next year", "[the] ORD half of next year", inYear(Future, half), nil},
+	{"weekday", "[EDGE] WEEKDAY", calendar, []string{"Tuesday = 2015-09-22", "Tuesday > 2015-09-29", "Saturday = 2015-09-26", "late Wednesday = 2015-09-23", "later Saturday = 2015-09-26"}},
+	{"weekday and part", "[EDGE] WEEKDAY [-] PART", calendar, []string{"Friday night = 2015-09-25TNI", "early Tuesday morning = 2015-09-22TMO"}},
+	{"part of a weekday", "[the] PART of WEEKDAY", calendar, []string{"the evening of Friday = 2015-09-25TEV"}},
+	{"part of a date", "[the] PART of MONTH DOM [, YEAR]", calendar, []string{"the evening of March 3, 2014 = 2014-03-03TEV"}},
+	{"weekday of last week", "WEEKDAY [PART] [of] last week", inWeekOf(-1), []string{"Thursday of last week = 2015-09-17"}},
+	{"weekday of this week", "WEEKDAY [PART] [of] this week", inWeekOf(0), []string{"Monday this week = 2015-09-21"}},
+	{"weekday of next week", "( WEEKDAY [PART] [of] next week | next week on WEEKDAY )", inWeekOf(1), []string{"Tuesday next week = 2015-09-29", "next week on Friday = 2015-10-02"}},
+	{"last weekday", "[EDGE] (last|this past) WEEKDAY [PART]", toward(Past, calendar), []string{"last Friday = 2015-09-25", "last Saturday = 2015-09-19"}},
+	{"this weekday", "[EDGE] this WEEKDAY [PART]", calendar, []string{"this Sunday > 2015-09-27"}},
+	{"next weekday", "[EDGE] (next|this coming|coming) WEEKDAY [PART]", toward(Future, calendar), []string{"next Friday = 2015-10-02", "this coming Sunday = 2015-09-27"}},
+	{"next weekday and date", "(next|this coming|last|this) WEEKDAY [,] MONTH DOM", calendar, []string{"this coming Sunday, September 27 > 2015-09-27"}},
+}
+
+// day is what may name a day beside a clock time.
+const day = "( WEEKDAY [PART] [[,] MONTH DOM [[,] YEAR]] | MONTH DOM [[,] YEAR] | DOM MONTH [YEAR] )"
+
+var clockRules = []rule{
+	{"clock", "CLOCK [ZONE]", clock, []string{"6:35 a.m. = 2015-09-26T06:35", "10 pm = 2015-09-26T22:00", "14:05 GMT = 2015-09-26T14:05"}},
+	{"hundred hours", "NNNN ZONE", military, []string{}},
+	{"clock and day", "CLOCK [ZONE] [,] [on] " + day, clock, []string{"9 a.m. EST Tuesday = 2015-09-22T09:00", "5 p.m. EST, Nov. 6 > 2015-11-06T17:00"}},
+	{"day and clock", day + " [,] [at] CLOCK [ZONE]", clock, []string{"Tuesday at 9 a.m. = 2015-09-22T09:00", "September 27, 2015, 6:35 am = 2015-09-27T06:35"}},
+	{"clock today", "CLOCK [ZONE] today", days(0), []string{"9 a.m. today = 2015-09-26T09:00"}},
+	{"clock yesterday", "CLOCK [ZONE] yesterday", days(-1), []string{"9 a.m. yesterday = 2015-09-25T09:00"}},
+	{"clock tomorrow", "CLOCK [ZONE] tomorrow", days(1), []string{"9 a.m. tomorrow = 2015-09-27T09:00"}},
+	{"o'clock", "NUMBER o ' clock [in the PART]", oclock, []string{"four o'clock in the afternoon = 2015-09-26T16:00"}},
+	{"in the morning", "NUMBER in the PART", oclock, []string{"4 in the morning = 2015-09-26T04:00"}},
+	{"noon", "(noon|midday) [[on] WEEKDAY]", fixed(12), []string{"noon Friday = 2015-09-25T12:00"}},
+	{"midnight", "midnight [[on] WEEKDAY]", fixed(0), []string{"midnight = 2015-09-26T00:00"}},
+}
+
+var relativeRules = []rule{
+	{"today", "[EDGE] today", days(0), []string{"today = 2015-09-26", "earlier today = 2015-09-26"}},
+	{"yesterday", "[EDGE] yesterday [PART]", days(-1), []string{"yesterday = 2015-09-25", "late yesterday = 2015-09-25", "yesterday morning = 2015-09-25TMO"}},
+	{"part yesterday", "[mid -] PART yesterday", days(-1), nil},
+	{"tomorrow", "[EDGE] tomorrow [PART]", days(1), []string{"tomorrow = 2015-09-27", "tomorrow night = 2015-09-27TNI"}},
+	{"day before yesterday", "[the] day before yesterday", days(-2), []string{"the day before yesterday = 2015-09-24"}},
+	{"day after tomorrow", "[the] day after tomorrow", days(2), []string{"the day after tomorrow = 2015-09-28"}},
+	{"tonight", "tonight", tonight, []string{"tonight = 2015-09-26TNI"}},
+	{"this part", "[EDGE] this PART", days(0), []string{"this morning = 2015-09-26TMO", "early this evening = 2015-09-26TEV"}},
+	{"last night", "[EDGE] last (night|evening)", lastNight, []string{"last night = 2015-09-25TNI", "late last night = 2015-09-25TNI"}},
+	{"last unit", "[EDGE] (last|past) DAYUNIT", shift(-1), []string{"last week = 2015-W38", "last month = 2015-08", "last year = 2014", "late last year = 2014", "last weekend = 2015-W38-WE"}},
+	{"this unit", "[EDGE] (this|current|the current|the present) DAYUNIT", shift(0), []string{"this week = 2015-W39", "earlier this month = 2015-09", "this year = 2015", "this day = 2015-09-26", "the current quarter = 2015-Q3"}},
+	{"next unit", "[EDGE] (next|coming|this coming|the coming) DAYUNIT", shift(1), []string{"next week = 2015-W40", "next month = 2015-10", "early next year = 2016"}},
+	{"the last quarter", "the (past|last) quarter", units(Quarter, -1), nil},
+	{"the last decade", "the last decade", units(Decade, -1), []string{"the last decade = 200"}},
+	{"the weekend", "[the] [EDGE] weekend", toward(Unsaid, units(Weekend, 0)), []string{"the weekend = 2015-W39-WE", "the weekend > 2015-W39-WE"}},
+	{"bounds of this unit", "[the] [very] BOUND of (this|the) DAYUNIT", shift(0), []string{"the end of this month = 2015-09", "the end of the year = 2015"}},
+	{"rest of this unit", "[the] (rest|remainder) of (this|the) DAYUNIT", modified("late", shift(0)), []string{"the rest of the week = 2015-W39"}},
+	{"bounds of last unit", "[the] [very] BOUND of last DAYUNIT", shift(-1), []string{"the end of last year = 2014"}},
+	{"bounds of next unit", "[the] [very] BOUND of next DAYUNIT", shift(1), []string{"the beginning of next week = 2015-W40"}},
+	{"earlier in the unit", "(EDGE) in the DAYUNIT", shift(0), []string{"earlier in the year = 2015", "later in the week = 2015-W39"}},
+	{"year-end", "[the] (year|year ' s) [-] end", modified("late", units(Year, 0)), []string{"year-end = 2015", "year's end = 2015"}},
+	{"this time last year", "this time last year", units(Year, -1), []string{"this time last year = 2014"}},
+	{"units ago", "[some|about|nearly|almost|at least|more than|less than|just over] (NUMBER|VAGUE|a VAGUE [of]|a|an) [and a half] (UNIT) [or so] ago", counted(-1), []string{
+		"a year ago = 2014", "two days ago = 2015-09-24", "five months ago = 2015-04", "10 years ago = 2005", "a week or so ago = 2015-W38", "two decades ago = 1995", "several years ago = PAST_REF"}},
+	{"and a half ago", "(NUMBER|a|an) UNIT and a half ago", halves(counted(-1)), []string{"a year and a half ago = 2014-03"}},
+	{"unit ago today", "(NUMBER|a|one) (year|years) ago (today|this month|this week)", counted(-1), nil},
+	{"units from now", "(NUMBER|a|an|VAGUE|a VAGUE [of]) UNIT (from now|hence|from today)", counted(1), []string{"two weeks from now = 2015-W41"}},
+	{"some units ago", "(UNITS|LONGUNITS) ago", some(Past), []string{"months ago = PAST_REF"}},
+	{"a year earlier", "a year (earlier|before)", yearEarlier, []string{"a year earlier = 2014"}},
+	{"year-earlier", "[the] [comparable] year - (earlier|ago) [quarter|period]", yearEarlier, []string{"year-earlier = 2014", "the year-ago period = 2014"}},
+	{"the latest quarter", "(the|its|their) [latest|most recent|just - ended] quarter", units(Quarter, -1), []string{"the latest quarter = 2015-Q2"}},
+	{"the full year", "the full [fiscal] year", units(Year, 0), []string{"the full year = 2015"}},
+	{"the latest year", "(the latest|the last|last) fiscal year", units(Year, -1), []string{"the latest fiscal year = 2014"}},
+	{"the fiscal year", "(the|this|the current) [current] fiscal year", units(Year, 0), []string{"the current fiscal year = 2015"}},
+	{"week of", "the week of MONTH DOM", inWeek, []string{"the week of March 6 = 2015-W10"}},
+	{"weekday week", "[a] week (from|after) WEEKDAY", weekdayWeek(1), []string{"a week from Tuesday > 2015-10-06"}},
+	{"week ago weekday", "a week ago WEEKDAY", weekdayWeek(-1), []string{"a week ago Tuesday = 2015-09-15"}},
+}
+
+var anaphoricRules = []rule{
+	{"next day", "the (next|following) [EDGE] DAYUNIT", fromContext(shift(1)), []string{"the next day > 2015-09-27", "the following year > 2016"}},
+	{"next part", "the (next|following) PART", fromContext(days(1)), []string{"the next morning > 2015-09-27TMO"}},
+	{"previous day", "(the|that) (previous|preceding) [EDGE] DAYUNIT", fromContext(shift(-1)), []string{"the previous day = 2015-09-25"}},
+	{"previous part", "the previous PART", fromContext(days(-1)), []string{"the previous evening = 2015-09-25TEV"}},
+	{"the day before", "the DAYUNIT before", fromContext(shift(-1)), []string{"the day before = 2015-09-25", "the year before = 2014"}},
+	{"the night before", "the PART before", fromContext(days(-1)), []string{"the night before = 2015-09-25TNI"}},
+	{"that day", "[EDGE] (that [same]|the same) DAYUNIT", anaphoric(fromContext(shift(0))), []string{"that day = 2015-09-26", "the same day = 2015-09-26", "later that year = 2015"}},
+	{"that part", "[EDGE] (that [same]|the same) PART", anaphoric(fromContext(days(0))), []string{"that night = 2015-09-26TNI"}},
+	{"units before", "(NUMBER|a|one) UNIT (earlier|before|previously)", fromContext(counted(-1)), []string{"two days before = 2015-09-24", "three weeks earlier = 2015-W36"}},
+	{"units after", "(NUMBER|a|one) UNIT (later|after|afterward|afterwards)", fromContext(counted(1)), []string{"two days later > 2015-09-28"}},
+}
+
+// roughly is what makes a length a bound or an estimate.
+const roughly = "[nearly|almost|at least|more than|less than] "
+
+var lengthRules = []rule{
+	{"length", roughly + "(NUMBER|VAGUE|a VAGUE [of]|a|an) [more|full|whole|additional|straight|consecutive] [-] UNIT", duration, []string{
+		"three days = P3D", "five-year = P5Y", "a few days = PXD", "several years = PXY", "two decades = P20Y", "1.5 hours = PT1H30M", "a fortnight = P2W", "two hundred years = P200Y", "20 more years = P20Y"}},
+	{"a and a half", "(a|an|one|NUMBER) UNIT and a half", halves(duration), []string{"a minute and a half = PT1M30S"}},
+	{"one and a half", "[the (past|last|next|first)] NUMBER and a half UNITS", halves(duration), []string{"two and a half years = P2Y6M"}},
+	{"5 1/2", "NUMBER NUMBER / NUMBER UNITS", oneHalf, []string{"5 1/2 hours = PT5H30M"}},
+	{"half a unit", "(half a|half an|a half|half) [-] UNIT", halfUnit, []string{"half an hour = PT30M", "half a century = P50Y"}},
+	{"the last units", "[the] (last|past|next|first|previous|coming|final|latest|preceding|following) (NUMBER|VAGUE|few|couple of) [-] UNITS", duration, []string{
+		"the past two years = P2Y", "the next few days = PXD", "last five years = P5Y", "the first nine months = P9M"}},
+	{"the past unit", "the (past|last) DAYUNIT", duration, []string{"the past year = P1Y"}},
+	{"the past hour", "the (past|last|next) hour", duration, nil},
+	{"the numbered units", "(the|these|those) NUMBER UNITS", duration, []string{"the nine months = P9M"}},
+	{"to units", "NUMBER (to|or|-) NUMBER UNITS", duration, []string{"two to three weeks = P2W", "12 to 18 months = P12M"}},
+	{"units", "(UNITS|LONGUNITS)", duration, []string{"weeks = PXW"}},
+	{"units or units", "LONGUNITS (or|and) LONGUNITS", duration, nil},
+	{"units long", "(LONGUNITS|DAYUNIT) - long", duration, []string{"decades-long = PXE", "day-long = P1D"}},
+	{"number unit long", "NUMBER - UNIT - long", duration, []string{"8-month-long = P8M"}},
+}
+
+var setRules = []rule{
+	{"every unit", "(every|each) [single|other] UNIT", each, []string{"every day = P1D", "each year = P1Y"}},
+	{"every units", "every NUMBER UNITS", each, []string{"every two weeks = P2W"}},
+	{"Sundays", "( WEEKDAYS | WEEKDAY (mornings|afternoons|evenings|nights) )", each, []string{"Sundays = XXXX-WXX-7"}},
+	{"every day of", "(every|each) [other] (WEEKDAY|MONTH|SEASON|PART|WEEKDAY PART)", each, []string{"every Sunday = XXXX-WXX-7", "each July = XXXX-07", "every morning = XXXX-XX-XXTMO"}},
+	{"hourly", "hourly", every(Hour), nil},
+	{"daily", "daily", every(Day), []string{"daily = P1D"}},
+	{"nightly", "nightly", every(Day), nil},
+	{"weekly", "weekly", every(Week), nil},
+	{"monthly", "monthly", every(Month), nil},
+	{"quarterly", "quarterly basis", every(Quarter), nil},
+	{"yearly", "(yearly|annually)", every(Year), []string{"annually = P1Y"}},
+	{"times a unit", "(once|twice) (a|an|every|each) UNIT", each, nil},
+}
+
+var vagueRules = []rule{
+	{"now", "now", vague(Present), []string{"now = PRESENT_REF"}},
+	{"currently", "(currently|nowadays|presently|at present|at the moment)", vague(Present), nil},
+	{"current", "current", vague(Present), nil},
+	{"these days", "these days", vague(Present), nil},
+	{"this moment", "this [very|crucial|critical] moment", vague(Present), nil},
+	{"recently", "[more|most] (recently|lately)", vague(Past), []string{"recently = PAST_REF"}},
+	{"recent", "recent", vague(Past), nil},
+	{"recent units", "[the] recent LONGUNITS", someUnits, []string{"recent years = PAST_REF"}},
+	{"past units", "past LONGUNITS", some(Past), nil},
+	{"the past units", "the (past|last|next|coming) LONGUNITS", duration, []string{"the past days = PXD"}},
+	{"the past", "the [recent|distant] past", vague(Past), []string{"the past = PAST_REF"}},
+	{"the future", "the [near|foreseeable|distant] future", vague(Future), []string{"the near future = FUTURE_REF", "the future = FUTURE_REF"}},
+	{"coming units", "[the] (coming|future) LONGUNITS", some(Future), []string{"coming months = FUTURE_REF"}},
+	{"near term", "the (near|short) term", vague(Future), nil},
+}
+
+func feastRules() []rule {
+	var out []rule
+	add := func(name, pattern string, examples ...string) {
+		out = append(out,
+			rule{name, pattern + " [[,] YEAR]", feast(name), examples},
+			rule{"last " + name, "last " + pattern, toward(Past, feast(name)), nil},
+			rule{"next " + name, "next " + pattern, toward(Future, feast(name)), nil})
+	}
+	add("new year's day", "new year ' s day")
+	add("new year's eve", "new year ' s eve", "New Year's Eve > 2015-12-31")
+	add("valentine's day", "valentine ' s day")
+	add("st patrick's day", "(st [.]|saint) patrick ' s day")
+	add("good friday", "good friday", "Good Friday = 2015-04-03")
+	add("easter", "easter [sunday]", "Easter 1998 = 1998-04-12", "Easter > 2016-03-27")
+	add("easter monday", "easter monday")
+	add("palm sunday", "palm sunday")
+	add("ash wednesday", "ash wednesday")
+	add("ascension day", "ascension day")
+	add("pentecost", "pentecost")
+	add("may day", "may day")
+	add("memorial day", "memorial day", "Memorial Day = 2015-05-25")
+	add("independence day", "independence day")
+	add("bastille day", "bastille day")
+	add("labor day", "labor day", "Labor Day = 2015-09-07")
+	add("columbus day", "columbus day")
+	add("halloween", "halloween")
+	add("election day", "election day", "Election Day > 2015-11-03")
+	add("veterans day", "veterans day")
+	add("thanksgiving", "thanksgiving [day]", "Thanksgiving Day > 2015-11-26")
+	add("martin luther king day", "martin luther king [jr [.]] day", "Martin Luther King Day > 2016-01-18")
+	add("presidents day", "presidents ['] day")
+	add("earth day", "earth day")
+	add("anzac day", "anzac day")
+	add("father's day", "father ' s day")
+	add("canada day", "canada day")
+	add("remembrance day", "(remembrance|armistice) day")
+	add("black friday", "black friday")
+	add("christmas eve", "christmas eve")
+	add("christmas", "christmas [day]", "Christmas > 2015-12-25")
+	add("boxing day", "boxing day")
+	return out
+}
