@@ -1,0 +1,16 @@
+package extract
+
+import "golang.org/x/net/html"
+
+// newPage cuts doc into segments and computes what the model sees of them.
+func newPage(doc *html.Node, meta *pageMeta) *pageView {
+	segs, cut := segments(doc)
+	v := newView(segs)
+	v.cut = cut
+	var body shingles
+	if meta.body != "" {
+		body = newShingles(meta.body)
+	}
+	v.features(firstOf(meta.titles), meta.description, body)
+	return v
+}
