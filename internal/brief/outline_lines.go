@@ -1,0 +1,346 @@
+package brief
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// timelineGroups adds what the story's articles tell, by the number of origins
+// that have it. It returns the statements that it showed because one origin
+// told them in two articles.
+func (b *builder) timelineGroups(s *news.Story, sec *section) map[string]bool {
+	byCount := make(map[int][]int)
+	var counts []int
+	var several, single []int
+	for _, n := range timelineOrder(s.Timeline) {
+		e := &s.Timeline[n]
+		if e.Kind == news.Said || e.Statement != "" || len(b.d.places(e.Spans)) == 0 {
+			continue // shown with the statements
+		}
+		switch o := len(e.OriginIDs); {
+		case o >= 2:
+			if byCount[o] == nil {
+				counts = append(counts, o)
+			}
+			byCount[o] = append(byCount[o], n)
+		case articlesOf(e.Spans) > 1:
+			several = append(several, n)
+		default:
+			single = append(single, n)
+		}
+	}
+	slices.SortFunc(counts, func(x, y int) int { return cmp.Compare(y, x) })
+	b.corroborated(s, sec, counts, byCount)
+	told := b.oneOriginTwoArticles(s, sec, several)
+	if len(single) > 0 || len(s.Timeline) == 0 {
+		g := group{heading: "FROM ONE ORIGIN"}
+		shown, room := b.preferred(s, single), 1<<30
+		b.entries(s, &g, shown, &room)
+		if n := len(single) - len(shown); n > 0 {
+			g.more = plural(n, "more line", "") + " from one origin"
+		}
+		if len(s.Timeline) == 0 {
+			b.leads(s, &g)
+		}
+		if len(g.items) > 0 {
+			sec.groups = append(sec.groups, g)
+		}
+	}
+	return told
+}
+
+// corroborated adds the entries that more than one origin has, most first.
+func (b *builder) corroborated(s *news.Story, sec *section, counts []int, byCount map[int][]int) {
+	left, hidden := b.lim.corroborated, 0
+	for _, o := range counts {
+		g := group{heading: "FROM " + strings.ToUpper(inWords(o)) + " ORIGINS" + b.unnamedOrigins(s, byCount[o])}
+		hidden += b.entries(s, &g, byCount[o], &left)
+		if len(g.items) > 0 {
+			sec.groups = append(sec.groups, g)
+		}
+	}
+	if hidden > 0 {
+		sec.groups[len(sec.groups)-1].more = plural(hidden, "more line", "") + " from more than one origin"
+	}
+}
+
+// unnamedOrigins ends a heading if no origin of its entries has a name.
+func (b *builder) unnamedOrigins(s *news.Story, entries []int) string {
+	most := 0
+	for _, n := range entries {
+		for _, id := range s.Timeline[n].OriginIDs {
+			if o := b.origins[id]; o != nil && o.Name != "" {
+				return ""
+			}
+		}
+		most = max(most, len(s.Timeline[n].OriginIDs))
+	}
+	if most == 2 {
+		return ", NEITHER NAMED"
+	}
+	return ", NONE NAMED"
+}
+
+func articlesOf(list []news.Ref) int {
+	var seen []string
+	for _, r := range list {
+		if !slices.Contains(seen, r.Article) {
+			seen = append(seen, r.Article)
+		}
+	}
+	return len(seen)
+}
+
+// preferred returns those of the entries that there are lines for, in their old
+// order: known to the day before less, events before background.
+func (b *builder) preferred(s *news.Story, entries []int) []int {
+	rank := func(k int) int {
+		e, r := &s.Timeline[k], 0
+		if _, ok := e.Date.Day(); !ok {
+			r += 2
+		}
+		if !e.Date.Known() {
+			r += 2
+		}
+		if e.Kind == news.Background {
+			r++
+		}
+		return r
+	}
+	ranked := slices.Clone(entries)
+	slices.SortStableFunc(ranked, func(x, y int) int { return cmp.Compare(rank(x), rank(y)) })
+	keep := make(map[int]bool)
+	for left := b.lim.single; len(keep) < len(ranked) && left > 0; {
+		k := ranked[len(keep)]
+		it := b.entryItem(&s.Timeline[k])
+		left -= b.lines(&it)
+		keep[k] = true
+	}
+	return slices.DeleteFunc(slices.Clone(entries), func(k int) bool { return !keep[k] })
+}
+
+// entryItem is an entry of the timeline as a line.
+func (b *builder) entryItem(e *news.TimelineEntry) item {
+	places := b.d.places(e.Spans)
+	b.d.sortPlaces(places[1:])
+	return item{label: b.entryLabel(e), words: b.d.quote(places[0], quoteLimit), refs: places}
+}
+
+// entries adds entries of the timeline to g until *left lines are used up, and
+// returns how many there were no lines for.
+func (b *builder) entries(s *news.Story, g *group, list []int, left *int) int {
+	for n, k := range list {
+		if *left <= 0 {
+			return len(list) - n
+		}
+		b.add(g, b.entryItem(&s.Timeline[k]), left)
+	}
+	return 0
+}
+
+// add adds an item to g and takes its lines from *left.
+func (b *builder) add(g *group, it item, left *int) {
+	it.most = b.lim.refs
+	*left -= b.lines(&it)
+	b.cite(it.refs...)
+	g.items = append(g.items, it)
+}
+
+// lines estimates how many lines of a terminal of 80 columns an item takes.
+func (b *builder) lines(it *item) int {
+	left, right := 1, 6*min(len(it.refs), usual.refs)
+	for _, s := range it.label {
+		left += utf8.RuneCountInString(b.d.shown(s)) + labelWidth*strings.Count(s.text, "\n")
+	}
+	for _, s := range it.words {
+		right += utf8.RuneCountInString(b.d.shown(s))
+	}
+	return 1 + max(left/labelWidth, right/(defaultWidth-indent-labelWidth-2))
+}
+
+// leads adds the lead of a story that has no timeline.
+func (b *builder) leads(s *news.Story, g *group) {
+	left := b.lim.single
+	for _, p := range b.d.places(s.Lead) {
+		if left <= 0 {
+			return
+		}
+		b.add(g, item{label: []seg{text("lead")}, words: b.d.quote(p, quoteLimit), refs: []place{p}}, &left)
+	}
+}
+
+// entryLabel is the left column of an entry: its date, or the words that stand
+// for it, and what kind of thing it is.
+func (b *builder) entryLabel(e *news.TimelineEntry) []seg {
+	var out []seg
+	p, hasWords := b.d.ref(e.DateRef)
+	switch {
+	case e.Date.Known():
+		out = append(out, text(shortDate(e.Date.Value)))
+	case hasWords:
+		out = append(out, text(`"`), seg{kind: theirs, at: p}, text(`"`))
+	case e.Kind == news.Background:
+		return []seg{text("background")}
+	default:
+		out = append(out, text("undated"))
+	}
+	if e.Kind != news.Happened {
+		out = append(out, text("\n"+string(e.Kind)))
+	}
+	return out
+}
+
+// oneOriginTwoArticles adds what several articles have from one origin: shared
+// passages, entries, and statements.
+func (b *builder) oneOriginTwoArticles(s *news.Story, sec *section, entries []int) map[string]bool {
+	g := group{heading: "FROM ONE ORIGIN, IN TWO ARTICLES: no confirmation"}
+	most := 2
+	left := 0
+	for _, k := range entries {
+		most = max(most, articlesOf(s.Timeline[k].Spans))
+	}
+	told := make(map[string]bool)
+	var said []int
+	for _, k := range b.byStory[s.ID] {
+		st := &b.d.rec.Statements[k]
+		if len(st.OriginIDs) == 1 && len(st.Reports) > 1 {
+			said = append(said, k)
+			most = max(most, len(st.Reports))
+		}
+	}
+	left = b.lim.copied
+	hidden := 0
+	for _, k := range said {
+		if left <= 0 {
+			hidden++
+			continue
+		}
+		st := &b.d.rec.Statements[k]
+		told[st.ID], b.shown[st.ID] = true, true
+		b.add(&g, b.statementItem(st), &left)
+	}
+	entries = slices.DeleteFunc(slices.Clone(entries), func(k int) bool {
+		return slices.ContainsFunc(b.d.places(s.Timeline[k].Spans), func(p place) bool { return b.toldAbove(&g, p) })
+	})
+	left = max(left, b.lim.copied/2)
+	hidden += b.entries(s, &g, entries, &left)
+	if hidden > 0 {
+		g.more = plural(hidden, "more line", "")
+	}
+	b.passages(s, &g, &left)
+	if most > 2 {
+		g.heading = "FROM ONE ORIGIN, IN SEVERAL ARTICLES: no confirmation"
+	}
+	if len(g.items) > 0 {
+		sec.groups = append(sec.groups, g)
+	}
+	return told
+}
+
+// minPassage is the fewest characters of a shared passage worth showing.
+const minPassage = 40
+
+// passages adds the longest passages that articles of the story share and that
+// make their origins one, edited and rewritten ones side by side.
+func (b *builder) passages(s *news.Story, g *group, left *int) {
+	type pair struct {
+		from, to place
+		kind     news.ReuseKind
+		n        int
+	}
+	var list []pair
+	for _, k := range b.links[s.ID] {
+		l := &b.d.rec.Lineage[k]
+		if l.Kind == news.Copy {
+			continue
+		}
+		for _, p := range l.Passages {
+			from, ok1 := b.d.ref(news.Ref{Article: l.From, Span: p.From})
+			to, ok2 := b.d.ref(news.Ref{Article: l.To, Span: p.To})
+			if p.Quoted || !ok1 || !ok2 || b.toldAbove(g, from) || b.toldAbove(g, to) {
+				continue
+			}
+			if b.d.number[from.art] > b.d.number[to.art] && l.Kind == news.CommonSource {
+				from, to = to, from
+			}
+			if n := utf8.RuneCountInString(to.span.Of(b.d.rec.Articles[to.art].Text)); n >= minPassage {
+				list = append(list, pair{from, to, p.Kind, n})
+			}
+		}
+	}
+	said := b.saidTwice(s)
+	list = slices.DeleteFunc(list, func(p pair) bool { return mostly(p.to.span, said[p.to.art]) })
+	slices.SortStableFunc(list, func(x, y pair) int { return cmp.Compare(y.n, x.n) })
+	for _, p := range list {
+		if *left <= 0 {
+			if g.more == "" && len(g.items) > 0 {
+				g.more = "more shared passages"
+			}
+			return
+		}
+		if p.kind == news.Verbatim {
+			b.add(g, item{label: []seg{text("word for word")}, words: b.d.quote(p.from, passageLimit), refs: []place{p.from, p.to}}, left)
+			continue
+		}
+		verb := "edited, in "
+		if p.kind == news.Rewritten {
+			verb = "reworded, in "
+		}
+		b.add(g, item{label: append(b.originOf(p.from), text("in "), articleRef(p.from.art)), words: b.d.quote(p.from, passageLimit), refs: []place{p.from}}, left)
+		b.add(g, item{label: []seg{text(verb), articleRef(p.to.art)}, words: b.d.quote(p.to, passageLimit), refs: []place{p.to}}, left)
+	}
+}
+
+// saidTwice returns by article the spans of statements that several articles
+// have; they are shown as that.
+func (b *builder) saidTwice(s *news.Story) map[int][]news.Span {
+	out := make(map[int][]news.Span)
+	for _, k := range b.byStory[s.ID] {
+		if st := &b.d.rec.Statements[k]; len(st.Reports) > 1 {
+			for _, r := range st.Reports {
+				if i, ok := b.d.byID[r.Article]; ok {
+					out[i] = append(out[i], r.Spans...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// mostly reports whether parts cover half of s or more.
+func mostly(s news.Span, parts []news.Span) bool {
+	covered := 0
+	for _, p := range parts {
+		if p.Overlaps(s) {
+			covered += min(p.End, s.End) - max(p.Start, s.Start)
+		}
+	}
+	return 2*covered >= s.Len()
+}
+
+// toldAbove reports whether the group already shows words at p.
+func (b *builder) toldAbove(g *group, p place) bool {
+	for i := range g.items {
+		for _, r := range g.items[i].refs {
+			if r.art == p.art && r.span.Overlaps(p.span) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// originOf begins a label with the name of the origin of the passage at p, if
+// it is another than that of its article and has one.
+func (b *builder) originOf(p place) []seg {
+	for _, x := range b.d.provenance(p.art).Passages {
+		if o := b.origins[x.Origin]; x.Overlaps(p.span) && o != nil && o.Name != "" {
+			return []seg{text(clean(o.Name) + ", ")}
+		}
+	}
+	return nil
+}
