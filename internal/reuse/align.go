@@ -15,6 +15,11 @@ const (
 	// Secretary of State John Kerry and Russian Foreign Minister Sergey Lavrov"
 	// stands in reports that share nothing else.
 	minPlain = 5
+	// A passage of fewer words than longEnough must be rarer, by the words
+	// outside names, than a stock phrase is: "I think it is fair to say that"
+	// has 10 bits (log2 of the inverse document frequency in a news archive).
+	longEnough = 10
+	minBits    = 12
 )
 
 // A run is a stretch of equal words: words a..a+n of one article and b..b+n of
@@ -120,11 +125,12 @@ func chain(a, b *doc, runs []run) []passage {
 			p.equal += r.n
 			p.runs++
 			c := count(a, b, r)
-			sum = tally{sum.plain + c.plain, sum.quoted + c.quoted, sum.boiler + c.boiler}
+			sum = tally{sum.plain + c.plain, sum.quoted + c.quoted, sum.boiler + c.boiler, sum.bits + c.bits}
 		}
 		i = j
 		p.quoted = sum.quoted == p.equal
-		if p.equal-sum.boiler >= minWords && sum.plain >= minPlain {
+		stock := p.equal < longEnough && sum.bits < minBits<<8
+		if p.equal-sum.boiler >= minWords && sum.plain >= minPlain && !stock {
 			out = append(out, p)
 		}
 	}
@@ -136,6 +142,7 @@ type tally struct {
 	plain  int32 // outside names and boilerplate
 	quoted int32 // within quotation marks on both sides
 	boiler int32 // boilerplate on either side
+	bits   int32 // rarity of the plain words, in 1/256 bit
 }
 
 func count(a, b *doc, r run) tally {
@@ -146,6 +153,7 @@ func count(a, b *doc, r run) tally {
 			t.boiler++
 		} else if !a.named[r.a+k] || !b.named[r.b+k] {
 			t.plain++
+			t.bits += int32(a.rarity[r.a+k])
 		}
 		if a.quoted[r.a+k] && b.quoted[r.b+k] {
 			t.quoted++

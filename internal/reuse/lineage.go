@@ -44,6 +44,9 @@ func link(a, b *doc, passages []passage) news.Link {
 	l.Joins = l.Kind != news.CommonSource || !quotedOnly && max(shareA, shareB) >= joinShare
 	l.Confidence = confidence(shareTo, sure, l.Kind)
 	l.Reasons = reasons(l, passages, why, shareFrom)
+	if l.Kind == news.Wire {
+		l.Reasons = append(l.Reasons, "both credit "+sharedAgency(from, to))
+	}
 	l.ID = news.NewID("lineage", l.From, l.To)
 	return l
 }
@@ -84,9 +87,9 @@ func direction(a, b *doc, shareA, shareB float64) (from, to *doc, why string, su
 	if okA && okB {
 		switch {
 		case al < bf:
-			return a, b, "published " + later(bf-al) + " later", true
+			return a, b, "published " + later(a.article.Published, b.article.Published) + " later", true
 		case bl < af:
-			return b, a, "published " + later(af-bl) + " later", true
+			return b, a, "published " + later(b.article.Published, a.article.Published) + " later", true
 		}
 	}
 	// Cutting is commoner than padding: who shares the smaller part of their
@@ -117,15 +120,25 @@ func credited(d *doc, outlet string) bool {
 	return false
 }
 
-// later puts minutes into words that a person can check.
-func later(minutes int64) string {
-	switch {
-	case minutes < 120:
-		return fmt.Sprintf("%d min", minutes)
-	case minutes < 48*60:
-		return fmt.Sprintf("%d h", minutes/60)
+// later puts the time between two dates into words that a person can check: in
+// days unless both are known to the minute.
+func later(first, second news.Date) string {
+	from, _, _ := first.Bounds()
+	to, _, _ := second.Bounds()
+	if first.Precision == news.PrecisionMinute && second.Precision == news.PrecisionMinute {
+		switch minutes := to - from; {
+		case minutes < 120:
+			return fmt.Sprintf("%d min", minutes)
+		case minutes < 48*60:
+			return fmt.Sprintf("%d h", minutes/60)
+		}
 	}
-	return fmt.Sprintf("%d days", minutes/(24*60))
+	a, okA := first.Day()
+	b, okB := second.Day()
+	if !okA || !okB {
+		return "some time"
+	}
+	return fmt.Sprintf("%d %s", b-a, plural(b-a, "day"))
 }
 
 // kindOf names the lineage of two articles.
@@ -133,10 +146,10 @@ func kindOf(from, to *doc, shareFrom, shareTo float64, edited, quotedOnly bool) 
 	switch {
 	case quotedOnly && shareTo < editShare:
 		return news.CommonSource
-	case sharedAgency(from, to) != "" && shareTo >= joinShare:
-		return news.Wire
 	case shareTo >= copyShare && shareFrom >= copyShare && !edited:
 		return news.Copy
+	case sharedAgency(from, to) != "" && shareTo >= joinShare:
+		return news.Wire
 	case shareTo >= copyShare && shareFrom < editShare:
 		return news.Excerpt
 	case shareTo >= editShare:

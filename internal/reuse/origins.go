@@ -3,6 +3,7 @@ package reuse
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -40,7 +41,7 @@ func trace(docs []doc, links []news.Link) ([]news.Origin, []news.Provenance) {
 		for _, i := range members {
 			add(origins, o, docs[i].article.ID)
 			prov[i] = news.Provenance{Article: docs[i].article.ID, Origin: o.ID}
-			prov[i].Passages = passageOrigins(&docs[i], origins)
+			prov[i].Passages = passageOrigins(&docs[i], o, origins)
 		}
 	}
 	shareQuoted(docs, index, links, prov, origins)
@@ -76,7 +77,7 @@ func articleOrigin(docs []doc, derived []bool, members []int) news.Origin {
 	o := news.Origin{Kind: news.OriginUnknown, ID: news.NewID("origin", ids...)}
 	for _, i := range members {
 		for _, c := range docs[i].annotation.Credits {
-			if c.Role == news.CreditedAs && c.Covers.IsZero() {
+			if c.Role == news.CreditedAs && c.Covers.IsZero() && named(c.Agency) {
 				if o.Name == "" || c.Agency < o.Name {
 					o.Name, o.Kind = c.Agency, news.OriginAgency
 				}
@@ -87,38 +88,42 @@ func articleOrigin(docs []doc, derived []bool, members []int) news.Origin {
 		return o
 	}
 	// Several sources that nothing puts in order are not one outlet's report.
-	sources := 0
+	sources, source := 0, 0
 	for _, i := range members {
 		if !derived[i] {
 			sources++
-			o.Name = docs[i].article.Outlet
+			source = i
 		}
 	}
-	switch {
-	case sources != 1:
-		o.Name = ""
-	case o.Name != "":
-		o.Kind = news.OriginOwn
+	if a := docs[source].article; sources == 1 && a.Outlet != "" {
+		// An outlet's own reporting is one origin, however many articles it
+		// prints, and so is that of a family of outlets with one owner.
+		o.Kind, o.Name = news.OriginOwn, a.Outlet
+		o.ID = news.NewID("origin", "own", cmp.Or(a.Family, a.Outlet))
 	}
 	return o
 }
 
+// named reports whether a credit names an agency: "Gazette and agencies" names
+// none.
+func named(agency string) bool {
+	return !strings.HasSuffix(strings.ToLower(agency), "agencies")
+}
+
 // passageOrigins returns the passages of an article that it credits to an
-// agency, each with that report of the agency as its origin.
-func passageOrigins(d *doc, origins map[string]*news.Origin) []news.OriginPassage {
+// agency, each with that report of the agency as its origin: "that report, not
+// the agency for ever" (DESIGN §2.4). Articles of one origin o have it from one
+// report, so that a copy does not confirm what it copies; and where o is the
+// agency's own report, its passages are no other.
+func passageOrigins(d *doc, o news.Origin, origins map[string]*news.Origin) []news.OriginPassage {
 	var out []news.OriginPassage
 	for _, c := range d.annotation.Credits {
-		if c.Covers.IsZero() || c.Role == news.PhotoOf {
+		if c.Covers.IsZero() || c.Role == news.PhotoOf || o.Kind == news.OriginAgency && o.Name == c.Agency {
 			continue
 		}
-		// "That report of the agency, not the agency for ever" (DESIGN §2.4):
-		// the id is of the agency and of the words that it is credited with.
-		o := news.Origin{
-			ID:   news.NewID("origin", "agency", c.Agency, c.Covers.Of(d.article.Text)),
-			Name: c.Agency, Kind: news.OriginAgency,
-		}
-		add(origins, o, d.article.ID)
-		out = append(out, news.OriginPassage{Span: c.Covers, Origin: o.ID})
+		report := news.Origin{ID: news.NewID("origin", "agency", c.Agency, o.ID), Name: c.Agency, Kind: news.OriginAgency}
+		add(origins, report, d.article.ID)
+		out = append(out, news.OriginPassage{Span: c.Covers, Origin: report.ID})
 	}
 	slices.SortFunc(out, func(x, y news.OriginPassage) int {
 		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End), cmp.Compare(x.Origin, y.Origin))

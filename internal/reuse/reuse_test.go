@@ -185,3 +185,24 @@ func TestWinnowFindsRunsOfEightWords(t *testing.T) {
 		}
 	}
 }
+
+// TestOneOutletIsOneOrigin: two reports of one outlet do not confirm each other.
+func TestOneOutletIsOneOrigin(t *testing.T) {
+	as, ans := set([4]string{"a", "Post", "", harbour}, [4]string{"b", "Post", "", weather}, [4]string{"c", "Echo", "", "Herons nest again on the boiler house roof of the old power station by the canal"})
+	if res := Find(as, ans); len(res.Origins) != 2 || res.Provenance[0].Origin != res.Provenance[1].Origin {
+		t.Errorf("%d origins, want 2: one of the Post and one of the Echo", len(res.Origins))
+	}
+}
+
+// TestCopyOfACreditedPassageConfirmsNothing: a copy that credits an agency for a
+// passage has it from the same report as its source.
+func TestCopyOfACreditedPassageConfirmsNothing(t *testing.T) {
+	as, ans := set([4]string{"a", "Post", "2024-03-05", harbour}, [4]string{"b", "Echo", "2024-03-06", strings.Replace(harbour, "on Monday", "this week", 1)})
+	for i := range ans {
+		ans[i].Credits = []news.Credit{{Agency: "Coast Wire", Role: news.CitedAs, Covers: ans[i].Sentences[0].Span, Through: -1}}
+	}
+	res := Find(as, ans)
+	if x, y := res.Provenance[0].Passages, res.Provenance[1].Passages; len(x) != 1 || len(y) != 1 || x[0].Origin != y[0].Origin {
+		t.Errorf("one passage in a text and its copy has the origins %v and %v", x, y)
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -15,6 +16,7 @@ type doc struct {
 	article    *news.Article
 	annotation *news.Annotation
 	hash       []uint32    // of the folded word
+	rarity     []uint16    // knowledge.Rarity of the word, in 1/256 bit
 	span       []news.Span // where it stands
 	quoted     []bool      // it stands between quotation marks
 	named      []bool      // it belongs to a name or to a title before a name
@@ -27,7 +29,7 @@ func newDoc(a *news.Article, an *news.Annotation) doc {
 	n := len(an.Words)
 	d := doc{
 		article: a, annotation: an,
-		hash: make([]uint32, 0, n), span: make([]news.Span, 0, n),
+		hash: make([]uint32, 0, n), rarity: make([]uint16, 0, n), span: make([]news.Span, 0, n),
 		quoted: make([]bool, 0, n), named: make([]bool, 0, n),
 	}
 	names := nameSpans(an)
@@ -50,6 +52,7 @@ func newDoc(a *news.Article, an *news.Annotation) doc {
 				next++
 			}
 			d.hash = append(d.hash, uint32(xxh3.Hash(folded)))
+			d.rarity = append(d.rarity, uint16(knowledge.Rarity(string(folded))))
 			d.span = append(d.span, w.Span)
 			d.quoted = append(d.quoted, inside)
 			d.named = append(d.named, next < len(names) && names[next].Overlaps(w.Span))
