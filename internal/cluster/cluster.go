@@ -9,7 +9,7 @@
 // The work: each article becomes a vector of weighted words and names
 // (vector.go); articles are replayed in order of their dates and each joins the
 // story that it is nearest to or begins one, then a repair step moves and
-// merges (stories.go); stories that share their people are strung into threads
+// merges (stories.go) and twin happenings are parted (split.go); stories that share their people are strung into threads
 // (threads.go).
 package cluster
 
@@ -47,6 +47,8 @@ func Find(articles []news.Article, annotations []news.Annotation, links []news.L
 	p := newPartition(points, copies(articles, links))
 	p.replay(order)
 	p.repair(order)
+	p.split()
+	p.attach(order)
 	res := Result{}
 	var groups []group
 	for _, members := range p.groups(order) {
@@ -78,7 +80,8 @@ func replayOrder(articles []news.Article) []int {
 
 const noDate = int64(1)<<62 - 1
 
-// copies returns for each article the article that it was taken from, or -1.
+// copies returns for each article the article that it goes back to by lineage,
+// which is itself no copy, or -1.
 func copies(articles []news.Article, links []news.Link) []int {
 	index := make(map[string]int, len(articles))
 	from := make([]int, len(articles))
@@ -90,11 +93,29 @@ func copies(articles []news.Article, links []news.Link) []int {
 	for _, l := range links {
 		switch l.Kind {
 		case news.Copy, news.Edit, news.Excerpt, news.Wire, news.Rewrite:
-			to := index[l.To]
-			if l.Shared > shared[to] {
-				from[to], shared[to] = index[l.From], l.Shared
+			to, source := index[l.To], index[l.From]
+			if l.Shared > shared[to] && !leadsTo(from, source, to) {
+				from[to], shared[to] = source, l.Shared
 			}
 		}
 	}
-	return from
+	roots := make([]int, len(articles))
+	for i := range roots {
+		roots[i] = -1
+		for at := from[i]; at >= 0; at = from[at] {
+			roots[i] = at
+		}
+	}
+	return roots
+}
+
+// leadsTo reports whether i goes back to source j, so that a new link from i to
+// j would close a circle.
+func leadsTo(from []int, i, j int) bool {
+	for ; i >= 0; i = from[i] {
+		if i == j {
+			return true
+		}
+	}
+	return false
 }

@@ -7,17 +7,18 @@ import "slices"
 // chosen on the labelled sets of events (google-news, galaxy, ECB+), one setting
 // for all; see docs/decisions.
 const (
-	joinAt      = 24 * (1 << scoreBits) / 100
+	joinAt      = 10 * (1 << scoreBits) / 100
 	repairTurns = 3
 )
 
 // A partition is the stories as they grow.
 type partition struct {
 	points  []point
-	copyOf  []int     // the article that one was taken from, or -1
+	copyOf  []int     // the article, itself no copy, that one goes back to, or -1
 	of      []int     // story of each article; -1 before it is placed
 	members [][]int32 // articles of each story, in the order of joining
 	index   map[uint32][]int32
+	hits    []int32 // scratch of near
 }
 
 func newPartition(points []point, copyOf []int) *partition {
@@ -28,10 +29,21 @@ func newPartition(points []point, copyOf []int) *partition {
 	return p
 }
 
-// replay places the articles one by one.
+// replay places the articles one by one; copies wait for attach.
 func (p *partition) replay(order []int) {
 	for _, i := range order {
-		p.place(i, p.nearest(i))
+		if p.copyOf[i] < 0 {
+			p.place(i, p.nearest(i))
+		}
+	}
+}
+
+// attach puts each copy into the story of its source.
+func (p *partition) attach(order []int) {
+	for _, i := range order {
+		if p.copyOf[i] >= 0 {
+			p.place(i, p.of[p.copyOf[i]])
+		}
 	}
 }
 
@@ -52,9 +64,6 @@ func (p *partition) place(i, s int) {
 
 // nearest returns the story that article i belongs to, or -1.
 func (p *partition) nearest(i int) int {
-	if from := p.copyOf[i]; from >= 0 && p.of[from] >= 0 {
-		return p.of[from]
-	}
 	best, bestScore := -1, int64(joinAt-1)
 	for _, s := range p.near(i) {
 		if score := p.score(i, int(s)); score > bestScore {
@@ -64,28 +73,37 @@ func (p *partition) nearest(i int) int {
 	return best
 }
 
-// near returns the stories that share at least two of the weightiest terms of
-// article i, in order of their beginning.
+// near returns the stories that share at least nearTerms of the weightiest
+// terms of article i, in order of their beginning.
 func (p *partition) near(i int) []int32 {
-	var hits []int32
+	p.hits = p.hits[:0]
 	for _, t := range p.points[i].heavy {
-		hits = append(hits, p.index[t.hash]...)
+		p.hits = append(p.hits, p.index[t.hash]...)
 	}
-	slices.Sort(hits)
-	out := hits[:0]
-	for k := 1; k < len(hits); k++ {
-		if hits[k] == hits[k-1] && (len(out) == 0 || out[len(out)-1] != hits[k]) {
-			out = append(out, hits[k])
+	slices.Sort(p.hits)
+	var out []int32
+	for lo := 0; lo < len(p.hits); {
+		hi := lo + 1
+		for hi < len(p.hits) && p.hits[hi] == p.hits[lo] {
+			hi++
 		}
+		if hi-lo >= nearTerms {
+			out = append(out, p.hits[lo])
+		}
+		lo = hi
 	}
 	return out
 }
+
+// nearTerms is how many of its weightiest terms an article shares with any
+// story that it can belong to.
+const nearTerms = 4
 
 // score returns the mean similarity of article i to the articles of story s,
 // itself left out.
 func (p *partition) score(i, s int) int64 {
 	sum, n := int64(0), int64(0)
-	for _, j := range p.members[s] {
+	for _, j := range p.sample(s) {
 		if int(j) != i {
 			sum += similarity(&p.points[i], &p.points[j])
 			n++
@@ -97,22 +115,51 @@ func (p *partition) score(i, s int) int64 {
 	return sum / n
 }
 
-// similarity returns how alike two articles are, damped by the days between
-// their publication: a week costs an eighth, and so on.
+// sampleSize bounds the articles of a story that another is compared with, so
+// that the cost of an article does not grow with its story.
+const sampleSize = 16
+
+// sample returns up to sampleSize articles of a story, those that joined last.
+func (p *partition) sample(s int) []int32 {
+	m := p.members[s]
+	return m[max(0, len(m)-sampleSize):]
+}
+
+// similarity returns how alike two articles are: the cosine of their words and
+// names, raised or lowered by that of their settings if both have one, and
+// damped by the days between their publication, less so if the settings agree.
 func similarity(a, b *point) int64 {
 	s := dot(a.terms, b.terms)
+	if a.setting != nil && b.setting != nil {
+		same := dot(a.setting, b.setting)
+		s = s * (settingFloor + same*settingGain>>scoreBits) / 256
+	}
 	if a.day == noDay || b.day == noDay {
 		return s
+	}
+	half := int64(decayUnset)
+	if a.setting != nil && b.setting != nil {
+		half = decayLeast + dot(a.setting, b.setting)*decayGain>>scoreBits
 	}
 	days := a.day - b.day
 	if days < 0 {
 		days = -days
 	}
-	return s * decay / (decay + int64(min(days, 4*decay)))
+	return s * half / (half + int64(days))
 }
 
-// decay is the number of days between publication that halves a similarity.
-const decay = 45
+const (
+	// A similarity is multiplied by settingFloor/256 where two settings have
+	// nothing in common, by (settingFloor+settingGain)/256 where they are one.
+	settingFloor = 160
+	settingGain  = 128
+	// The days between publication that halve a similarity: decayLeast where
+	// two settings have nothing in common, decayLeast+decayGain where they are
+	// one, decayUnset where an article has none.
+	decayLeast = 40
+	decayGain  = 200
+	decayUnset = 100
+)
 
 // repair moves each article to the story that it is nearest to now that all are
 // there, then merges stories whose articles are on average as near to one
@@ -190,12 +237,13 @@ func (p *partition) merge() bool {
 // between returns the mean similarity of the articles of two stories.
 func (p *partition) between(s, t int) int64 {
 	sum := int64(0)
-	for _, i := range p.members[s] {
-		for _, j := range p.members[t] {
+	x, y := p.sample(s), p.sample(t)
+	for _, i := range x {
+		for _, j := range y {
 			sum += similarity(&p.points[i], &p.points[j])
 		}
 	}
-	return sum / int64(len(p.members[s])*len(p.members[t]))
+	return sum / int64(len(x)*len(y))
 }
 
 // groups returns the articles of each story in replay order; stories come in

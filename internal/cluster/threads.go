@@ -34,7 +34,7 @@ func newGroup(points []point, members []int) group {
 		for _, a := range points[i].actors {
 			t := total[a.key]
 			if t == nil {
-				t = &actor{key: a.key, name: a.name}
+				t = &actor{key: a.key, name: a.name, rarity: a.rarity}
 				total[a.key] = t
 			}
 			t.count += a.count
@@ -158,13 +158,15 @@ func (g *group) names(n int) []string {
 }
 
 // A story continues another if their articles are on average this alike, they
-// share this many of their main actors, and no more than this many days lie
-// between them.
+// share this many of their main actors, who are together this rare (that a
+// president is named in both strings nothing together), and no more than this
+// many days lie between them.
 const (
 	threadAt     = 10 * (1 << scoreBits) / 100
 	threadActors = 2
+	threadRarity = 12 * 256 // 1/256 bit
 	mainActors   = 6
-	threadDays   = 200
+	threadDays   = 750
 )
 
 // threads strings stories together. groups and stories are parallel and in
@@ -216,7 +218,7 @@ func (g *group) main() []actor { return g.actors[:min(mainActors, len(g.actors))
 func continues(groups []group, candidates map[int]int, i int) (int, string) {
 	best, bestScore := -1, int64(threadAt-1)
 	for j := range i {
-		if candidates[j] < threadActors || !closeInTime(&groups[i], &groups[j]) {
+		if candidates[j] < threadActors || sharedRarity(&groups[i], &groups[j]) < threadRarity || !closeInTime(&groups[i], &groups[j]) {
 			continue
 		}
 		if s := meanDot(&groups[i], &groups[j]); s > bestScore {
@@ -235,6 +237,19 @@ func continues(groups []group, candidates map[int]int, i int) (int, string) {
 		}
 	}
 	return best, "both turn on " + strings.Join(names, ", ")
+}
+
+// sharedRarity adds up how rare the main actors are that two stories share.
+func sharedRarity(a, b *group) int32 {
+	sum := int32(0)
+	for _, x := range a.main() {
+		for _, y := range b.main() {
+			if x.key == y.key {
+				sum += x.rarity
+			}
+		}
+	}
+	return sum
 }
 
 func closeInTime(a, b *group) bool {

@@ -30,15 +30,17 @@ type point struct {
 	annotation *news.Annotation
 	terms      []term // sorted by hash
 	heavy      []term // the weightiest, by which stories are found
+	setting    []term // days and towns, sorted by hash; nil if none is named
 	actors     []actor
 	day        int // of publication, in days since 1970; noDay if unknown
 }
 
 // An actor is a person or body that an article names.
 type actor struct {
-	key   string
-	name  string
-	count int
+	key    string
+	name   string
+	count  int
+	rarity int32 // of the last word of the name, in 1/256 bit
 }
 
 const noDay = math.MinInt32
@@ -48,10 +50,10 @@ const noDay = math.MinInt32
 const (
 	titleFactor = 3
 	leadFactor  = 2
-	nameFactor  = 2
+	nameFactor  = 1
 	leadWords   = 60 // the lead is the first words of the body
 	heavyTerms  = 48
-	maxTerms    = 4000
+	maxTerms    = 256 // the weightiest are kept: the rest is under a tenth of the length
 )
 
 func newPoint(a *news.Article, an *news.Annotation) point {
@@ -64,6 +66,7 @@ func newPoint(a *news.Article, an *news.Annotation) point {
 	p.actors = addNames(counts, an)
 	p.terms = weigh(counts)
 	p.heavy = heaviest(p.terms)
+	p.setting = newSetting(a, an)
 	return p
 }
 
@@ -117,7 +120,7 @@ func addNames(counts map[uint32]*feature, an *news.Annotation) []actor {
 		if m.Type == news.Person || m.Type == news.Organization || m.Type == news.Group || m.Type == news.Place {
 			act := byKey[key]
 			if act == nil {
-				act = &actor{key: key, name: m.Name}
+				act = &actor{key: key, name: m.Name, rarity: knowledge.Rarity(strings.ToLower(lastWord(m.Name)))}
 				byKey[key] = act
 			}
 			act.count++
@@ -126,7 +129,7 @@ func addNames(counts map[uint32]*feature, an *news.Annotation) []actor {
 	out := make([]actor, 0, len(byKey))
 	for key, act := range byKey {
 		h := uint32(xxh3.HashString("name " + key))
-		counts[h] = &feature{count: int32(act.count), rarity: nameFactor * knowledge.Rarity(strings.ToLower(lastWord(act.name))) / 2}
+		counts[h] = &feature{count: int32(act.count), rarity: nameFactor * act.rarity / 2}
 		out = append(out, *act)
 	}
 	slices.SortFunc(out, func(x, y actor) int { return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.key, y.key)) })

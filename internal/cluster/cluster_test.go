@@ -1,0 +1,123 @@
+package cluster_test
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twosource/twosource/internal/annotate"
+	"github.com/twosource/twosource/internal/cluster"
+	"github.com/twosource/twosource/internal/extract"
+	"github.com/twosource/twosource/internal/news"
+)
+
+// Two happenings of one kind, and a third that has nothing to do with them.
+var invented = []struct{ story, published, text string }{
+	{"spring", "2024-03-08", "Ministers to meet in Tallinn on Sunday\nThe transport ministers of Estonia and Finland will meet in Tallinn on Sunday to talk about the charge on night ferries, officials said.\nMinister Elina Harjuvaara wants 480 euros a call for ships that lie in Helsinki after midnight."},
+	{"spring", "2024-03-10", "No deal in Tallinn on ferry charge\nElina Harjuvaara and Kaarel Tammsoo parted in Tallinn on Sunday without an agreement on the charge for night ferries.\nTammsoo said the 480 euros must go before anything else could be discussed."},
+	{"may", "2024-05-14", "Estonia drops condition for ferry talks\nKaarel Tammsoo told Elina Harjuvaara in Turku on Tuesday that Estonia no longer insists that the charge on night ferries be dropped first.\nThe commission of officials will meet again in Stockholm in June."},
+	{"may", "2024-05-14", "Ministers back at the table in Turku\nThe transport ministers of Estonia and Finland, Kaarel Tammsoo and Elina Harjuvaara, met in Turku on Tuesday and agreed that officials should talk about the ferry charge in Stockholm in June."},
+	{"heron", "2024-03-11", "Heron nests on power station\nWorkers at the Olkmere power station have fenced off a ladder after a grey heron built its nest on the boiler house roof, the operator said on Monday."},
+}
+
+func articles() ([]news.Article, []news.Annotation, map[string]string) {
+	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
+	var as []news.Article
+	gold := map[string]string{}
+	for _, v := range invented {
+		title, body, _ := strings.Cut(v.text, "\n")
+		a, _, err := ex.Extract(news.Page{Media: news.PlainText, Body: body, Stated: news.Stated{Title: title, Published: v.published}})
+		if err != nil {
+			panic(err)
+		}
+		as = append(as, a)
+		gold[a.ID] = v.story
+	}
+	slices.SortFunc(as, func(x, y news.Article) int { return strings.Compare(x.ID, y.ID) })
+	var ans []news.Annotation
+	for i := range as {
+		ans = append(ans, an.Annotate(&as[i]))
+	}
+	return as, ans, gold
+}
+
+func TestFindKeepsTwinsApart(t *testing.T) {
+	as, ans, gold := articles()
+	res := cluster.Find(as, ans, nil)
+	if len(res.Stories) != 3 {
+		t.Errorf("%d stories, want 3", len(res.Stories))
+	}
+	for _, s := range res.Stories {
+		for _, id := range s.Articles {
+			if gold[id] != gold[s.Articles[0]] {
+				t.Errorf("%s and %s are in one story: %v", gold[id], gold[s.Articles[0]], s.Why)
+			}
+		}
+	}
+	if len(res.Threads) != 1 || len(res.Threads[0].Stories) != 2 {
+		t.Errorf("threads are %+v, want one of two stories", res.Threads)
+	}
+}
+
+func TestTitlesAreSpans(t *testing.T) {
+	as, ans, _ := articles()
+	for _, s := range cluster.Find(as, ans, nil).Stories {
+		for i := range as {
+			if as[i].ID == s.TitleRef.Article && s.TitleRef.Of(as[i].Text) != s.Title {
+				t.Errorf("title %q is not at its span", s.Title)
+			}
+		}
+	}
+}
+
+// TestUnrelatedArticleChangesNothing holds DESIGN §2.3: a pair's score does not
+// depend on the rest of the set.
+func TestUnrelatedArticleChangesNothing(t *testing.T) {
+	as, ans, gold := articles()
+	with := cluster.Find(as, ans, nil)
+	k := slices.IndexFunc(as, func(a news.Article) bool { return gold[a.ID] == "heron" })
+	without := cluster.Find(slices.Delete(slices.Clone(as), k, k+1), slices.Delete(slices.Clone(ans), k, k+1), nil)
+	with.Stories = slices.DeleteFunc(with.Stories, func(s news.Story) bool { return gold[s.Articles[0]] == "heron" })
+	if !reflect.DeepEqual(with.Stories, without.Stories) {
+		t.Error("an unrelated article changed the stories")
+	}
+}
+
+func TestCopyStaysWithItsSource(t *testing.T) {
+	as, ans, gold := articles()
+	var from, to string
+	for id, story := range gold {
+		switch story {
+		case "heron":
+			to = id
+		case "may":
+			from = max(from, id)
+		}
+	}
+	// The link contradicts the words on purpose: lineage decides.
+	res := cluster.Find(as, ans, []news.Link{{From: from, To: to, Kind: news.Copy, Shared: 1}})
+	for _, s := range res.Stories {
+		if slices.Contains(s.Articles, from) != slices.Contains(s.Articles, to) {
+			t.Error("a copy is not in its source's story")
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	as, ans, _ := articles()
+	r := rand.New(rand.NewPCG(1, 1))
+	var many []news.Article
+	var marks []news.Annotation
+	for i := range 1000 {
+		k := r.IntN(len(as))
+		a := as[k]
+		a.ID = news.NewID("bench", a.ID, string(rune(i)))
+		many, marks = append(many, a), append(marks, ans[k])
+	}
+	b.ResetTimer()
+	for b.Loop() {
+		cluster.Find(many, marks, nil)
+	}
+}
