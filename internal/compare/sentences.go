@@ -28,7 +28,9 @@ func (s *sentence) heavy() []uint32 {
 	return out
 }
 
-// A nameCursor tells of words, asked in order, whether they belong to a name.
+// A nameCursor tells of words, asked in order, whether they belong to the name
+// of a person or to the title before it: what two sentences on one person share
+// anyway.
 type nameCursor struct {
 	spans []news.Span
 	next  int
@@ -38,8 +40,15 @@ func newNameCursor(an *news.Annotation) nameCursor {
 	var c nameCursor
 	for i := range an.Mentions {
 		m := &an.Mentions[i]
-		if n := len(c.spans); m.Kind == news.NameMention && (n == 0 || m.Start >= c.spans[n-1].End) {
-			c.spans = append(c.spans, m.Span)
+		if m.Kind != news.NameMention || m.Type != news.Person {
+			continue
+		}
+		span := m.Span
+		if m.Role.End > m.Role.Start && m.Role.End <= m.Start {
+			span.Start = m.Role.Start
+		}
+		if n := len(c.spans); n == 0 || span.Start >= c.spans[n-1].End {
+			c.spans = append(c.spans, span)
 		}
 	}
 	return c

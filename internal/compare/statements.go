@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/zeebo/xxh3"
@@ -36,8 +37,13 @@ const (
 func (c *comparer) statements() []news.Statement {
 	var all []utterance
 	for i := range c.Annotations {
+		first := len(all)
 		for j := range c.Annotations[i].Statements {
-			all = append(all, c.utterance(i, j))
+			u := c.utterance(i, j)
+			// One stretch of words is one statement, even if two cues claim it.
+			if !slices.ContainsFunc(all[first:], func(o utterance) bool { return slices.Equal(o.Content, u.Content) }) {
+				all = append(all, u)
+			}
 		}
 	}
 	parent := make([]int, len(all))
@@ -233,13 +239,14 @@ func (c *comparer) statement(g []*utterance) news.Statement {
 	if !full.Cue.IsZero() {
 		s.Cue = news.Ref{Article: id, Span: full.Cue}
 	}
-	var key []string
+	var key, places []string
 	for _, span := range full.Content {
 		s.Content = append(s.Content, news.Ref{Article: id, Span: span})
 		key = append(key, span.Of(text))
+		places = append(places, strconv.Itoa(span.Start))
 	}
 	s.Text = strings.Join(key, " […] ")
-	s.ID = news.NewID("statement", append([]string{id, s.SpeakerText}, key...)...)
+	s.ID = news.NewID("statement", append([]string{id, s.Text}, places...)...)
 	if !full.Addressee.IsZero() {
 		s.Addressee = full.Addressee.Of(text)
 	}

@@ -1,0 +1,121 @@
+package compare_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twosource/twosource/internal/annotate"
+	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/extract"
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/resolve"
+)
+
+// compared runs the stages before this one over texts of one story, each with
+// an origin of its own but for those that origin says share one.
+func compared(t *testing.T, texts []string, origin func(i int) string) (compare.Set, compare.Result) {
+	t.Helper()
+	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
+	type row struct {
+		a      news.Article
+		origin string
+	}
+	var rows []row
+	for i, text := range texts {
+		date, text, _ := strings.Cut(text, "|")
+		a, _, err := ex.Extract(news.Page{Media: news.PlainText, Body: text, Stated: news.Stated{Published: date, Outlet: string(rune('A' + i))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row{a, origin(i)})
+	}
+	slices.SortFunc(rows, func(x, y row) int { return strings.Compare(x.a.ID, y.a.ID) })
+	var s compare.Set
+	story := news.Story{ID: "story"}
+	for _, r := range rows {
+		s.Articles = append(s.Articles, r.a)
+		s.Annotations = append(s.Annotations, an.Annotate(&r.a))
+		s.Provenance = append(s.Provenance, news.Provenance{Article: r.a.ID, Origin: r.origin})
+		story.Articles = append(story.Articles, r.a.ID)
+	}
+	s.Stories = []news.Story{story}
+	s.EntityOf = resolve.Find(s.Articles, s.Annotations, s.Stories).Of
+	return s, compare.Find(s)
+}
+
+func own(i int) string { return string(rune('a' + i)) }
+
+const (
+	first = `2024-03-05|The harbour board voted on Monday to close the swing bridge for two years while its bearings are replaced.
+
+“Nobody likes a detour, but a bridge that sticks open is worse,” said Ida Holm, the harbour master.`
+	second = `2024-03-06|Shopkeepers on the north bank are angry. The swing bridge will be closed for two years, the harbour board decided on Monday, so that its bearings can be replaced.
+
+“Nobody likes a detour, but a bridge that sticks open is worse,” Ida Holm told reporters. “We open the free ferry on Friday.”`
+	third = `2024-03-06|A grey heron has built its nest on the boiler house of the Olkmere power station.`
+)
+
+func TestOneUtteranceInTwoReports(t *testing.T) {
+	_, res := compared(t, []string{first, second}, own)
+	found := false
+	for _, s := range res.Statements {
+		if !strings.Contains(s.Text, "Nobody likes a detour") {
+			continue
+		}
+		if found {
+			t.Errorf("the quotation is two statements")
+		}
+		found = true
+		if len(s.Reports) != 2 || s.Speaker == "" || len(s.OriginIDs) != 2 {
+			t.Errorf("%q: %d reports, speaker %q, %d origins; want 2, Ida Holm, 2", s.Text, len(s.Reports), s.Speaker, len(s.OriginIDs))
+		}
+	}
+	if !found {
+		t.Error("the quotation is no statement")
+	}
+}
+
+func TestOneThingToldTwice(t *testing.T) {
+	s, res := compared(t, []string{first, second}, own)
+	for _, e := range res.Timelines[0] {
+		if len(e.Spans) == 2 && e.Date.Value == "2024-03-04" && len(e.OriginIDs) == 2 {
+			return
+		}
+	}
+	for _, e := range res.Timelines[0] {
+		t.Logf("%s %s %q %d", e.Date.Value, e.Kind, e.Text, len(e.Spans))
+	}
+	t.Errorf("the vote of Monday is not one entry of two origins among %d entries of %d articles", len(res.Timelines[0]), len(s.Articles))
+}
+
+// TestCopiesNeverConfirm holds DESIGN §2.4: reports of one origin are one.
+func TestCopiesNeverConfirm(t *testing.T) {
+	_, res := compared(t, []string{first, strings.Replace(first, "2024-03-05", "2024-03-06", 1)}, func(int) string { return "one" })
+	if res.Origins[0] != 1 {
+		t.Errorf("two copies are %d origins", res.Origins[0])
+	}
+	for _, s := range res.Statements {
+		if len(s.OriginIDs) != 1 {
+			t.Errorf("%q has %d origins", s.Text, len(s.OriginIDs))
+		}
+	}
+	for _, e := range res.Timelines[0] {
+		if len(e.OriginIDs) != 1 {
+			t.Errorf("%q has %d origins", e.Text, len(e.OriginIDs))
+		}
+	}
+}
+
+func TestOnlyHereIsOneArticles(t *testing.T) {
+	s, res := compared(t, []string{first, second, third}, own)
+	for _, o := range res.OnlyHere[0] {
+		i := slices.IndexFunc(s.Articles, func(a news.Article) bool { return a.ID == o.Article })
+		for _, span := range o.Spans {
+			if strings.Contains(span.Of(s.Articles[i].Text), "heron") {
+				return
+			}
+		}
+	}
+	t.Error("the heron stands in one article alone and is not named as such")
+}
