@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"brief":      {"news"},
 
 	// The order of the stages.
-	"pipeline": {"news", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief"},
+	"pipeline": {"news", "dates", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief"},
 }
 
 // homes names, for each module that is not ours, the packages under internal/
@@ -49,8 +49,10 @@ var homes = map[string][]string{
 	"github.com/clipperhouse/uax29/v2":       {"annotate/words"},
 	"github.com/go-shiori/dom":               {"extract"},
 	"github.com/klauspost/compress":          {"ingest", "knowledge/gen"},
+	"github.com/markusmobius/go-dateparser":  {"extract"},
 	"github.com/markusmobius/go-htmldate":    {"extract"},
 	"github.com/markusmobius/go-trafilatura": {"extract"},
+	"github.com/mmcdole/gofeed":              {"ingest"},
 	"github.com/rivo/uniseg":                 {"brief"},
 	"github.com/zeebo/xxh3":                  {"reuse", "cluster", "compare"},
 	"golang.org/x/net":                       {"ingest", "extract"},

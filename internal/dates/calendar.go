@@ -24,7 +24,7 @@ func (e *Expr) calendar(ref Reference) Reading {
 	case e.RelMonth != 0 || e.RelWeek != Unsaid:
 		return e.inStretch(ref)
 	case e.Day < 0:
-		return Reading{Timex: fmt.Sprintf("%04d", y), Basis: news.BasisNone, Reason: "day and month cannot be told apart"}
+		return Reading{Timex: fmt.Sprintf("%04d", y), Basis: news.BasisNone, Reason: Ambiguous}
 	case e.Century > 0:
 		r = centuryReading(e.Century)
 	case e.Decade > 0:

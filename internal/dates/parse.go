@@ -13,6 +13,10 @@ import (
 // news pages are well under 100.
 const maxWritten = 400
 
+// Ambiguous begins the reason of a date that could be read with the day or the
+// month first, such as 4/5/2017.
+const Ambiguous = "day and month cannot be told apart"
+
 // Parse reads an absolute date as headers, page tags and date lines write it:
 // ISO 8601 and RFC 3339, RFC 822 and 1123, "September 27, 2015, 6:35 am",
 // "27. September 2015", "27 сентября 2015", "2015/09/27", "27.09.2015",
@@ -265,7 +269,7 @@ func (p *parser) numeric(i int) int {
 	case b.val > 12 && a.val <= 12:
 		day, month = b.val, a.val
 	case a.val >= 1 && a.val <= 12 && b.val >= 1:
-		p.refuse("day and month cannot be told apart: %s", p.words(i, 5))
+		p.refuse(Ambiguous+": %s", p.words(i, 5))
 		return 0
 	}
 	if !news.ValidDay(y, month, day) && month > 12 && news.ValidDay(y, day, month) {

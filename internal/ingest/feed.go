@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
@@ -148,7 +147,7 @@ func entry(f *gofeed.Feed, item *gofeed.Item) news.Page {
 	}
 	if len(item.Categories) > 0 {
 		if v, err := json.Marshal(item.Categories); err == nil {
-			p.Stated.Extra = []news.Field{{Name: "categories", Value: fmt.Sprintf("%s", v), JSON: true}}
+			p.Stated.Extra = []news.Field{{Name: "categories", Value: string(v), JSON: true}}
 		}
 	}
 	if !strings.ContainsAny(p.Body, "<&") {

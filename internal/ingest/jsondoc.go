@@ -171,11 +171,10 @@ func (d *documentJob) list() bool {
 		return done || d.broken(err)
 	}
 	for {
-		line := d.line
 		if _, err := d.next(); err != nil {
 			return d.broken(err)
 		}
-		line = d.line
+		line := d.line
 		raw, err := d.value("")
 		if err != nil {
 			return d.broken(err)

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/twosource/twosource/internal/dates"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -34,10 +36,33 @@ func unite(rec *news.Record, items []item) {
 			return cmp.Or(cmp.Compare(lower(x.Updated, x.Published), lower(y.Updated, y.Published)), cmp.Compare(x.Text, y.Text))
 		})
 	}
+	rec.Notices = append(rec.Notices, ambiguous(rec.Articles)...)
 	slices.SortFunc(rec.Notices, func(x, y news.Notice) int {
 		return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(x.Article, y.Article), cmp.Compare(x.Message, y.Message))
 	})
 	rec.Notices = slices.Compact(rec.Notices)
+}
+
+// ambiguous returns one notice on all articles whose date can be read in two
+// orders, or none.
+func ambiguous(articles []news.Article) []news.Notice {
+	n, words := 0, ""
+	for i := range articles {
+		if d := articles[i].Published; !d.Known() && strings.HasPrefix(d.Reason, dates.Ambiguous) {
+			if n == 0 {
+				words = d.Words
+			}
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []news.Notice{{
+		Code: "date-order",
+		Message: fmt.Sprintf("%d of %d dates can be read with the day or the month first (%q) and are left unread; say which with --date-order dmy or mdy.",
+			n, len(articles), words),
+	}}
 }
 
 func addVersion(rec *news.Record, a, b *news.Article) {

@@ -318,14 +318,13 @@ func (f *finder) mainWithin(from, to int) bool {
 // stands there.
 func (f *finder) clauseStart(c *cue, lo, to int) int {
 	from := max(lo, to-maxContent)
-	for k := f.cueIndex(c) - 1; k >= 0 && f.cues[k].sent == c.sent; k-- {
+	if k := f.cueIndex(c) - 1; k >= 0 && f.cues[k].sent == c.sent {
 		n := &f.cues[k]
 		e := n.last + 1
 		for e < to && f.toks[e].mark != ',' && f.toks[e].mark != ';' {
 			e++
 		}
 		from = min(max(n.after, e+1), to)
-		break
 	}
 	for k := from; k < to && k < from+12; k++ {
 		// A dateline: "GENEVA (Newswire) - …".

@@ -184,7 +184,7 @@ func (f *finder) skipAux(c *cue, k, lo int) (int, bool) {
 		case t.is(aux):
 			bare = false
 		case f.word(k) == "to":
-			c.doubtful, bare = true, false
+			c.doubtful = true
 			return f.governor(k, lo), false
 		case t.time >= 0 || t.is(adverb):
 		default:

@@ -154,7 +154,7 @@ func (f *finder) prepPhrase(k, hi int) int {
 		if t.is(prep) && e == k+1 && f.toks[k].form != ing {
 			break
 		}
-		if e > k+1 && t.is(det) && f.toks[e-1].is(prep) == false {
+		if e > k+1 && t.is(det) && !f.toks[e-1].is(prep) {
 			break // a new noun phrase: the content's subject
 		}
 		if e > k+1 && t.time < 0 && t.mention >= 0 && f.toks[e-1].mention != t.mention && f.toks[e-1].role != t.mention &&
