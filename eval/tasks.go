@@ -1,0 +1,45 @@
+package eval
+
+import (
+	"context"
+	"errors"
+)
+
+// A Task is a stage that can be scored.
+type Task struct {
+	Name string
+	Help string // the data that it reads, in a few words
+	// Score scores the stage on data: a file, folder or tar.gz. The error says
+	// what of it could not be read.
+	Score func(ctx context.Context, data string) ([]Result, error)
+}
+
+// errNoData says that a task was given no data and has none of its own.
+var errNoData = errors.New("eval: name the data set")
+
+// Tasks are the stages that can be scored, by name.
+var Tasks = []Task{
+	{"date", "go-htmldate's 1,000 dated pages; without DATA those of the module in the module cache", scoreDate},
+	{"text", "extraction.tar.gz: article pages of WCXB and of ScrapingHub's benchmark", needsData(Text)},
+	{"time", "TimeML files, as timebank-aquaint.tar.gz", needsData(Time)},
+}
+
+func needsData(score func(context.Context, string) ([]Result, error)) func(context.Context, string) ([]Result, error) {
+	return func(ctx context.Context, data string) ([]Result, error) {
+		if data == "" {
+			return nil, errNoData
+		}
+		return score(ctx, data)
+	}
+}
+
+func scoreDate(ctx context.Context, dir string) ([]Result, error) {
+	if dir == "" {
+		var err error
+		if dir, err = HTMLDateModule(); err != nil {
+			return nil, err
+		}
+	}
+	r, err := Date(ctx, dir)
+	return []Result{r}, err
+}
