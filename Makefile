@@ -41,7 +41,7 @@ FUZZ := $(shell grep -rlE --include='*_test.go' '^func Fuzz' internal eval cmd 2
 fuzz-short: ## each fuzz target for FUZZTIME
 	@set -e; for t in $(FUZZ); do \
 	  echo "fuzz $$t $(FUZZTIME)"; \
-	  $(GO) test $${t%%:*} -run '^$$' -fuzz "^$${t##*:}$$" -fuzztime $(FUZZTIME) > tmp/fuzz.log 2>&1 || { cat tmp/fuzz.log; exit 1; }; done
+	  $(GO) test $${t%%:*} -run '^$$' -fuzz "^$${t##*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x > tmp/fuzz.log 2>&1 || { cat tmp/fuzz.log; exit 1; }; done
 
 fuzz: ## each fuzz target for five minutes
 	@$(MAKE) --no-print-directory fuzz-short FUZZTIME=5m

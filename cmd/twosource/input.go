@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/twosource/twosource/internal/dates"
+	"github.com/twosource/twosource/internal/ingest"
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/pipeline"
+)
+
+// inputFlags say what is read and how. Every command that reads articles has
+// them.
+type inputFlags struct {
+	AsOf      string `help:"Date of articles that carry none, as 2015-09-27." placeholder:"DATE"`
+	Map       string `help:"Names of other people's columns: text=article_content,title=headline." placeholder:"OURS=THEIRS,…"`
+	DateOrder string `help:"How to read dates such as 4/5/2017: dmy or mdy. Without it they are left unread." enum:",dmy,mdy" default:"" placeholder:"ORDER"`
+	Jobs      int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Quiet     bool   `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
+}
+
+// settings returns the flags that can change the result and were given.
+func (f *inputFlags) settings() map[string]any {
+	m := map[string]any{}
+	for name, value := range map[string]string{"as_of": f.AsOf, "map": f.Map, "date_order": f.DateOrder} {
+		if value != "" {
+			m[name] = value
+		}
+	}
+	return m
+}
+
+func (f *inputFlags) options(c console) (pipeline.Options, error) {
+	o := pipeline.Options{Jobs: f.Jobs, Ingest: ingest.Options{DateOrder: news.DateOrder(f.DateOrder), Stdin: c.in}}
+	if f.Jobs < 0 {
+		return o, failf(exitUsage, "--jobs %d: must not be negative", f.Jobs)
+	}
+	if f.Map != "" {
+		columns, err := ingest.ParseMap(f.Map)
+		if err != nil {
+			return o, failf(exitUsage, "--map: %w", err)
+		}
+		o.Ingest.Columns = columns
+	}
+	if f.AsOf != "" {
+		d, ok := dates.Parse(f.AsOf, news.DateOrder(f.DateOrder))
+		if !ok {
+			return o, failf(exitUsage, "--as-of %s: not a date that can be read; write it as 2015-09-27", f.AsOf)
+		}
+		d.Basis, d.Span, d.Words, d.Reason = news.BasisGiven, news.Span{}, f.AsOf, "given with --as-of"
+		o.AsOf = d
+	}
+	return o, nil
+}
+
+// analyse reads the inputs and runs every stage, with progress on a terminal.
+// It names on the console what could not be read and what the user should
+// know.
+func (f *inputFlags) analyse(ctx context.Context, c console, args []string) (*pipeline.Run, error) {
+	o, err := f.options(c)
+	if err != nil {
+		return nil, err
+	}
+	if len(args) == 0 {
+		return nil, failf(exitUsage, "nothing to read: name files, folders or globs, or - for standard input")
+	}
+	o.Progress = new(pipeline.Progress)
+	done := showProgress(c.err, o.Progress, f.Quiet)
+	run, err := pipeline.Analyse(ctx, args, o)
+	done()
+	if err != nil {
+		return nil, err
+	}
+	f.tell(c.err, run)
+	if len(run.Record.Articles) == 0 {
+		return nil, failf(exitFailed, "no article could be read")
+	}
+	return run, nil
+}
+
+// notesShown is how many notes of one kind are printed; the brief has them all.
+const notesShown = 3
+
+func (f *inputFlags) tell(w io.Writer, run *pipeline.Run) {
+	for _, e := range run.Failed {
+		fmt.Fprintln(w, "twosource:", e.Error())
+	}
+	if f.Quiet {
+		return
+	}
+	byID := map[string]string{}
+	for i := range run.Record.Articles {
+		byID[run.Record.Articles[i].ID] = run.Record.Articles[i].Input.Name
+	}
+	shown := map[string]int{}
+	for _, n := range run.Record.Notices {
+		shown[n.Code]++
+		if shown[n.Code] > notesShown {
+			continue
+		}
+		where := ""
+		if n.Article != "" {
+			where = byID[n.Article] + ": "
+		}
+		fmt.Fprintf(w, "note: %s%s\n", where, n.Message)
+	}
+	for _, n := range run.Record.Notices {
+		if more := shown[n.Code] - notesShown; more > 0 {
+			fmt.Fprintf(w, "note: %d more of the kind %q\n", more, n.Code)
+			shown[n.Code] = 0
+		}
+	}
+}
+
+// outcome is nil if all inputs could be read, else the exit code 3.
+func outcome(run *pipeline.Run) error {
+	if len(run.Failed) > 0 {
+		return &exitError{code: exitPartial}
+	}
+	return nil
+}
