@@ -2,6 +2,8 @@ package eval
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -15,8 +17,10 @@ import (
 type floor struct {
 	Task    string             `json:"task"`
 	Corpus  string             `json:"corpus"` // file of ../shared/corpora; "" if the task finds its own data
+	SHA256  string             `json:"sha256"` // of that file: another corpus has other figures
 	Data    string             `json:"data"`   // the result's name for the data set
 	Command string             `json:"command"`
+	Note    string             `json:"note"`
 	Metrics map[string]float64 `json:"metrics"`
 }
 
@@ -68,8 +72,12 @@ func score(t *testing.T, f floor) []Result {
 	data := ""
 	if f.Corpus != "" {
 		data = filepath.Join("../../shared/corpora", f.Corpus)
-		if _, err := os.Stat(data); err != nil {
+		raw, err := os.ReadFile(data)
+		if err != nil {
 			t.Skipf("%s is not beside the checkout", data)
+		}
+		if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != f.SHA256 {
+			t.Fatalf("%s is not the corpus that the floors were measured on", data)
 		}
 	}
 	results, err := Tasks[i].Score(context.Background(), data)

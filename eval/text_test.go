@@ -1,14 +1,10 @@
 package eval
 
 import (
-	"context"
 	"encoding/json"
 	"math"
-	"os"
 	"testing"
 )
-
-const extractionCorpus = "../../shared/corpora/extraction.tar.gz"
 
 func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
@@ -67,23 +63,5 @@ func TestResultJSON(t *testing.T) {
 	}
 	if want := `{"task":"text","data":"made-up","n":2,"metrics":{"f1":{"value":0.1235,"low":0.1,"high":0.2}}}`; string(b) != want {
 		t.Errorf("got %s\nwant %s", b, want)
-	}
-}
-
-// TestText scores the whole data set, which takes some seconds.
-func TestText(t *testing.T) {
-	if testing.Short() {
-		t.Skip("scoring the corpus takes some seconds")
-	}
-	if _, err := os.Stat(extractionCorpus); err != nil {
-		t.Skipf("%s is not there", extractionCorpus)
-	}
-	results, err := Text(context.Background(), extractionCorpus)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range results {
-		b, _ := json.Marshal(r)
-		t.Logf("%s", b)
 	}
 }

@@ -18,11 +18,12 @@ type partition struct {
 	of      []int     // story of each article; -1 before it is placed
 	members [][]int32 // articles of each story, in the order of joining
 	index   map[uint32][]int32
-	hits    []int32 // scratch of near
+	hits    []int32          // scratch of near
+	known   map[uint64]int64 // similarities of pairs met before
 }
 
 func newPartition(points []point, copyOf []int) *partition {
-	p := &partition{points: points, copyOf: copyOf, of: make([]int, len(points)), index: map[uint32][]int32{}}
+	p := &partition{points: points, copyOf: copyOf, of: make([]int, len(points)), index: map[uint32][]int32{}, known: map[uint64]int64{}}
 	for i := range p.of {
 		p.of[i] = -1
 	}
@@ -105,7 +106,7 @@ func (p *partition) score(i, s int) int64 {
 	sum, n := int64(0), int64(0)
 	for _, j := range p.sample(s) {
 		if int(j) != i {
-			sum += similarity(&p.points[i], &p.points[j])
+			sum += p.similarity(i, int(j))
 			n++
 		}
 	}
@@ -123,6 +124,24 @@ const sampleSize = 16
 func (p *partition) sample(s int) []int32 {
 	m := p.members[s]
 	return m[max(0, len(m)-sampleSize):]
+}
+
+// maxKnown bounds the pairs whose similarity is remembered, to some 100 MB.
+const maxKnown = 2_000_000
+
+// similarity returns the similarity of articles i and j, which repair asks for
+// again and again.
+func (p *partition) similarity(i, j int) int64 {
+	key := uint64(min(i, j))<<32 | uint64(max(i, j))
+	s, ok := p.known[key]
+	if !ok {
+		s = similarity(&p.points[i], &p.points[j])
+		if len(p.known) >= maxKnown {
+			clear(p.known)
+		}
+		p.known[key] = s
+	}
+	return s
 }
 
 // similarity returns how alike two articles are: the cosine of their words and
@@ -240,7 +259,7 @@ func (p *partition) between(s, t int) int64 {
 	x, y := p.sample(s), p.sample(t)
 	for _, i := range x {
 		for _, j := range y {
-			sum += similarity(&p.points[i], &p.points[j])
+			sum += p.similarity(int(i), int(j))
 		}
 	}
 	return sum / int64(len(x)*len(y))

@@ -167,22 +167,23 @@ func (d *draft) date(words string, own news.Date, what string) news.Date {
 		}
 		return news.NoDate("the page states no " + what + " date")
 	}
-	if got, ok := dates.Parse(words, d.stated.DateOrder); ok {
+	got, ok := dates.Parse(words, d.stated.DateOrder)
+	if ok {
 		got.Basis, got.Words, got.Span = news.BasisMetadata, words, news.Span{}
 		if got.Reason == "" {
 			got.Reason = "stated with the input"
 		}
 		return got
-	} else if own.Known() {
-		return own
-	} else {
-		none := news.NoDate(got.Reason)
-		none.Words, none.Basis = words, news.BasisMetadata
-		if none.Reason == "" {
-			none.Reason = "the stated date could not be read"
-		}
-		return none
 	}
+	if own.Known() {
+		return own
+	}
+	none := news.NoDate(got.Reason)
+	none.Words, none.Basis = words, news.BasisMetadata
+	if none.Reason == "" {
+		none.Reason = "the stated date could not be read"
+	}
+	return none
 }
 
 // nfc returns s in normal form C without control characters but tab and line

@@ -225,10 +225,7 @@ func bodyInstead(meta *pageMeta, page *pageView, scores []int32) []string {
 			body = strings.Join(parts, "\n")
 		}
 	}
-	want := 0
-	for range strings.FieldsSeq(body) {
-		want++
-	}
+	want := countWords(oneLine(body))
 	have := 0
 	for i, s := range scores {
 		if s > 0 {

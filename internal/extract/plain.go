@@ -45,7 +45,6 @@ type unit struct {
 	news.Span
 	gap  bool   // an empty line stands before it
 	mark string // "heading", "quote" or "item", from Markdown
-	done bool   // its block is made already
 }
 
 // cutLines returns the lines of text that hold more than white space, trimmed.
@@ -218,7 +217,7 @@ func (d *draft) judge(units []unit, title string) {
 	for i, u := range units {
 		verdicts[i] = judgeLine(plainWords(u.Of(text)))
 	}
-	t := -1
+	var t int
 	if title != "" {
 		t = findTitle(text, units, title)
 	} else {

@@ -322,7 +322,29 @@ func (s *segmenter) end() {
 	}
 	s.cur.text = nfc(string(s.b))
 	s.b = s.b[:0]
-	s.cur.words = strings.Count(s.cur.text, " ") + 1
+	s.cur.words = countWords(s.cur.text)
 	s.out = append(s.out, s.cur)
 	s.cur = segment{}
+}
+
+// countWords counts the words of a text with single blanks. In scripts that put
+// no blanks between words, two characters count as one.
+func countWords(s string) int {
+	n, dense := 1, 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c == ' ' {
+				n++
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		if r >= 0x0E00 && r <= 0x0EFF || r >= 0x1000 && r <= 0x109F || r >= 0x1780 && r <= 0x17FF || r >= 0x3040 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF {
+			dense++
+		}
+	}
+	return n + dense/2
 }

@@ -39,7 +39,6 @@ type goldPage struct {
 	doc                  *html.Node
 	view                 *pageView
 	label                []float64
-	tokens               map[string]int
 }
 
 // readGold reads the pages of the two sets, sorted by name.
