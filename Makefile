@@ -3,7 +3,7 @@ export CGO_ENABLED = 0
 
 GO           ?= go
 SHARED       ?= ../shared
-FUZZTIME     ?= 5s
+FUZZTIME     ?= 3s
 GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin

@@ -12,6 +12,8 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/zeebo/xxh3"
+
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -50,6 +52,7 @@ func Find(s Set) Result {
 			c.storyOf[c.index[id]] = st.ID
 		}
 	}
+	c.boilerplate = c.repeats()
 	res := Result{Statements: c.statements()}
 	said := c.saidIn(res.Statements)
 	for _, st := range s.Stories {
@@ -68,8 +71,44 @@ func Find(s Set) Result {
 
 type comparer struct {
 	Set
-	index   map[string]int // article id → index
-	storyOf []string
+	index       map[string]int // article id → index
+	storyOf     []string
+	boilerplate map[uint64]bool // hashes of sentences that an outlet repeats
+}
+
+// repeatedIn is the number of articles of one family that make a sentence its
+// boilerplate: "Please re-enter your address."
+const repeatedIn = 3
+
+// repeats returns the hashes of the sentences that stand, letter for letter, in
+// repeatedIn articles of one family. They tell of the outlet and of nothing that
+// happened.
+func (c *comparer) repeats() map[uint64]bool {
+	type place struct {
+		hash   uint64
+		family string
+	}
+	counts := map[place]int{}
+	out := map[uint64]bool{}
+	for i := range c.Articles {
+		a := &c.Articles[i]
+		if a.Family == "" {
+			continue
+		}
+		seen := map[uint64]bool{}
+		for _, s := range c.Annotations[i].Sentences {
+			h := xxh3.HashString(s.Of(a.Text))
+			if seen[h] {
+				continue
+			}
+			seen[h] = true
+			p := place{h, a.Family}
+			if counts[p]++; counts[p] >= repeatedIn {
+				out[h] = true
+			}
+		}
+	}
+	return out
 }
 
 // origins counts the origins of articles: an upper bound, for links may have

@@ -12,9 +12,25 @@ import (
 	"github.com/twosource/twosource/internal/resolve"
 )
 
+// TestBoilerplateIsNoNews: what an outlet prints under every article happened
+// to nobody.
+func TestBoilerplateIsNoNews(t *testing.T) {
+	const footer = "\n\nSubscribers of the Quay Letter read every article from Monday to Friday before all others do."
+	var texts []string
+	for _, s := range []string{first, second, third} {
+		texts = append(texts, s+footer)
+	}
+	_, res := compared(t, texts, func(int) string { return "one" }, "Post")
+	for _, e := range res.Timelines[0] {
+		if strings.Contains(e.Text, "Subscribers") {
+			t.Errorf("the timeline has %q", e.Text)
+		}
+	}
+}
+
 // compared runs the stages before this one over texts of one story, each with
 // an origin of its own but for those that origin says share one.
-func compared(t *testing.T, texts []string, origin func(i int) string) (compare.Set, compare.Result) {
+func compared(t *testing.T, texts []string, origin func(i int) string, outlet ...string) (compare.Set, compare.Result) {
 	t.Helper()
 	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
 	type row struct {
@@ -24,7 +40,11 @@ func compared(t *testing.T, texts []string, origin func(i int) string) (compare.
 	var rows []row
 	for i, text := range texts {
 		date, text, _ := strings.Cut(text, "|")
-		a, _, err := ex.Extract(news.Page{Media: news.PlainText, Body: text, Stated: news.Stated{Published: date, Outlet: string(rune('A' + i))}})
+		name := string(rune('A' + i))
+		if len(outlet) > 0 {
+			name = outlet[0]
+		}
+		a, _, err := ex.Extract(news.Page{Media: news.PlainText, Body: text, Stated: news.Stated{Published: date, Outlet: name}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -49,7 +49,7 @@ func (c *comparer) bodies(members []int) []sentence {
 		an := &c.Annotations[i]
 		names := newNameCursor(an)
 		for k := range an.Sentences {
-			if s := &an.Sentences[k]; !s.IsHeadline {
+			if s := &an.Sentences[k]; !s.IsHeadline && !c.boilerplate[xxh3.HashString(s.Of(c.Articles[i].Text))] {
 				out = append(out, c.sentence(i, k, &names))
 			}
 		}
