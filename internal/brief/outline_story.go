@@ -115,11 +115,23 @@ func (b *builder) originName(g []int) string {
 	return o.Name
 }
 
-// originLine is the articles of one origin: "[4] with [5]", "Reuters: [2]".
+// originLine is the articles of one origin: "[4] with [5]", "Reuters: [2]"; of
+// one outlet that has several, "Post [4] [5]".
 func (b *builder) originLine(g []int) []seg {
 	var out []seg
 	if name := b.originName(g); name != "" && (len(g) > 1 || name != b.d.rec.Articles[g[0]].Outlet) {
 		out = append(out, text(clean(name)+": "))
+	}
+	if outlet := b.d.rec.Articles[g[0]].Outlet; len(g) > 1 && outlet != "" && b.oneOutlet(g) {
+		out = append(out, text(clean(outlet)))
+		for n, i := range g {
+			if n == maxNamed && !b.reach.All && len(g) > maxNamed+1 {
+				return append(out, text(" and "+count(len(g)-n)+" more"))
+			}
+			b.cited[i] = true
+			out = append(out, text(" "), articleRef(i))
+		}
+		return out
 	}
 	for n, i := range g {
 		if n == maxNamed && !b.reach.All && len(g) > maxNamed+1 {
@@ -135,6 +147,16 @@ func (b *builder) originLine(g []int) []seg {
 		}
 	}
 	return out
+}
+
+// oneOutlet reports whether articles name one outlet.
+func (b *builder) oneOutlet(g []int) bool {
+	for _, i := range g {
+		if b.d.rec.Articles[i].Outlet != b.d.rec.Articles[g[0]].Outlet {
+			return false
+		}
+	}
+	return true
 }
 
 // when tells the date of what the story leads with, as its timeline has it.

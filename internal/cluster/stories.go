@@ -7,7 +7,7 @@ import "slices"
 // chosen on the labelled sets of events (google-news, galaxy, ECB+), one setting
 // for all; see docs/decisions.
 const (
-	joinAt      = 10 * (1 << scoreBits) / 100
+	joinAt      = 9 * (1 << scoreBits) / 100
 	repairTurns = 3
 )
 
@@ -65,14 +65,26 @@ func (p *partition) place(i, s int) {
 
 // nearest returns the story that article i belongs to, or -1.
 func (p *partition) nearest(i int) int {
-	best, bestScore := -1, int64(joinAt-1)
+	best, bestScore := -1, int64(0)
 	for _, s := range p.near(i) {
-		if score := p.score(i, int(s)); score > bestScore {
+		if score := p.score(i, int(s)); score >= threshold(len(p.members[s])) && score > bestScore {
 			best, bestScore = int(s), score
 		}
 	}
 	return best
 }
+
+// threshold is the mean similarity that joins an article to a story of n
+// articles. It rises with n, for what is near to everything in a large story is
+// often near to a subject and not to a happening.
+func threshold(n int) int64 { return joinAt + int64(joinAt*min(n, growMost)/growBy) }
+
+// A story of growBy articles asks for twice joinAt, one of growMost or more for
+// three times.
+const (
+	growBy   = 24
+	growMost = 48
+)
 
 // near returns the stories that share at least nearTerms of the weightiest
 // terms of article i, in order of their beginning.
@@ -203,7 +215,7 @@ func (p *partition) move(order []int) bool {
 			if int(s) == here || len(p.members[s]) == 0 {
 				continue
 			}
-			if score := p.score(i, int(s)); score > bestScore {
+			if score := p.score(i, int(s)); score >= threshold(len(p.members[s])) && score > bestScore {
 				best, bestScore = int(s), score
 			}
 		}
@@ -237,7 +249,8 @@ func (p *partition) merge() bool {
 					continue
 				}
 				seen[t] = true
-				if score := p.between(s, int(t)); score > bestScore {
+				both := len(p.members[s]) + len(p.members[t])
+				if score := p.between(s, int(t)); score >= threshold(both) && score > bestScore {
 					best, bestScore = int(t), score
 				}
 			}
