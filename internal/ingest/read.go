@@ -120,6 +120,8 @@ type job struct {
 	unread  bool  // the kind of the whole source is not read: hash it only if that is cheap
 	packed  bool  // inside gzip or zstd
 	zipped  bool  // inside a ZIP
+
+	mended, mendedPages int // stretches that were encoded twice, and the pages that had them
 }
 
 // maxErrors bounds the errors of one source that have no line: those of the
@@ -186,6 +188,10 @@ func (j *job) readFailed(name string, line int, err error) bool {
 // page gives p to the caller. It reports whether reading goes on.
 func (j *job) page(p news.Page) bool {
 	p.Stated.DateOrder = j.reader.opts.DateOrder
+	if n := mend(&p); n > 0 {
+		j.mended += n
+		j.mendedPages++
+	}
 	if j.stopped = j.ctx.Err(); j.stopped != nil {
 		return false
 	}
@@ -195,6 +201,10 @@ func (j *job) page(p news.Page) bool {
 }
 
 func (j *job) finish() {
+	if j.mended > 0 {
+		j.notice("encoded-twice", "%s: %s in %s had been encoded twice (as in \"â€™\" for \"’\"); read as meant",
+			j.source, count(j.mended, "place", "places"), count(j.mendedPages, "page", "pages"))
+	}
 	if j.more > 0 {
 		j.res.File.Errors = append(j.res.File.Errors, news.InputError{
 			Name: j.source, Message: fmt.Sprintf("%s more could not be read", count(j.more, "place", "places"))})
