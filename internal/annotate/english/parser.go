@@ -1,0 +1,51 @@
+package english
+
+// A parser builds the tree of a sentence in one pass from left to right, two
+// moves a word, each the best of those allowed.
+type parser struct {
+	moves scorer
+	rels  scorer
+	state treeState
+	feats []uint64
+	sums  [maxClasses]int32
+}
+
+// run builds the tree of s, whose words have their classes, in p.state.
+func (p *parser) run(s *sentence) {
+	z := &p.state
+	z.reset(s)
+	for !z.done() {
+		move := p.best(s)
+		if move == moveShift {
+			z.shift()
+			continue
+		}
+		head, dep := z.arcOf(move)
+		z.attach(head, dep, p.relation(s, head, dep))
+	}
+}
+
+// best gives the allowed move with the highest sum. The sums are left in
+// p.sums, the features in p.feats.
+func (p *parser) best(s *sentence) int {
+	z := &p.state
+	ok := z.allowed()
+	p.feats = moveFeatures(s, z, p.feats[:0])
+	p.moves.score(p.feats, p.sums[:numMoves])
+	best := -1
+	for m := range ok {
+		if ok[m] && (best < 0 || p.sums[m] > p.sums[best]) {
+			best = m
+		}
+	}
+	return best
+}
+
+// relation gives the relation of dep to head.
+func (p *parser) relation(s *sentence, head, dep int) uint32 {
+	p.feats = relFeatures(s, &p.state, head, dep, p.feats[:0])
+	sums := p.sums[:numRel]
+	p.rels.score(p.feats, sums)
+	// Class 0 is NoRel; nothing is learnt for it, so it is passed over.
+	return uint32(argmax(sums[1:])) + 1
+}
