@@ -43,10 +43,10 @@ func TestFloors(t *testing.T) {
 	done := map[string][]Result{}
 	for _, f := range floors {
 		t.Run(f.Task+"/"+f.Data, func(t *testing.T) {
-			results, ok := done[f.Task+f.Corpus]
+			results, ok := done[f.Task+" "+f.Corpus]
 			if !ok {
 				results = score(t, f)
-				done[f.Task+f.Corpus] = results
+				done[f.Task+" "+f.Corpus] = results
 			}
 			i := slices.IndexFunc(results, func(r Result) bool { return r.Data == f.Data })
 			if i < 0 {

@@ -3,6 +3,8 @@ package eval
 import (
 	"context"
 	"errors"
+
+	"github.com/twosource/twosource/eval/english"
 )
 
 // A Task is a stage that can be scored.
@@ -20,6 +22,9 @@ var errNoData = errors.New("eval: name the data set")
 // Tasks are the stages that can be scored, by name.
 var Tasks = []Task{
 	{"date", "go-htmldate's 1,000 dated pages; without DATA those of the module in the module cache", scoreDate},
+	{"names", "a text with marked names in columns (CoNLL, IOB2)", scoreEnglish("names", ".iob2", english.Names)},
+	{"parse", "a treebank in CoNLL-U: trees on gold words with predicted classes", scoreEnglish("parse", ".conllu", english.Parse)},
+	{"pos", "a treebank in CoNLL-U: word classes and lemmas on gold words", scoreEnglish("pos", ".conllu", english.POS)},
 	{"text", "extraction.tar.gz: article pages of WCXB and of ScrapingHub's benchmark", needsData(Text)},
 	{"time", "TimeML files, as timebank-aquaint.tar.gz", needsData(Time)},
 }
