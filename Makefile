@@ -8,7 +8,7 @@ GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin
 
-.PHONY: build test check lint unit fuzz-short fuzz eval bench knowledge extract-model help
+.PHONY: build test check lint unit fuzz-short fuzz eval bench knowledge train extract-model help
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ bench: build ## the five samples cold, 2,000 articles of the archive, and the pa
 
 knowledge: ## the embedded tables, from ../shared
 	$(GO) run ./internal/knowledge/gen -shared $(SHARED) -o internal/knowledge
+
+train: ## the English model, from ../shared (ten minutes)
+	$(GO) run ./eval/english/train -corpora $(SHARED)/corpora -knowledge $(SHARED)/knowledge
 
 extract-model: ## the block model of internal/extract, from ../shared (a minute)
 	$(GO) test ./internal/extract -run TestTrain -train $(abspath $(SHARED))/corpora/extraction.tar.gz -timeout 1h -v

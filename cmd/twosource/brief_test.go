@@ -73,7 +73,7 @@ func TestHTMLIsSelfContained(t *testing.T) {
 	}
 }
 
-// TestSamples holds what issue and design ask of the five real reports.
+// TestSamples holds what is asked of five real reports on two meetings.
 func TestSamples(t *testing.T) {
 	needShared(t)
 	_, d := briefJSON(t, exitDone, filepath.Join(shared, "samples/syria-2015"))

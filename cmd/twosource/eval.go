@@ -23,6 +23,7 @@ func (evalCmd) Help() string {
 	return `Examples:
   twosource eval text ../shared/corpora/extraction.tar.gz
   twosource eval date --format json
+  twosource eval parse en_ewt-ud-dev.conllu
   twosource eval time ../shared/corpora/timebank-aquaint.tar.gz
 
 Intervals are 95 %, by 1,000 seeded samples.`

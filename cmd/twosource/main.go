@@ -56,6 +56,7 @@ type commandLine struct {
 	Brief      briefCmd      `cmd:"" help:"Read articles, analyse them, report."`
 	Check      checkCmd      `cmd:"" help:"Prove that every span of a brief is true."`
 	Articles   articlesCmd   `cmd:"" help:"List the articles, one row an input."`
+	Annotate   annotateCmd   `cmd:"" help:"Show what the English model sees in a text."`
 	Eval       evalCmd       `cmd:"" help:"Score a stage on a public data set."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
