@@ -6,8 +6,6 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/zeebo/xxh3"
 
@@ -82,7 +80,7 @@ func addWords(counts map[uint32]*feature, a *news.Article, an *news.Annotation) 
 	var buf [64]byte
 	for _, s := range an.Sentences {
 		for _, w := range an.Words[s.FirstWord:s.EndWord] {
-			folded := foldWord(buf[:0], w.Of(a.Text))
+			folded := knowledge.AppendWord(buf[:0], w.Of(a.Text))
 			if len(folded) < 2 {
 				continue
 			}
@@ -137,34 +135,6 @@ func addNames(counts map[uint32]*feature, an *news.Annotation) []actor {
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
-
-// foldWord appends the lower-cased letters and digits of w to buf. It is the
-// folding that knowledge.Rarity was counted with.
-func foldWord(buf []byte, w string) []byte {
-	for i := 0; i < len(w); {
-		if c := w[i]; c < utf8.RuneSelf {
-			i++
-			switch {
-			case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-				buf = append(buf, c)
-			case 'A' <= c && c <= 'Z':
-				buf = append(buf, c+'a'-'A')
-			case c == '\'':
-				return buf // "Assad's" is "assad"
-			}
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(w[i:])
-		i += size
-		if r == '’' {
-			return buf
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			buf = utf8.AppendRune(buf, unicode.ToLower(r))
-		}
-	}
-	return buf
-}
 
 // weigh turns counts into a vector of unit length: (1+log2 count) × rarity,
 // all in integers but for one square root and one division per term, which

@@ -8,6 +8,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -94,7 +95,7 @@ func (c *comparer) utterance(i, j int) utterance {
 			}
 		}
 		for _, w := range strings.Fields(span.Of(text)) {
-			if f := fold(buf[:0], strings.TrimLeft(w, "\"“”‘’'«»([")); len(f) > 0 {
+			if f := knowledge.AppendWord(buf[:0], strings.TrimLeft(w, "\"“”‘’'«»([")); len(f) > 0 {
 				u.words = append(u.words, uint32(xxh3.Hash(f)))
 			}
 		}

@@ -1,30 +1,11 @@
 package compare
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"github.com/zeebo/xxh3"
 
 	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
-
-// fold appends the lower-cased letters and digits of w to buf, up to an
-// apostrophe. It is the folding that knowledge.Rarity was counted with.
-func fold(buf []byte, w string) []byte {
-	for i := 0; i < len(w); {
-		r, size := utf8.DecodeRuneInString(w[i:])
-		i += size
-		if (r == '\'' || r == '’') && len(buf) > 0 {
-			return buf
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			buf = utf8.AppendRune(buf, unicode.ToLower(r))
-		}
-	}
-	return buf
-}
 
 // A sentence is one sentence of a story's article as a set of weighted words.
 type sentence struct {
@@ -63,7 +44,7 @@ func (c *comparer) sentence(i, k int, names *nameCursor) sentence {
 	out := sentence{article: i, index: k, span: s.Span}
 	var buf [64]byte
 	for _, w := range an.Words[s.FirstWord:s.EndWord] {
-		folded := fold(buf[:0], w.Of(c.Articles[i].Text))
+		folded := knowledge.AppendWord(buf[:0], w.Of(c.Articles[i].Text))
 		if len(folded) == 0 {
 			continue
 		}
