@@ -53,14 +53,14 @@ func ReadTextPages(data string) (*TextPages, error) {
 	}
 	set := &TextPages{}
 	for name, raw := range files {
-		if dir, file := path.Split(name); strings.HasSuffix(dir, "wcxb/ground-truth/") && strings.HasSuffix(file, ".json") {
+		if dir, file := path.Split(name); strings.HasSuffix(dir, "ground-truth/") && strings.HasSuffix(file, ".json") {
 			p, err := wcxbPage(files, dir, strings.TrimSuffix(file, ".json"), raw)
 			if err != nil {
 				return nil, err
 			}
 			set.WCXB = append(set.WCXB, p)
 		}
-		if strings.HasSuffix(name, "aeb/ground-truth.json") {
+		if path.Base(name) == "ground-truth.json" {
 			set.ScrapingHub, err = scrapingHubPages(files, path.Dir(name), raw)
 			if err != nil {
 				return nil, err
@@ -68,7 +68,7 @@ func ReadTextPages(data string) (*TextPages, error) {
 		}
 	}
 	if len(set.WCXB) == 0 && len(set.ScrapingHub) == 0 {
-		return nil, fmt.Errorf("eval: %s holds neither wcxb/ground-truth nor aeb/ground-truth.json", data)
+		return nil, fmt.Errorf("eval: %s holds neither ground-truth/*.json (WCXB) nor ground-truth.json (ScrapingHub)", data)
 	}
 	byName := func(a, b TextPage) int { return strings.Compare(a.Name, b.Name) }
 	slices.SortFunc(set.WCXB, byName)

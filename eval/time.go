@@ -188,61 +188,61 @@ func scoreTimes(gold []Timex, system []times.Marked) timeCounts {
 // Time scores package times on the TimeML documents in data (see [ReadTimeML]),
 // in the manner of TempEval-3: F1 of the expressions with the very same span
 // (strict), with overlapping spans (relaxed), and with overlapping spans and
-// the same value (value) or type (type), over all documents. The result
-// "timeml-train" is of the documents that rules may be written on, and
-// "timeml-dev" of the others. Intervals are of 1,000 samples of documents.
-// words_per_second is for one core, of this stage alone.
+// the same value (value) or type (type), over all documents. Metrics that begin
+// with "train_" are of the documents that rules may be written on, those with
+// "dev_" of the others; without, of all. Intervals are of 1,000 samples of
+// documents. words_per_second is for one core, of this stage alone.
 func Time(ctx context.Context, data string) ([]Result, error) {
 	texts, err := ReadTimeML(data)
 	if err != nil {
 		return nil, err
 	}
-	var out []Result
-	for _, train := range []bool{true, false} {
-		r := Result{Task: "time", Data: "timeml-dev", Metrics: map[string]Metric{}}
-		if train {
-			r.Data = "timeml-train"
+	r := Result{Task: "time", Data: path.Base(data), Metrics: map[string]Metric{}}
+	sides := map[string][]timeCounts{}
+	words, spent := 0, time.Duration(0)
+	for i := range texts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		var counts []timeCounts
-		nwords, spent := 0, time.Duration(0)
-		for i := range texts {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			if texts[i].Train != train {
-				continue
-			}
-			a := texts[i].article()
-			sents, ws := splitter.Split(a)
-			begin := time.Now()
-			marked := times.Mark(a, sents, ws)
-			spent += time.Since(begin)
-			nwords += len(ws)
-			counts = append(counts, scoreTimes(texts[i].Gold, marked))
-			r.N += len(texts[i].Gold)
+		a := texts[i].article()
+		sents, ws := splitter.Split(a)
+		begin := time.Now()
+		marked := times.Mark(a, sents, ws)
+		spent += time.Since(begin)
+		words += len(ws)
+		side := "dev_"
+		if texts[i].Train {
+			side = "train_"
 		}
-		if len(counts) == 0 {
-			continue
-		}
-		for name, pick := range map[string]func(timeCounts) int{
-			"strict_f1":  func(c timeCounts) int { return c.strict },
-			"relaxed_f1": func(c timeCounts) int { return c.relaxed },
-			"value_f1":   func(c timeCounts) int { return c.value },
-			"type_f1":    func(c timeCounts) int { return c.kind },
-		} {
-			r.Metrics[name] = Bootstrap(len(counts), func(items []int) float64 { return timeF1(counts, items, pick) })
-		}
-		all := make([]int, len(counts))
-		for i := range all {
-			all[i] = i
-		}
-		sum := sumTimes(counts, all)
-		r.Metrics["strict_precision"] = Exactly(ratio(sum.strict, sum.system))
-		r.Metrics["strict_recall"] = Exactly(ratio(sum.strict, sum.gold))
-		r.Metrics["words_per_second"] = Exactly(float64(nwords) / spent.Seconds())
-		out = append(out, r)
+		c := scoreTimes(texts[i].Gold, marked)
+		sides[side] = append(sides[side], c)
+		sides[""] = append(sides[""], c)
+		r.N += len(texts[i].Gold)
 	}
-	return out, nil
+	for side, counts := range sides {
+		addTimeMetrics(r.Metrics, side, counts)
+	}
+	r.Metrics["words_per_second"] = Exactly(float64(words) / spent.Seconds())
+	return []Result{r}, nil
+}
+
+// addTimeMetrics adds the figures of some documents under names with prefix.
+func addTimeMetrics(m map[string]Metric, prefix string, counts []timeCounts) {
+	for name, pick := range map[string]func(timeCounts) int{
+		"strict_f1":  func(c timeCounts) int { return c.strict },
+		"relaxed_f1": func(c timeCounts) int { return c.relaxed },
+		"value_f1":   func(c timeCounts) int { return c.value },
+		"type_f1":    func(c timeCounts) int { return c.kind },
+	} {
+		m[prefix+name] = Bootstrap(len(counts), func(items []int) float64 { return timeF1(counts, items, pick) })
+	}
+	all := make([]int, len(counts))
+	for i := range all {
+		all[i] = i
+	}
+	sum := sumTimes(counts, all)
+	m[prefix+"strict_precision"] = Exactly(ratio(sum.strict, sum.system))
+	m[prefix+"strict_recall"] = Exactly(ratio(sum.strict, sum.gold))
 }
 
 func sumTimes(counts []timeCounts, items []int) timeCounts {
