@@ -11,6 +11,8 @@ package compare
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/zeebo/xxh3"
 
@@ -123,8 +125,13 @@ func (c *comparer) origins(members []int) int {
 }
 
 // originAt returns the origin of a passage of article i: that of the narrowest
-// passage with an origin of its own that holds it, else the article's.
+// passage with an origin of its own that holds its words, else the article's.
+// Marks around the words do not count: a shared passage begins with a word, a
+// quotation with a mark.
 func (c *comparer) originAt(i int, s news.Span) string {
+	words := s.Of(c.Articles[i].Text)
+	s.Start += len(words) - len(strings.TrimLeftFunc(words, isMark))
+	s.End -= len(words) - len(strings.TrimRightFunc(words, isMark))
 	best, width := c.Provenance[i].Origin, int(^uint(0)>>1)
 	for _, p := range c.Provenance[i].Passages {
 		if p.Span.Contains(s) && p.Len() < width {
@@ -133,6 +140,8 @@ func (c *comparer) originAt(i int, s news.Span) string {
 	}
 	return best
 }
+
+func isMark(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // entities returns the entities that the articles of a story name.
 func (c *comparer) entities(members []int) []string {

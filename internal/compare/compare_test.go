@@ -139,3 +139,19 @@ func TestOnlyHereIsOneArticles(t *testing.T) {
 	}
 	t.Error("the heron stands in one article alone and is not named as such")
 }
+
+// TestSharedPassageIsOneOrigin: reuse's passages begin and end with a word, a
+// quotation with its marks; the passage's origin is the quotation's all the same.
+func TestSharedPassageIsOneOrigin(t *testing.T) {
+	s, _ := compared(t, []string{first, second}, own)
+	const words = "Nobody likes a detour, but a bridge that sticks open is worse"
+	for i := range s.Articles {
+		start := strings.Index(s.Articles[i].Text, words)
+		s.Provenance[i].Passages = []news.OriginPassage{{Span: news.Span{Start: start, End: start + len(words)}, Origin: "shared"}}
+	}
+	for _, st := range compare.Find(s).Statements {
+		if strings.Contains(st.Text, words) && !slices.Equal(st.OriginIDs, []string{"shared"}) {
+			t.Errorf("origins of %q are %q, want the passage's", st.Text, st.OriginIDs)
+		}
+	}
+}
