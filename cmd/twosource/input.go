@@ -68,7 +68,7 @@ func (f *inputFlags) analyse(ctx context.Context, c console, args []string) (*pi
 	}
 	o.Progress = new(pipeline.Progress)
 	done := showProgress(c.err, o.Progress, f.Quiet)
-	run, err := pipeline.Analyse(ctx, args, o)
+	run, err := interruptible(ctx, func() (*pipeline.Run, error) { return pipeline.Analyse(ctx, args, o) })
 	done()
 	if err != nil {
 		return nil, err
@@ -78,6 +78,26 @@ func (f *inputFlags) analyse(ctx context.Context, c console, args []string) (*pi
 		return nil, failf(exitFailed, "no article could be read")
 	}
 	return run, nil
+}
+
+// interruptible runs analyse and leaves it where it is when ctx ends: a stage
+// over a large set can go on for minutes, and the program is about to exit.
+func interruptible(ctx context.Context, analyse func() (*pipeline.Run, error)) (*pipeline.Run, error) {
+	type result struct {
+		run *pipeline.Run
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		run, err := analyse()
+		done <- result{run, err}
+	}()
+	select {
+	case r := <-done:
+		return r.run, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // notesShown is how many notes of one kind are printed; the brief has them all.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -161,5 +162,19 @@ func TestStandardInputAndAsOf(t *testing.T) {
 	r := withInput(t, "The board met on Sunday.\n\nIt voted to close the bridge, the harbour master said on Monday.\n", "brief", "-", "--as-of", "2024-03-06", "--format", "json")
 	if r.code != exitDone || !strings.Contains(r.out, `"2024-03-03"`) {
 		t.Errorf("exit code %d; Sunday is not reckoned from --as-of: %s", r.code, r.errout)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var out, errout bytes.Buffer
+	file := filepath.Join(t.TempDir(), "brief.json")
+	code := run(ctx, []string{"brief", "-o", file, write(t, "good.txt", []byte(good))}, console{strings.NewReader(""), &out, &errout})
+	if code != exitInterrupted || !strings.Contains(errout.String(), "interrupted") {
+		t.Errorf("exit code %d, want %d; said: %s", code, exitInterrupted, errout.String())
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("an interrupted run left its output")
 	}
 }
