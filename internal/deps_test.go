@@ -21,6 +21,8 @@ const module = "github.com/twosource/twosource"
 var mayImport = map[string][]string{
 	"news": {}, // what flows
 
+	"grammar": {"news"}, // what is known of words and sentences
+
 	"dates":         {"news"}, // the calendar
 	"knowledge":     {"news"}, // what is known
 	"knowledge/gen": {"knowledge", "news"},
@@ -28,8 +30,8 @@ var mayImport = map[string][]string{
 	// The stages, in the order of the flow. They never see each other.
 	"ingest":     {"news"},
 	"extract":    {"news", "knowledge", "dates"},
-	"annotate":   {"news", "knowledge", "dates", "annotate/*"},
-	"annotate/*": {"news", "knowledge", "dates"},
+	"annotate":   {"news", "knowledge", "dates", "grammar", "annotate/*"},
+	"annotate/*": {"news", "knowledge", "dates", "grammar"},
 	"reuse":      {"news", "knowledge", "dates"},
 	"cluster":    {"news", "knowledge", "dates"},
 	"resolve":    {"news", "knowledge", "dates"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	annotator "github.com/twosource/twosource/internal/annotate/english"
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // ErrFormat is wrapped by the errors of the readers: the data is not CoNLL-U or
@@ -18,8 +19,8 @@ var ErrFormat = errors.New("eval/english: unknown format")
 // A goldWord is a word of a treebank.
 type goldWord struct {
 	form, lemma, rel string
-	pos              annotator.POS
-	tag              annotator.Tag
+	pos              grammar.POS
+	tag              grammar.Tag
 	head             int  // index in the sentence; -1 at the root
 	joined           bool // no space follows
 }
@@ -79,7 +80,7 @@ func readTreebank(r io.Reader) ([]goldSentence, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: line %d: head %q", ErrFormat, n, c[6])
 		}
-		s.words = append(s.words, goldWord{c[1], c[2], c[7], annotator.ParsePOS(c[3]), annotator.ParseTag(c[4]), head - 1, joined})
+		s.words = append(s.words, goldWord{c[1], c[2], c[7], grammar.ParsePOS(c[3]), grammar.ParseTag(c[4]), head - 1, joined})
 		if inside > 0 {
 			inside--
 		} else {

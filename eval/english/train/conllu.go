@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/annotate/english"
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // A row is one word of a CoNLL-U file.
@@ -48,10 +49,10 @@ func readTrees(text string) (out []english.Tree) {
 		for _, r := range s {
 			t.Words = append(t.Words, r.word)
 			t.Lemmas = append(t.Lemmas, r.lemma)
-			t.POS = append(t.POS, english.ParsePOS(r.pos))
-			t.Tags = append(t.Tags, english.ParseTag(r.tag))
+			t.POS = append(t.POS, grammar.ParsePOS(r.pos))
+			t.Tags = append(t.Tags, grammar.ParseTag(r.tag))
 			t.Heads = append(t.Heads, r.head)
-			t.Rels = append(t.Rels, english.ParseRel(r.rel))
+			t.Rels = append(t.Rels, grammar.ParseRel(r.rel))
 		}
 		out = append(out, t)
 	}

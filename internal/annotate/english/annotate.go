@@ -1,5 +1,7 @@
 package english
 
+import "github.com/twosource/twosource/internal/grammar"
+
 // A scratch holds what one run over a text needs besides its result. It is part
 // of [Doc], so that a Doc that is used again allocates nothing.
 type scratch struct {
@@ -72,10 +74,10 @@ func (m *Model) sentence(d *Doc, a, b int) {
 		d.Tag[i] = m.fineTag(w, c)
 		d.Lemma[i] = m.lemmas.rule(w, d.Tag[i])
 		d.Head[i] = node.head - 1 + int32(a)
-		d.Rel[i] = Rel(node.rel)
+		d.Rel[i] = grammar.Rel(node.rel)
 		if int(node.head) == s.n+1 {
 			d.Head[i] = -1
-			d.Rel[i] = RelRoot
+			d.Rel[i] = grammar.RelRoot
 		}
 		v.first[i], v.last[i] = int32(a), int32(b)
 	}
@@ -83,7 +85,7 @@ func (m *Model) sentence(d *Doc, a, b int) {
 
 // fineTag gives the fine class of a word of joint class c: by the word where
 // the joint class leaves it open.
-func (m *Model) fineTag(w *word, c int) Tag {
+func (m *Model) fineTag(w *word, c int) grammar.Tag {
 	if t, ok := m.fine.lookup(fineKey(w.low, c)); ok {
 		return t
 	}
@@ -113,5 +115,5 @@ func isGroup(d *Doc, i int, gaz uint64) bool {
 	if gaz>>(4*gazDemonym+nameUnit)&1 == 0 {
 		return false
 	}
-	return d.POS[i] == ADJ || d.POS[i] == PROPN || d.POS[i] == NOUN
+	return d.POS[i] == grammar.ADJ || d.POS[i] == grammar.PROPN || d.POS[i] == grammar.NOUN
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // sample is made-up news of the kind that the model is for.
@@ -43,7 +45,7 @@ func TestAnnotateSample(t *testing.T) {
 		return -1
 	}
 	met, poole := find("met", 0), find("Poole", 0)
-	if d.Head[met] != -1 || d.POS[met] != VERB || !d.Feats[met].Has(Past|Finite) {
+	if d.Head[met] != -1 || d.POS[met] != grammar.VERB || !d.Feats[met].Has(grammar.Past|grammar.Finite) {
 		t.Errorf("met: head %d, %v, %v; want the root, a finite verb in the past", d.Head[met], d.POS[met], d.Feats[met])
 	}
 	if got := string(m.AppendLemma(nil, &d, met)); got != "meet" {
@@ -53,7 +55,7 @@ func TestAnnotateSample(t *testing.T) {
 		t.Errorf("Poole is %v", d.Name[poole])
 	}
 	rejected := find("rejected", 0)
-	if !d.Feats[rejected].Has(Passive) {
+	if !d.Feats[rejected].Has(grammar.Passive) {
 		t.Errorf("rejected has %v; want the passive", d.Feats[rejected])
 	}
 	names := map[string]NameType{}
@@ -83,7 +85,7 @@ func TestTreesAreTrees(t *testing.T) {
 			checkTree(t, name, &d, int(d.Sentences[i]), int(d.Sentences[i+1]))
 		}
 		for i := range d.Len() {
-			if d.POS[i] == NoPOS || d.POS[i] >= numPOS || d.Tag[i] >= numTag || d.Rel[i] == NoRel || d.Rel[i] >= numRel {
+			if d.POS[i] == grammar.NoPOS || d.POS[i] >= grammar.NumPOS || d.Tag[i] >= grammar.NumTag || d.Rel[i] == grammar.NoRel || d.Rel[i] >= grammar.NumRel {
 				t.Fatalf("%s: word %d is %d %d %d", name, i, d.POS[i], d.Tag[i], d.Rel[i])
 			}
 		}
@@ -98,7 +100,7 @@ func checkTree(t *testing.T, name string, d *Doc, a, b int) {
 		h := int(d.Head[i])
 		if h < 0 {
 			roots++
-			if d.Rel[i] != RelRoot {
+			if d.Rel[i] != grammar.RelRoot {
 				t.Fatalf("%s: root %d is %v", name, i, d.Rel[i])
 			}
 			continue

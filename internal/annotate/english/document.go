@@ -1,5 +1,7 @@
 package english
 
+import "github.com/twosource/twosource/internal/grammar"
+
 // Limits that keep time and memory linear in the length of a text.
 const (
 	MaxSentence = 300  // words; a longer sentence is cut, if it can be after a comma
@@ -27,13 +29,13 @@ type Doc struct {
 	// number of words: sentence i is words Sentences[i] to Sentences[i+1].
 	Sentences []int32
 
-	POS   []POS     // universal word class
-	Tag   []Tag     // fine word class of the Penn Treebank
-	Feats []Feats   // tense, number, person and their kin
-	Lemma []uint16  // rule that makes the lemma of the word; see [Model.AppendLemma]
-	Head  []int32   // index of the word that this one hangs on; -1 at the root of the sentence
-	Rel   []Rel     // universal relation to the head
-	Name  []NameTag // place of the word in a name
+	POS   []grammar.POS   // universal word class
+	Tag   []grammar.Tag   // fine word class of the Penn Treebank
+	Feats []grammar.Feats // tense, number, person and their kin
+	Lemma []uint16        // rule that makes the lemma of the word; see [Model.AppendLemma]
+	Head  []int32         // index of the word that this one hangs on; -1 at the root of the sentence
+	Rel   []grammar.Rel   // universal relation to the head
+	Name  []NameTag       // place of the word in a name
 
 	work scratch
 }

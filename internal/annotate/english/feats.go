@@ -1,60 +1,6 @@
 package english
 
-// Feats is a set of grammatical features of one word, one bit each.
-type Feats uint32
-
-// The features, by the names of Universal Dependencies.
-const (
-	Singular    Feats = 1 << iota // Number=Sing
-	Plural                        // Number=Plur
-	First                         // Person=1
-	Second                        // Person=2
-	Third                         // Person=3
-	Past                          // Tense=Past
-	Present                       // Tense=Pres
-	Finite                        // VerbForm=Fin
-	Infinitive                    // VerbForm=Inf
-	Participle                    // VerbForm=Part
-	Gerund                        // VerbForm=Ger
-	Passive                       // Voice=Pass
-	Masculine                     // Gender=Masc
-	Feminine                      // Gender=Fem
-	Neuter                        // Gender=Neut
-	Possessive                    // Poss=Yes
-	Comparative                   // Degree=Cmp
-	Superlative                   // Degree=Sup
-	Negative                      // Polarity=Neg
-	Nominative                    // Case=Nom
-	Accusative                    // Case=Acc
-)
-
-var featNames = [...]string{"Number=Sing", "Number=Plur", "Person=1", "Person=2", "Person=3", "Tense=Past", "Tense=Pres",
-	"VerbForm=Fin", "VerbForm=Inf", "VerbForm=Part", "VerbForm=Ger", "Voice=Pass", "Gender=Masc", "Gender=Fem", "Gender=Neut",
-	"Poss=Yes", "Degree=Cmp", "Degree=Sup", "Polarity=Neg", "Case=Nom", "Case=Acc"}
-
-// featOrder lists the bits in the alphabetic order in which CoNLL-U wants them.
-var featOrder = [...]uint8{19, 20, 16, 17, 13, 12, 14, 0, 1, 2, 3, 4, 18, 15, 5, 6, 7, 10, 8, 9, 11}
-
-// Has reports whether all features of g are in f.
-func (f Feats) Has(g Feats) bool { return f&g == g }
-
-// String gives f as CoNLL-U writes it, "_" for none.
-func (f Feats) String() string {
-	var b []byte
-	for _, i := range featOrder {
-		if f>>i&1 == 0 {
-			continue
-		}
-		if len(b) > 0 {
-			b = append(b, '|')
-		}
-		b = append(b, featNames[i]...)
-	}
-	if b == nil {
-		return "_"
-	}
-	return string(b)
-}
+import "github.com/twosource/twosource/internal/grammar"
 
 // feats fills d.Feats from classes, words and, where there is a tree, the tree.
 func (d *Doc) feats() {
@@ -62,26 +8,26 @@ func (d *Doc) feats() {
 	for i := range d.Feats {
 		d.Feats[i] = tagFeats(d.POS[i], d.Tag[i])
 		switch d.POS[i] {
-		case PRON, DET:
+		case grammar.PRON, grammar.DET:
 			d.Feats[i] |= pronounFeats(d.Word(i))
-		case AUX:
+		case grammar.AUX:
 			d.Feats[i] |= auxFeats(d.Word(i))
-		case PART:
-			if d.Tag[i] == RB {
-				d.Feats[i] |= Negative
+		case grammar.PART:
+			if d.Tag[i] == grammar.RB {
+				d.Feats[i] |= grammar.Negative
 			}
 		}
 	}
 	for i, r := range d.Rel {
 		switch r {
-		case RelAuxPass, RelNsubjPass, RelCsubjPass:
-			if h := d.Head[i]; h >= 0 && d.Tag[h] == VBN {
-				d.Feats[h] |= Passive
+		case grammar.RelAuxPass, grammar.RelNsubjPass, grammar.RelCsubjPass:
+			if h := d.Head[i]; h >= 0 && d.Tag[h] == grammar.VBN {
+				d.Feats[h] |= grammar.Passive
 			}
-		case RelAcl:
+		case grammar.RelAcl:
 			// "the men arrested": a bare participle after its noun.
-			if d.Tag[i] == VBN {
-				d.Feats[i] |= Passive
+			if d.Tag[i] == grammar.VBN {
+				d.Feats[i] |= grammar.Passive
 			}
 		}
 	}
@@ -92,52 +38,52 @@ func (d *Doc) feats() {
 // without "to" or an auxiliary. It stays silent about moods.
 func (d *Doc) finiteInfinitives() {
 	for i, h := range d.Head {
-		if d.Tag[i] == VB && h < 0 {
-			d.Feats[i] &^= Infinitive
-			d.Feats[i] |= Finite
+		if d.Tag[i] == grammar.VB && h < 0 {
+			d.Feats[i] &^= grammar.Infinitive
+			d.Feats[i] |= grammar.Finite
 		}
 	}
 	for i, r := range d.Rel {
-		if r == RelAux || r == RelAuxPass || r == RelCop || r == RelMark {
-			if h := d.Head[i]; h >= 0 && d.Tag[h] == VB && d.Head[h] < 0 && i < int(h) {
-				d.Feats[h] &^= Finite
-				d.Feats[h] |= Infinitive
+		if r == grammar.RelAux || r == grammar.RelAuxPass || r == grammar.RelCop || r == grammar.RelMark {
+			if h := d.Head[i]; h >= 0 && d.Tag[h] == grammar.VB && d.Head[h] < 0 && i < int(h) {
+				d.Feats[h] &^= grammar.Finite
+				d.Feats[h] |= grammar.Infinitive
 			}
 		}
 	}
 }
 
-func tagFeats(p POS, t Tag) Feats {
+func tagFeats(p grammar.POS, t grammar.Tag) grammar.Feats {
 	switch t {
-	case NN, NNP:
-		if p == NOUN || p == PROPN {
-			return Singular
+	case grammar.NN, grammar.NNP:
+		if p == grammar.NOUN || p == grammar.PROPN {
+			return grammar.Singular
 		}
-	case NNS, NNPS:
-		return Plural
-	case VBD:
-		return Past | Finite
-	case VBZ:
-		return Present | Finite | Singular | Third
-	case VBP:
-		return Present | Finite
-	case VB:
-		return Infinitive
-	case VBN:
-		return Past | Participle
-	case VBG:
-		return Gerund
-	case MD:
-		return Finite
-	case JJR, RBR:
-		return Comparative
-	case JJS, RBS:
-		return Superlative
+	case grammar.NNS, grammar.NNPS:
+		return grammar.Plural
+	case grammar.VBD:
+		return grammar.Past | grammar.Finite
+	case grammar.VBZ:
+		return grammar.Present | grammar.Finite | grammar.Singular | grammar.Third
+	case grammar.VBP:
+		return grammar.Present | grammar.Finite
+	case grammar.VB:
+		return grammar.Infinitive
+	case grammar.VBN:
+		return grammar.Past | grammar.Participle
+	case grammar.VBG:
+		return grammar.Gerund
+	case grammar.MD:
+		return grammar.Finite
+	case grammar.JJR, grammar.RBR:
+		return grammar.Comparative
+	case grammar.JJS, grammar.RBS:
+		return grammar.Superlative
 	}
 	return 0
 }
 
-func pronounFeats(w string) Feats {
+func pronounFeats(w string) grammar.Feats {
 	for _, p := range pronouns {
 		if equalFold(w, p.word) {
 			return p.feats
@@ -146,31 +92,31 @@ func pronounFeats(w string) Feats {
 	return 0
 }
 
-func auxFeats(w string) Feats {
+func auxFeats(w string) grammar.Feats {
 	switch {
 	case equalFold(w, "was"):
-		return Singular
+		return grammar.Singular
 	case equalFold(w, "am") || equalFold(w, "'m"):
-		return Singular | First
+		return grammar.Singular | grammar.First
 	}
 	return 0
 }
 
 var pronouns = [...]struct {
 	word  string
-	feats Feats
+	feats grammar.Feats
 }{
-	{"i", Singular | First | Nominative}, {"me", Singular | First | Accusative}, {"my", Singular | First | Possessive},
-	{"mine", Singular | First | Possessive}, {"myself", Singular | First | Accusative},
-	{"you", Second}, {"your", Second | Possessive}, {"yours", Second | Possessive}, {"yourself", Second | Singular}, {"yourselves", Second | Plural},
-	{"he", Singular | Third | Masculine | Nominative}, {"him", Singular | Third | Masculine | Accusative},
-	{"his", Singular | Third | Masculine | Possessive}, {"himself", Singular | Third | Masculine | Accusative},
-	{"she", Singular | Third | Feminine | Nominative}, {"her", Singular | Third | Feminine},
-	{"hers", Singular | Third | Feminine | Possessive}, {"herself", Singular | Third | Feminine | Accusative},
-	{"it", Singular | Third | Neuter}, {"its", Singular | Third | Neuter | Possessive}, {"itself", Singular | Third | Neuter | Accusative},
-	{"we", Plural | First | Nominative}, {"us", Plural | First | Accusative}, {"our", Plural | First | Possessive},
-	{"ours", Plural | First | Possessive}, {"ourselves", Plural | First | Accusative}, {"'s", Plural | First | Accusative},
-	{"they", Plural | Third | Nominative}, {"them", Plural | Third | Accusative}, {"their", Plural | Third | Possessive},
-	{"theirs", Plural | Third | Possessive}, {"themselves", Plural | Third | Accusative}, {"'em", Plural | Third | Accusative},
-	{"this", Singular}, {"that", Singular}, {"these", Plural}, {"those", Plural},
+	{"i", grammar.Singular | grammar.First | grammar.Nominative}, {"me", grammar.Singular | grammar.First | grammar.Accusative}, {"my", grammar.Singular | grammar.First | grammar.Possessive},
+	{"mine", grammar.Singular | grammar.First | grammar.Possessive}, {"myself", grammar.Singular | grammar.First | grammar.Accusative},
+	{"you", grammar.Second}, {"your", grammar.Second | grammar.Possessive}, {"yours", grammar.Second | grammar.Possessive}, {"yourself", grammar.Second | grammar.Singular}, {"yourselves", grammar.Second | grammar.Plural},
+	{"he", grammar.Singular | grammar.Third | grammar.Masculine | grammar.Nominative}, {"him", grammar.Singular | grammar.Third | grammar.Masculine | grammar.Accusative},
+	{"his", grammar.Singular | grammar.Third | grammar.Masculine | grammar.Possessive}, {"himself", grammar.Singular | grammar.Third | grammar.Masculine | grammar.Accusative},
+	{"she", grammar.Singular | grammar.Third | grammar.Feminine | grammar.Nominative}, {"her", grammar.Singular | grammar.Third | grammar.Feminine},
+	{"hers", grammar.Singular | grammar.Third | grammar.Feminine | grammar.Possessive}, {"herself", grammar.Singular | grammar.Third | grammar.Feminine | grammar.Accusative},
+	{"it", grammar.Singular | grammar.Third | grammar.Neuter}, {"its", grammar.Singular | grammar.Third | grammar.Neuter | grammar.Possessive}, {"itself", grammar.Singular | grammar.Third | grammar.Neuter | grammar.Accusative},
+	{"we", grammar.Plural | grammar.First | grammar.Nominative}, {"us", grammar.Plural | grammar.First | grammar.Accusative}, {"our", grammar.Plural | grammar.First | grammar.Possessive},
+	{"ours", grammar.Plural | grammar.First | grammar.Possessive}, {"ourselves", grammar.Plural | grammar.First | grammar.Accusative}, {"'s", grammar.Plural | grammar.First | grammar.Accusative},
+	{"they", grammar.Plural | grammar.Third | grammar.Nominative}, {"them", grammar.Plural | grammar.Third | grammar.Accusative}, {"their", grammar.Plural | grammar.Third | grammar.Possessive},
+	{"theirs", grammar.Plural | grammar.Third | grammar.Possessive}, {"themselves", grammar.Plural | grammar.Third | grammar.Accusative}, {"'em", grammar.Plural | grammar.Third | grammar.Accusative},
+	{"this", grammar.Singular}, {"that", grammar.Singular}, {"these", grammar.Plural}, {"those", grammar.Plural},
 }

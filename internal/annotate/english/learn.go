@@ -5,6 +5,8 @@ import (
 	"io"
 	"sort"
 	"sync"
+
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // Material is what a model is learnt from.
@@ -143,67 +145,67 @@ func both(a, b func()) {
 
 // joint gives the joint class of a word: fine classes are kept apart where the
 // parser gains by it.
-func joint(p POS, t Tag) class {
+func joint(p grammar.POS, t grammar.Tag) class {
 	switch p {
-	case VERB, AUX:
+	case grammar.VERB, grammar.AUX:
 		switch t {
-		case VB, VBD, VBG, VBN, VBP, VBZ, MD:
+		case grammar.VB, grammar.VBD, grammar.VBG, grammar.VBN, grammar.VBP, grammar.VBZ, grammar.MD:
 			return class{p, t}
 		}
-		return class{p, VB}
-	case NOUN:
-		if t == NNS {
+		return class{p, grammar.VB}
+	case grammar.NOUN:
+		if t == grammar.NNS {
 			return class{p, t}
 		}
-		return class{p, NN}
-	case PROPN:
-		if t == NNPS {
+		return class{p, grammar.NN}
+	case grammar.PROPN:
+		if t == grammar.NNPS {
 			return class{p, t}
 		}
-		return class{p, NNP}
-	case ADJ:
-		if t == JJR || t == JJS || t == NNP {
+		return class{p, grammar.NNP}
+	case grammar.ADJ:
+		if t == grammar.JJR || t == grammar.JJS || t == grammar.NNP {
 			return class{p, t}
 		}
-		return class{p, JJ}
-	case ADV:
-		if t == WRB || t == RBR || t == RBS {
+		return class{p, grammar.JJ}
+	case grammar.ADV:
+		if t == grammar.WRB || t == grammar.RBR || t == grammar.RBS {
 			return class{p, t}
 		}
-		return class{p, RB}
-	case PRON:
+		return class{p, grammar.RB}
+	case grammar.PRON:
 		switch t {
-		case PRP, PRPS, WDT, WP, DT, EX:
+		case grammar.PRP, grammar.PRPS, grammar.WDT, grammar.WP, grammar.DT, grammar.EX:
 			return class{p, t}
 		}
-		return class{p, NN}
-	case ADP:
-		if t == RP {
+		return class{p, grammar.NN}
+	case grammar.ADP:
+		if t == grammar.RP {
 			return class{p, t}
 		}
-		return class{p, IN}
-	case PART:
+		return class{p, grammar.IN}
+	case grammar.PART:
 		switch t {
-		case TO, TagPOS:
+		case grammar.TO, grammar.TagPOS:
 			return class{p, t}
 		}
-		return class{p, RB}
-	case DET:
-		if t == PDT || t == WDT {
+		return class{p, grammar.RB}
+	case grammar.DET:
+		if t == grammar.PDT || t == grammar.WDT {
 			return class{p, t}
 		}
-		return class{p, DT}
-	case PUNCT:
+		return class{p, grammar.DT}
+	case grammar.PUNCT:
 		switch t {
-		case TagComma, TagStop, TagColon, LRB, RRB, TagOpenQuote, TagCloseQuote, HYPH:
+		case grammar.TagComma, grammar.TagStop, grammar.TagColon, grammar.LRB, grammar.RRB, grammar.TagOpenQuote, grammar.TagCloseQuote, grammar.HYPH:
 			return class{p, t}
 		}
-		return class{p, NFP}
+		return class{p, grammar.NFP}
 	}
 	return class{p, usualTag[p]}
 }
 
-var usualTag = [numPOS]Tag{NUM: CD, CCONJ: CC, SCONJ: IN, INTJ: UH, SYM: TagSYM, X: FW}
+var usualTag = [grammar.NumPOS]grammar.Tag{grammar.NUM: grammar.CD, grammar.CCONJ: grammar.CC, grammar.SCONJ: grammar.IN, grammar.INTJ: grammar.UH, grammar.SYM: grammar.TagSYM, grammar.X: grammar.FW}
 
 // findClasses lists the joint classes of the trees, most frequent first.
 func (k *school) findClasses() {
@@ -229,7 +231,7 @@ func (k *school) findClasses() {
 	}
 }
 
-func (k *school) classOf(p POS, t Tag, _ string) int { return k.classID[joint(p, t)] }
+func (k *school) classOf(p grammar.POS, t grammar.Tag, _ string) int { return k.classID[joint(p, t)] }
 
 // findSure lists the forms whose class does not vary.
 func (k *school) findSure() {

@@ -1,5 +1,7 @@
 package english
 
+import "github.com/twosource/twosource/internal/grammar"
+
 // CrossNames learns names folds times, each without the texts that part puts
 // into that fold, and gives each model and the texts it has not seen to held.
 // Classes of words are learnt once, trees not at all. It is for measuring what
@@ -31,7 +33,7 @@ func CrossNames(m *Material, o LearnOptions, folds int, part func(t *NameText) i
 		if err != nil {
 			return err
 		}
-		model, err := Open(k.write(lexTable, tags, newLearner(numMoves), newLearner(int(numRel)), nm))
+		model, err := Open(k.write(lexTable, tags, newLearner(numMoves), newLearner(int(grammar.NumRel)), nm))
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@ package english
 import (
 	"encoding/binary"
 	"slices"
+
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // fineTable lists the words whose fine class is not the usual one of their
@@ -12,8 +14,8 @@ func (k *school) fineTable() []byte {
 		low   string
 		class int
 	}
-	count := map[key]map[Tag]int{}
-	usual := make([]map[Tag]int, len(k.classes))
+	count := map[key]map[grammar.Tag]int{}
+	usual := make([]map[grammar.Tag]int, len(k.classes))
 	var f folder
 	for _, t := range k.m.Trees {
 		for i, w := range t.Words {
@@ -21,22 +23,22 @@ func (k *school) fineTable() []byte {
 			c := k.classOf(t.POS[i], t.Tags[i], w)
 			id := key{string(f.low), c}
 			if count[id] == nil {
-				count[id] = map[Tag]int{}
+				count[id] = map[grammar.Tag]int{}
 			}
 			count[id][t.Tags[i]]++
 			if usual[c] == nil {
-				usual[c] = map[Tag]int{}
+				usual[c] = map[grammar.Tag]int{}
 			}
 			usual[c][t.Tags[i]]++
 		}
 	}
 	for c := range k.classes {
-		if t := mostFrequent(usual[c]); t != NoTag {
+		if t := mostFrequent(usual[c]); t != grammar.NoTag {
 			k.classes[c].tag = t
 		}
 	}
 	var hashes []uint32
-	tag := map[uint32]Tag{}
+	tag := map[uint32]grammar.Tag{}
 	for id, tags := range count {
 		if t := mostFrequent(tags); t != k.classes[id.class].tag {
 			h := fineKey(hashBytes([]byte(id.low)), id.class)
@@ -73,7 +75,7 @@ func mostFrequent[K ~uint8 | ~uint16](count map[K]int) (best K) {
 // A lemmaWord is a word in lower case with its fine class.
 type lemmaWord struct {
 	low string
-	tag Tag
+	tag grammar.Tag
 }
 
 // lemmaTables learns the rules of lemmas: for endings from all words, each
@@ -98,7 +100,7 @@ func (k *school) lemmaTables() (rules, table []byte) {
 				id[r] = n
 				list = append(list, r)
 			}
-			key := lemmaWord{string(appendFolded(nil, w, NOUN)), t.Tags[i]}
+			key := lemmaWord{string(appendFolded(nil, w, grammar.NOUN)), t.Tags[i]}
 			if words[key] == nil {
 				words[key] = map[uint16]int{}
 			}

@@ -3,16 +3,18 @@ package english
 import (
 	"math/rand/v2"
 	"slices"
+
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // A Tree is a sentence with its classes and its tree, for learning.
 type Tree struct {
 	Words  []string
 	Lemmas []string
-	POS    []POS
-	Tags   []Tag
+	POS    []grammar.POS
+	Tags   []grammar.Tag
 	Heads  []int // index of the head in Words; -1 at the root
-	Rels   []Rel
+	Rels   []grammar.Rel
 }
 
 // A lesson is a Tree as the perceptrons see it, with what they should say.
@@ -24,7 +26,7 @@ type lesson struct {
 }
 
 // lessons reads trees with lex.
-func lessons(trees []Tree, lex *lexicon, classOf func(POS, Tag, string) int) []*lesson {
+func lessons(trees []Tree, lex *lexicon, classOf func(grammar.POS, grammar.Tag, string) int) []*lesson {
 	out := make([]*lesson, len(trees))
 	var f folder
 	for k := range trees {
@@ -90,7 +92,7 @@ func learnTagger(ls []*lesson, classes []class, passes int, seed uint64) *learne
 // learner follows its own moves with the given probability, and is told the
 // best move of where it has come to (Goldberg and Nivre, 2013).
 func learnParser(gold, silver []*lesson, passes int, explore float64, seed uint64) (moves, rels *learner) {
-	moves, rels = newLearner(numMoves), newLearner(int(numRel))
+	moves, rels = newLearner(numMoves), newLearner(int(grammar.NumRel))
 	p := parser{moves: moves, rels: rels}
 	rng := rand.New(rand.NewPCG(seed, 23))
 	for pass := range passes {

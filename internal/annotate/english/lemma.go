@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // A lemmatizer knows rules that make lemmas: cut so many bytes off the word's
@@ -41,14 +43,14 @@ func (m *lemmatizer) lookup(h uint32) (rule uint16, ok bool) {
 	}
 }
 
-func lemmaWordKey(low uint32, t Tag) uint32 { return uint32(f2(1, low, uint32(t))) }
+func lemmaWordKey(low uint32, t grammar.Tag) uint32 { return uint32(f2(1, low, uint32(t))) }
 
-func lemmaEndingKey(suffix uint32, length int, t Tag) uint32 {
+func lemmaEndingKey(suffix uint32, length int, t grammar.Tag) uint32 {
 	return uint32(f3(2, suffix, uint32(length), uint32(t)))
 }
 
 // rule gives the number of the rule for a word of the fine class t.
-func (m *lemmatizer) rule(w *word, t Tag) uint16 {
+func (m *lemmatizer) rule(w *word, t grammar.Tag) uint16 {
 	if len(m.table) == 0 {
 		return 0
 	}
@@ -74,9 +76,9 @@ func (m *lemmatizer) rule(w *word, t Tag) uint16 {
 
 // inflected reports whether words of class t may differ from their lemma by
 // rule.
-func inflected(t Tag) bool {
+func inflected(t grammar.Tag) bool {
 	switch t {
-	case NNS, NNPS, VBD, VBN, VBG, VBZ, JJR, JJS, RBR, RBS:
+	case grammar.NNS, grammar.NNPS, grammar.VBD, grammar.VBN, grammar.VBG, grammar.VBZ, grammar.JJR, grammar.JJS, grammar.RBR, grammar.RBS:
 		return true
 	}
 	return false
@@ -89,7 +91,7 @@ func (m *Model) AppendLemma(dst []byte, d *Doc, i int) []byte {
 	return m.lemmas.apply(dst, d.Word(i), d.POS[i], d.Lemma[i])
 }
 
-func (m *lemmatizer) apply(dst []byte, s string, p POS, rule uint16) []byte {
+func (m *lemmatizer) apply(dst []byte, s string, p grammar.POS, rule uint16) []byte {
 	start := len(dst)
 	dst = appendFolded(dst, s, p)
 	if int(rule) < len(m.rules) {
@@ -103,7 +105,7 @@ func (m *lemmatizer) apply(dst []byte, s string, p POS, rule uint16) []byte {
 
 // appendFolded appends what lemma rules work on: s in lower case, or as it is
 // if it is a proper noun, with plain apostrophes.
-func appendFolded(dst []byte, s string, p POS) []byte {
+func appendFolded(dst []byte, s string, p grammar.POS) []byte {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -111,7 +113,7 @@ func appendFolded(dst []byte, s string, p POS) []byte {
 			dst = append(dst, '\'')
 		case r == utf8.RuneError && n == 1:
 			dst = append(dst, s[i])
-		case p == PROPN || p == X || p == SYM:
+		case p == grammar.PROPN || p == grammar.X || p == grammar.SYM:
 			dst = append(dst, s[i:i+n]...)
 		default:
 			dst = utf8.AppendRune(dst, unicode.ToLower(r))

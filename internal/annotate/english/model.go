@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/twosource/twosource/internal/grammar"
 )
 
 // A Model holds all tables of the annotator, read in place from the bytes of
@@ -66,13 +68,13 @@ func Open(data []byte) (*Model, error) {
 	m.fine.table, m.fine.mask = sections[sectionFine], entries(sections[sectionFine], fineEntrySize)
 	m.lemmas.table, m.lemmas.mask = sections[sectionLemmaTable], entries(sections[sectionLemmaTable], lemmaEntrySize)
 	for c := sections[sectionClasses]; len(c) >= 2; c = c[2:] {
-		m.classes = append(m.classes, class{POS(c[0]), Tag(c[1])})
+		m.classes = append(m.classes, class{grammar.POS(c[0]), grammar.Tag(c[1])})
 	}
 	if len(m.classes) == 0 || len(m.classes) > maxClasses {
 		return nil, fmt.Errorf("%w: %d word classes", ErrModel, len(m.classes))
 	}
 	m.tags = openTable(sections[sectionTagBuckets], sections[sectionTagRows], len(m.classes))
-	m.rels = openTable(sections[sectionRelBuckets], sections[sectionRelRows], int(numRel))
+	m.rels = openTable(sections[sectionRelBuckets], sections[sectionRelRows], int(grammar.NumRel))
 	m.nameWeights = openTable(sections[sectionNameBuckets], sections[sectionNameRows], nameClasses)
 	m.moves = openMoves(sections[sectionMoves])
 	if err := m.openSteps(sections[sectionNameSteps]); err != nil {
@@ -159,7 +161,7 @@ const fineEntrySize = 5
 
 func fineKey(low uint32, c int) uint32 { return uint32(f2(3, low, uint32(c))) }
 
-func (x *fineTable) lookup(h uint32) (Tag, bool) {
+func (x *fineTable) lookup(h uint32) (grammar.Tag, bool) {
 	if len(x.table) == 0 {
 		return 0, false
 	}
@@ -170,7 +172,7 @@ func (x *fineTable) lookup(h uint32) (Tag, bool) {
 		e := x.table[i*fineEntrySize : i*fineEntrySize+fineEntrySize]
 		switch binary.LittleEndian.Uint32(e) {
 		case h:
-			return Tag(e[4]), true
+			return grammar.Tag(e[4]), true
 		case 0:
 			return 0, false
 		}

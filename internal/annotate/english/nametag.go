@@ -19,7 +19,12 @@ const (
 var nameTypeNames = [...]string{"O", "PER", "ORG", "LOC", "NORP"}
 
 // String gives the short name used in CoNLL files; "O" for none.
-func (t NameType) String() string { return nameOf(nameTypeNames[:], int(t)) }
+func (t NameType) String() string {
+	if int(t) < len(nameTypeNames) {
+		return nameTypeNames[t]
+	}
+	return nameTypeNames[NoName]
+}
 
 // The four places of a word in a name.
 const (

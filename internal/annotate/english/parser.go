@@ -1,5 +1,7 @@
 package english
 
+import "github.com/twosource/twosource/internal/grammar"
+
 // A parser builds the tree of a sentence in one pass from left to right, two
 // moves a word, each the best of those allowed.
 type parser struct {
@@ -44,7 +46,7 @@ func (p *parser) best(s *sentence) int {
 // relation gives the relation of dep to head.
 func (p *parser) relation(s *sentence, head, dep int) uint32 {
 	p.feats = relFeatures(s, &p.state, head, dep, p.feats[:0])
-	sums := p.sums[:numRel]
+	sums := p.sums[:grammar.NumRel]
 	p.rels.score(p.feats, sums)
 	// Class 0 is NoRel; nothing is learnt for it, so it is passed over.
 	return uint32(argmax(sums[1:])) + 1

@@ -1,5 +1,7 @@
 package english
 
+import "github.com/twosource/twosource/internal/grammar"
+
 // Moves of the parser: the arc-hybrid system of Kuhlmann, Gómez-Rodríguez and
 // Satta (2011).
 const (
@@ -39,9 +41,9 @@ func (z *treeState) reset(s *sentence) {
 	for i := 1; i <= s.n; i++ {
 		z.verbs[i], z.marks[i] = z.verbs[i-1], z.marks[i-1]
 		switch s.w[i].pos {
-		case classBase + uint32(VERB):
+		case classBase + uint32(grammar.VERB):
 			z.verbs[i]++
-		case classBase + uint32(PUNCT):
+		case classBase + uint32(grammar.PUNCT):
 			z.marks[i]++
 		}
 	}

@@ -1,5 +1,7 @@
 package english
 
+import "github.com/twosource/twosource/internal/grammar"
+
 // The guidelines of Universal Dependencies say where a mark of punctuation
 // hangs once the rest of the tree is known. The parser has to decide before it
 // knows the rest, so for two kinds of mark its answer is replaced: marks in
@@ -28,7 +30,7 @@ func (p *punctuator) run(z *treeState, text func(i int) string) {
 		switch {
 		case int(d.head) > p.n:
 			root = i
-		case d.rel == uint32(RelPunct) && d.nLeft+d.nRight == 0:
+		case d.rel == uint32(grammar.RelPunct) && d.nLeft+d.nRight == 0:
 			p.mark[i], some = true, true
 		}
 	}

@@ -1,6 +1,10 @@
 package english
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/twosource/twosource/internal/news"
+)
 
 // Split cuts text into sentences and words and puts both into d, dropping what
 // d held. Words follow the conventions of the English Web Treebank of Universal
@@ -14,9 +18,18 @@ func Split(d *Doc, text string) {
 	if len(text) > most {
 		text = text[:most]
 	}
+	splitSpans(d, text, []news.Span{{End: len(text)}})
+}
+
+// splitSpans is Split for the given stretches of text, sorted and disjoint:
+// what lies between them belongs to no word, and no sentence goes on from one
+// to the next.
+func splitSpans(d *Doc, text string, spans []news.Span) {
 	d.reset(text)
-	s := splitter{d: d, text: text}
-	s.run()
+	for _, in := range spans {
+		s := splitter{d: d, text: text[:in.End]}
+		s.run(in.Start)
+	}
 	d.findSentences()
 }
 
@@ -27,10 +40,11 @@ type splitter struct {
 	flags uint8 // for the next word
 }
 
-func (s *splitter) run() {
+// run cuts all of s.text from the offset i on.
+func (s *splitter) run(i int) {
 	t := s.text
 	s.flags = SpaceBefore | LineBefore | ParagraphBefore
-	for i := 0; i < len(t); {
+	for i < len(t) {
 		r, class, size := runeAt(t, i)
 		if class == classSpace {
 			s.space(r)

@@ -1,9 +1,11 @@
 package english
 
+import "github.com/twosource/twosource/internal/grammar"
+
 // A class is a joint word class: what the tagger chooses between.
 type class struct {
-	pos POS
-	tag Tag // the fine class, or the usual one where lexicon and form decide
+	pos grammar.POS
+	tag grammar.Tag // the fine class, or the usual one where lexicon and form decide
 }
 
 // A tagger gives words their classes, from left to right.

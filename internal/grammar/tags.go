@@ -1,4 +1,4 @@
-package english
+package grammar
 
 import "strings"
 
@@ -25,7 +25,8 @@ const (
 	SYM
 	VERB
 	X
-	numPOS
+
+	NumPOS // how many there are, with NoPOS
 )
 
 var posNames = [...]string{"_", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"}
@@ -93,7 +94,8 @@ const (
 	LS
 	AFX
 	WPS
-	numTag
+
+	NumTag // how many there are, with NoTag
 )
 
 var tagNames = [...]string{"_", "NN", "IN", "DT", "NNP", "JJ", "PRP", ".", "RB", "NNS", ",", "VB", "CC", "VBD", "VBP", "VBZ", "CD", "VBN", "VBG", "TO", "MD", "PRP$", "-RRB-", "-LRB-", ":", "WDT", "``", "WRB", "''", "HYPH", "POS", "WP", "RP", "UH", "NNPS", "JJR", "JJS", "EX", "RBR", "NFP", "ADD", "SYM", "FW", "GW", "$", "PDT", "RBS", "LS", "AFX", "WP$"}
@@ -162,7 +164,8 @@ const (
 	RelDislocated
 	RelCsubjPass
 	RelCsubjOuter
-	numRel
+
+	NumRel // how many there are, with NoRel
 )
 
 var relNames = [...]string{"_", "punct", "case", "det", "nsubj", "root", "amod", "advmod", "obj", "obl", "nmod", "conj", "compound", "cc", "mark", "aux", "cop", "advcl", "nmod:poss", "xcomp", "flat", "acl:relcl", "ccomp", "acl", "appos", "aux:pass", "nummod", "parataxis", "nsubj:pass", "nmod:unmarked", "obl:unmarked", "discourse", "compound:prt", "expl", "fixed", "iobj", "list", "obl:agent", "dep", "nmod:desc", "csubj", "nsubj:outer", "det:predet", "advcl:relcl", "vocative", "goeswith", "reparandum", "cc:preconj", "orphan", "dislocated", "csubj:pass", "csubj:outer"}
@@ -182,13 +185,13 @@ func ParseRel(s string) Rel {
 
 // Base gives r without its subtype: RelNsubj for RelNsubjPass.
 func (r Rel) Base() Rel {
-	if r < numRel {
+	if r < NumRel {
 		return relBase[r]
 	}
 	return NoRel
 }
 
-var relBase = func() (t [numRel]Rel) {
+var relBase = func() (t [NumRel]Rel) {
 	for r := range t {
 		base, _, _ := strings.Cut(relNames[r], ":")
 		t[r] = Rel(indexOf(relNames[:], base))
