@@ -125,6 +125,22 @@ func (e *encoder) strings(k string, list []string) {
 	e.close(']')
 }
 
+// objects writes the key k and an array of objects, one for each of list, whose
+// fields are written by fields. It stops at the first error.
+func objects[T any](e *encoder, k string, list []T, fields func(*T)) {
+	e.key(k)
+	e.open('[')
+	for i := range list {
+		if e.err != nil {
+			return
+		}
+		e.open('{')
+		fields(&list[i])
+		e.close('}')
+	}
+	e.close(']')
+}
+
 const hexDigits = "0123456789abcdef"
 
 // appendString appends s to b as a JSON string. Only what JSON forbids is

@@ -279,7 +279,7 @@ func inputError(in *news.InputFile) string {
 func (j *jsonWriter) articles() {
 	list := j.d.rec.Articles
 	order := byKey(len(list), func(i int) string { return list[i].ID })
-	j.list("articles", len(list), func(i int) { j.article(order[i]) })
+	j.list("articles", len(list), func(n int) { j.article(order[n]) })
 }
 
 func (j *jsonWriter) article(i int) {
@@ -303,35 +303,20 @@ func (j *jsonWriter) article(i int) {
 	j.versions(a)
 	j.num("word_count", j.d.wordCount(i))
 	j.agencies(i)
-	j.key("removed")
-	j.open('[')
-	for _, r := range a.Removed() {
-		j.open('{')
+	objects(j.encoder, "removed", a.Removed(), func(r *news.Removed) {
 		j.spanOrNull("span", i, r.Span)
 		j.str("reason", cmp.Or(r.Reason, "caption"))
-		j.close('}')
-	}
-	j.close(']')
-	j.key("signs")
-	j.open('[')
-	for _, s := range prov.Signs {
-		j.open('{')
+	})
+	objects(j.encoder, "signs", prov.Signs, func(s *news.Sign) {
 		j.str("kind", s.Kind)
 		j.str("why", s.Why)
 		j.spans("spans", i, s.Spans)
-		j.close('}')
-	}
-	j.close(']')
+	})
 	j.strOrNull("origin", prov.Origin)
-	j.key("passages")
-	j.open('[')
-	for _, p := range prov.Passages {
-		j.open('{')
+	objects(j.encoder, "passages", prov.Passages, func(p *news.OriginPassage) {
 		j.spanOrNull("span", i, p.Span)
 		j.str("origin", p.Origin)
-		j.close('}')
-	}
-	j.close(']')
+	})
 	j.extra(a.Extra)
 	j.close('}')
 }

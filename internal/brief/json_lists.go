@@ -18,45 +18,41 @@ func sortedStrings(list []string) []string {
 	return list
 }
 
-func (j *jsonWriter) lineage() {
-	list := j.d.rec.Lineage
-	order := byKey(len(list), func(i int) string { return list[i].ID })
-	j.list("lineage", len(list), func(n int) {
-		l := &list[order[n]]
-		j.where = "lineage " + l.ID
+// records writes a top-level list of objects in the order of their ids. The
+// first key of each is "id"; fields writes the others.
+func records[T any](j *jsonWriter, k, one string, list []T, id func(*T) string, fields func(*T)) {
+	order := byKey(len(list), func(i int) string { return id(&list[i]) })
+	j.list(k, len(list), func(n int) {
+		r := &list[order[n]]
+		j.where = one + " " + id(r)
 		j.open('{')
-		j.str("id", l.ID)
+		j.str("id", id(r))
+		fields(r)
+		j.close('}')
+	})
+}
+
+func (j *jsonWriter) lineage() {
+	records(j, "lineage", "lineage", j.d.rec.Lineage, func(l *news.Link) string { return l.ID }, func(l *news.Link) {
 		j.str("from", l.From)
 		j.str("to", l.To)
 		j.str("kind", string(l.Kind))
 		j.fraction("confidence", l.Confidence)
 		j.fraction("shared", l.Shared)
-		j.key("passages")
-		j.open('[')
-		for _, p := range l.Passages {
-			j.open('{')
+		objects(j.encoder, "passages", l.Passages, func(p *news.Reuse) {
 			j.refOrNull("from", news.Ref{Article: l.From, Span: p.From})
 			j.refOrNull("to", news.Ref{Article: l.To, Span: p.To})
 			j.str("kind", string(p.Kind))
-			j.close('}')
-		}
-		j.close(']')
+		})
 		j.strings("reasons", l.Reasons)
-		j.close('}')
 	})
 }
 
 func (j *jsonWriter) origins() {
-	list := j.d.rec.Origins
-	order := byKey(len(list), func(i int) string { return list[i].ID })
-	j.list("origins", len(list), func(n int) {
-		o := &list[order[n]]
-		j.open('{')
-		j.str("id", o.ID)
+	records(j, "origins", "origin", j.d.rec.Origins, func(o *news.Origin) string { return o.ID }, func(o *news.Origin) {
 		j.strOrNull("name", o.Name)
 		j.str("kind", string(o.Kind))
 		j.strings("articles", sortedStrings(o.Articles))
-		j.close('}')
 	})
 }
 
@@ -102,46 +98,29 @@ func (j *jsonWriter) dates() {
 }
 
 func (j *jsonWriter) entities() {
-	list := j.d.rec.Entities
-	order := byKey(len(list), func(i int) string { return list[i].ID })
-	j.list("entities", len(list), func(n int) {
-		en := &list[order[n]]
-		j.where = "entity " + en.ID
-		j.open('{')
-		j.str("id", en.ID)
+	records(j, "entities", "entity", j.d.rec.Entities, func(en *news.Entity) string { return en.ID }, func(en *news.Entity) {
 		j.str("name", en.Name)
 		j.str("type", string(en.Type))
 		j.strings("aliases", sortedStrings(en.Aliases))
 		j.strOrNull("country", en.Country)
 		j.strOrNull("wikidata", en.Wikidata)
-		j.key("roles")
-		j.open('[')
-		for _, r := range en.Roles {
-			j.open('{')
+		objects(j.encoder, "roles", en.Roles, func(r *news.Role) {
 			j.strOrNull("title", r.Title)
 			j.strOrNull("of", r.Of)
 			j.strOrNull("from", r.From)
 			j.strOrNull("to", r.To)
 			j.refOrNull("span", r.Ref)
-			j.close('}')
-		}
-		j.close(']')
+		})
 		j.refs("mentions", en.Mentions)
 		j.strings("merged_because", en.MergedBecause)
-		j.close('}')
 	})
 }
 
 func (j *jsonWriter) statements() {
-	list := j.d.rec.Statements
-	order := byKey(len(list), func(i int) string { return list[i].ID })
-	j.list("statements", len(list), func(n int) { j.statement(&list[order[n]]) })
+	records(j, "statements", "statement", j.d.rec.Statements, func(s *news.Statement) string { return s.ID }, j.statement)
 }
 
 func (j *jsonWriter) statement(s *news.Statement) {
-	j.where = "statement " + s.ID
-	j.open('{')
-	j.str("id", s.ID)
 	j.strOrNull("story", s.Story)
 	j.strOrNull("speaker", s.Speaker)
 	j.strOrNull("speaker_text", s.SpeakerText)
@@ -158,10 +137,7 @@ func (j *jsonWriter) statement(s *news.Statement) {
 	j.date("said", s.Said, s.SaidRef)
 	j.strings("via", s.Via)
 	j.strOrNull("addressee", s.Addressee)
-	j.key("reports")
-	j.open('[')
-	for _, r := range s.Reports {
-		j.open('{')
+	objects(j.encoder, "reports", s.Reports, func(r *news.Report) {
 		j.str("article", r.Article)
 		i, err := j.d.article(r.Article)
 		if err != nil {
@@ -171,24 +147,16 @@ func (j *jsonWriter) statement(s *news.Statement) {
 		j.spans("spans", i, r.Spans)
 		j.str("drift", string(r.Drift))
 		j.strings("differences", r.Differences)
-		j.close('}')
-	}
-	j.close(']')
+	})
 	j.num("origins", len(s.OriginIDs))
 	j.strings("origin_ids", sortedStrings(s.OriginIDs))
-	j.close('}')
 }
 
 func (j *jsonWriter) stories() {
-	list := j.d.rec.Stories
-	order := byKey(len(list), func(i int) string { return list[i].ID })
-	j.list("stories", len(list), func(n int) { j.story(&list[order[n]]) })
+	records(j, "stories", "story", j.d.rec.Stories, func(s *news.Story) string { return s.ID }, j.story)
 }
 
 func (j *jsonWriter) story(s *news.Story) {
-	j.where = "story " + s.ID
-	j.open('{')
-	j.str("id", s.ID)
 	j.strOrNull("title", s.Title)
 	j.refOrNull("title_span", s.TitleRef)
 	j.strings("articles", sortedStrings(s.Articles))
@@ -198,20 +166,12 @@ func (j *jsonWriter) story(s *news.Story) {
 	j.strings("entities", sortedStrings(s.Entities))
 	j.refs("lead", s.Lead)
 	j.strings("why", s.Why)
-	j.key("also")
-	j.open('[')
-	for _, r := range s.Also {
-		j.open('{')
+	objects(j.encoder, "also", s.Also, func(r *news.Ref) {
 		j.str("article", r.Article)
-		j.refOrNull("span", r)
-		j.close('}')
-	}
-	j.close(']')
+		j.refOrNull("span", *r)
+	})
 	j.timeline(s)
-	j.key("only_here")
-	j.open('[')
-	for _, o := range s.OnlyHere {
-		j.open('{')
+	objects(j.encoder, "only_here", s.OnlyHere, func(o *news.OnlyHere) {
 		j.str("article", o.Article)
 		i, err := j.d.article(o.Article)
 		if err != nil {
@@ -219,10 +179,7 @@ func (j *jsonWriter) story(s *news.Story) {
 			return
 		}
 		j.spans("spans", i, o.Spans)
-		j.close('}')
-	}
-	j.close(']')
-	j.close('}')
+	})
 }
 
 func (j *jsonWriter) timeline(s *news.Story) {
@@ -272,25 +229,14 @@ func timelineOrder(list []news.TimelineEntry) []int {
 }
 
 func (j *jsonWriter) threads() {
-	list := j.d.rec.Threads
-	order := byKey(len(list), func(i int) string { return list[i].ID })
-	j.list("threads", len(list), func(n int) {
-		t := &list[order[n]]
-		j.open('{')
-		j.str("id", t.ID)
+	records(j, "threads", "thread", j.d.rec.Threads, func(t *news.Thread) string { return t.ID }, func(t *news.Thread) {
 		j.strOrNull("title", t.Title)
 		j.strings("stories", t.Stories)
-		j.key("links")
-		j.open('[')
-		for _, l := range t.Links {
-			j.open('{')
+		objects(j.encoder, "links", t.Links, func(l *news.ThreadLink) {
 			j.str("from", l.From)
 			j.str("to", l.To)
 			j.str("reason", l.Reason)
-			j.close('}')
-		}
-		j.close(']')
-		j.close('}')
+		})
 	})
 }
 
