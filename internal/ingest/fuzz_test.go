@@ -98,7 +98,7 @@ func FuzzScanObject(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if !utf8.Valid(b) {
-			t.Skip()
+			return // records are made UTF-8 before they are scanned
 		}
 		r := record{cols: &columns{}}
 		err := scanObject(b, &r)
