@@ -8,15 +8,15 @@ GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin
 
-.PHONY: build test check lint unit fuzz-short fuzz eval bench knowledge train extract-model help
+.PHONY: build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train extract-model help
 
 help: ## what there is to make
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 build: ## the one binary, ./twosource
 	$(GO) build -trimpath -o twosource ./cmd/twosource
 
-test: check unit fuzz-short ## everything that must pass
+test: check unit arm64 fuzz-short ## everything that must pass
 
 check: ## formatting, vet, lint
 	@bad=$$(gofmt -l cmd internal eval); if [ -n "$$bad" ]; then echo "not gofmt'ed:"; echo "$$bad"; exit 1; fi
@@ -33,6 +33,21 @@ lint: ## golangci-lint, installed into tmp/bin when it can be
 unit: ## all tests; those that read ../shared skip without it
 	@if [ ! -d $(SHARED) ]; then echo "SKIPPED corpus tests: no $(SHARED) beside the checkout"; fi
 	$(GO) test ./...
+
+QEMU_ARM64 ?= qemu-aarch64-static
+
+arm64: ## the same bytes on arm64: the examples, under qemu
+	@if ! command -v $(QEMU_ARM64) >/dev/null; then echo "SKIPPED arm64: no $(QEMU_ARM64) on this machine"; exit 0; fi; \
+	if [ "$$($(GO) env GOHOSTARCH)" = arm64 ]; then echo "SKIPPED arm64: this machine is one, so there is nothing to compare with"; exit 0; fi; \
+	mkdir -p tmp && $(GO) build -trimpath -o tmp/twosource-host ./cmd/twosource && \
+	GOOS=linux GOARCH=arm64 $(GO) build -trimpath -o tmp/twosource-arm64 ./cmd/twosource || exit 1; \
+	for set in examples/*/; do for run in "annotate --format conllu" "annotate --format json" "brief --format json"; do \
+	  tmp/twosource-host $$run $$set > tmp/host.out 2> tmp/host.err; host=$$?; \
+	  $(QEMU_ARM64) tmp/twosource-arm64 $$run $$set > tmp/arm64.out 2> tmp/arm64.err; \
+	  if [ $$? -ne $$host ] || [ ! -s tmp/host.out ] || ! cmp tmp/host.out tmp/arm64.out; then \
+	    echo "arm64: $$run $$set differs or fails:"; cat tmp/host.err tmp/arm64.err; exit 1; fi; \
+	  echo "same bytes on arm64: $$run $$set ($$(wc -c < tmp/host.out) bytes)"; \
+	done; done
 
 # The fuzz targets, as package:Target.
 FUZZ := $(shell grep -rlE --include='*_test.go' '^func Fuzz' internal eval cmd 2>/dev/null | while read -r f; do \

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,13 +36,22 @@ func refer(w io.Writer, drawn []sentence, notes io.Reader) error {
 	return in.Err()
 }
 
-// tally counts references by kind, most frequent first, and says how many of
-// them stand outside the drawn sentences.
+// A place is where a word of the archive begins.
+type place struct {
+	id    string
+	start int
+}
+
+// A count is what was counted of one kind, or of all kinds with one beginning.
+type count struct {
+	mistakes  int
+	sentences map[int]bool
+}
+
+// tally counts references by kind, most frequent first, then by what stands
+// before the colon of the kinds, and says how many of them name other words
+// than those of the drawn sentences.
 func tally(w io.Writer, drawn []sentence, references io.Reader) error {
-	type place struct {
-		id    string
-		start int
-	}
 	known := map[place]int{} // number of the sentence
 	words := 0
 	for i := range drawn {
@@ -50,14 +60,14 @@ func tally(w io.Writer, drawn []sentence, references io.Reader) error {
 			known[place{drawn[i].id, t.start}] = i
 		}
 	}
-	count, in, strange := map[string]int{}, map[string]map[int]bool{}, 0
-	all := map[int]bool{}
-	lines := bufio.NewScanner(references)
-	for n := 1; lines.Scan(); n++ {
-		if lines.Text() == "" || lines.Text()[0] == '#' {
+	kinds, groups, strange := map[string]*count{}, map[string]*count{}, 0
+	all := &count{sentences: map[int]bool{}}
+	in := bufio.NewScanner(references)
+	for n := 1; in.Scan(); n++ {
+		if in.Text() == "" || in.Text()[0] == '#' {
 			continue
 		}
-		f := strings.Split(lines.Text(), "\t")
+		f := strings.Split(in.Text(), "\t")
 		if len(f) != 4 {
 			return fmt.Errorf("line %d: not id, start, end and kind", n)
 		}
@@ -70,22 +80,32 @@ func tally(w io.Writer, drawn []sentence, references io.Reader) error {
 			strange++
 			continue
 		}
-		if in[f[3]] == nil {
-			in[f[3]] = map[int]bool{}
+		group, _, _ := strings.Cut(f[3], ":")
+		for _, c := range []*count{all, entry(kinds, f[3]), entry(groups, group)} {
+			c.mistakes++
+			c.sentences[s] = true
 		}
-		count[f[3]]++
-		in[f[3]][s], all[s] = true, true
 	}
-	var kinds []string
-	sum := 0
-	for k, c := range count {
-		kinds = append(kinds, k)
-		sum += c
+	fmt.Fprintf(w, "%d sentences, %d words: %d mistakes in %d sentences; %d references to other words\n",
+		len(drawn), words, all.mistakes, len(all.sentences), strange)
+	list(w, kinds)
+	fmt.Fprintln(w, "together:")
+	list(w, groups)
+	return in.Err()
+}
+
+func entry(m map[string]*count, k string) *count {
+	if m[k] == nil {
+		m[k] = &count{sentences: map[int]bool{}}
 	}
-	slices.SortFunc(kinds, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
-	fmt.Fprintf(w, "%d sentences, %d words: %d mistakes in %d sentences; %d references to other words\n", len(drawn), words, sum, len(all), strange)
+	return m[k]
+}
+
+func list(w io.Writer, m map[string]*count) {
+	kinds := slices.SortedFunc(maps.Keys(m), func(a, b string) int {
+		return cmp.Or(cmp.Compare(m[b].mistakes, m[a].mistakes), cmp.Compare(a, b))
+	})
 	for _, k := range kinds {
-		fmt.Fprintf(w, "%4d in %3d sentences  %s\n", count[k], len(in[k]), k)
+		fmt.Fprintf(w, "%4d in %3d sentences  %s\n", m[k].mistakes, len(m[k].sentences), k)
 	}
-	return lines.Err()
 }

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log"
+	"maps"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 
 	score "github.com/twosource/twosource/eval/english"
@@ -19,15 +23,7 @@ const crossFolds = 5
 func crossValidate(c *config, m *english.Material, o english.LearnOptions) error {
 	scores := map[string]*score.NameScore{}
 	o.Log = io.Discard
-	var mistakes io.Writer
-	if c.mistakes != "" {
-		f, err := os.Create(c.mistakes)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		mistakes = f
-	}
+	var news []score.MarkedText
 	seen := map[string]int{}
 	part := func(t *english.NameText) int {
 		g := crossGroup(t.Source)
@@ -36,7 +32,10 @@ func crossValidate(c *config, m *english.Material, o english.LearnOptions) error
 	}
 	err := english.CrossNames(m, o, crossFolds, part, func(model *english.Model, texts []english.NameText) {
 		for i := range texts {
-			addNames(scores, model, &texts[i], mistakes)
+			t := addNames(scores, model, &texts[i])
+			if onNews(t.Source) {
+				news = append(news, t)
+			}
 		}
 	})
 	if err != nil {
@@ -47,7 +46,13 @@ func crossValidate(c *config, m *english.Material, o english.LearnOptions) error
 			log.Printf("%s: %v", g, s.Report())
 		}
 	}
-	return nil
+	return listMistakes(c.mistakes, news)
+}
+
+// onNews reports whether texts of that source are news.
+func onNews(source string) bool {
+	g := crossGroup(source)
+	return g == "re3d" || g == "gum/news"
 }
 
 // crossGroup gives the set that a text is counted in.
@@ -59,55 +64,83 @@ func crossGroup(source string) string {
 	return group
 }
 
-func addNames(scores map[string]*score.NameScore, m *english.Model, t *english.NameText, mistakes io.Writer) {
+// addNames scores the names that m finds in t and gives both.
+func addNames(scores map[string]*score.NameScore, m *english.Model, t *english.NameText) score.MarkedText {
 	var d english.Doc
 	d.SetWords(t.Sentences)
 	m.Mark(&d)
-	guessed := d.AppendNames(nil)
 	var wanted english.Doc
 	for _, tags := range t.Tags {
 		wanted.Name = append(wanted.Name, tags...)
 	}
-	gold := wanted.AppendNames(nil)
+	out := score.MarkedText{Source: t.Source, Words: slices.Concat(t.Sentences...), Given: d.AppendNames(nil), Wanted: wanted.AppendNames(nil)}
 	groups := []string{crossGroup(t.Source)}
-	if groups[0] == "re3d" || groups[0] == "gum/news" {
+	if onNews(t.Source) {
 		groups = append(groups, "news")
 	}
 	for _, g := range groups {
 		if scores[g] == nil {
 			scores[g] = score.NewNameScore()
 		}
-		scores[g].Add(guessed, gold)
+		scores[g].Add(out.Given, out.Wanted)
 		scores[g].Words += d.Len()
 		scores[g].Sentences += len(t.Sentences)
 	}
-	if mistakes != nil {
-		writeMistakes(mistakes, t.Source, &d, guessed, gold)
+	return out
+}
+
+// listMistakes prints how often each kind of mistake was made on texts and, if
+// name is not empty, writes all of them there. They are in a drawn order: the
+// first hundred are a sample of all.
+func listMistakes(name string, texts []score.MarkedText) error {
+	list := score.NameMistakes(texts)
+	log.Printf("%d mistakes on news; in brackets those where the sets mark the same words elsewhere as the model did", len(list))
+	tally(list, func(m *score.NameMistake) string { return m.Kind })
+	log.Print("together:")
+	tally(list, func(m *score.NameMistake) string {
+		group, _, _ := strings.Cut(m.Kind, ",")
+		return group
+	})
+	if name == "" {
+		return nil
+	}
+	rand.New(rand.NewPCG(1, 1)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	var b strings.Builder
+	for i := range list {
+		m := &list[i]
+		t := &texts[m.Text]
+		fmt.Fprintf(&b, "%s\t%s\t%t\t%s\t%s\n", m.Kind, t.Source, m.Wavers, within(t.Words, m.Wanted), within(t.Words, m.Given))
+	}
+	return os.WriteFile(name, []byte(b.String()), 0o644)
+}
+
+// tally prints how many mistakes there are of each kind, most frequent first.
+func tally(list []score.NameMistake, kind func(*score.NameMistake) string) {
+	all, wavering := map[string]int{}, map[string]int{}
+	for i := range list {
+		k := kind(&list[i])
+		all[k]++
+		if list[i].Wavers {
+			wavering[k]++
+		}
+	}
+	for _, k := range byCount(all) {
+		log.Printf("%4d (%d) %s", all[k], wavering[k], k)
 	}
 }
 
-func writeMistakes(w io.Writer, source string, d *english.Doc, guessed, gold []english.NameSpan) {
-	has := map[english.NameSpan]bool{}
-	for _, n := range gold {
-		has[n] = true
+// byCount gives the keys of counts, the highest count first.
+func byCount(counts map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+}
+
+// within gives a name in brackets between its neighbours.
+func within(words []string, n english.NameSpan) string {
+	if n.Type == english.NoName {
+		return "-"
 	}
-	text := func(n english.NameSpan) string {
-		a, b := max(0, n.First-4), min(d.Len(), n.End+4)
-		return d.Text[d.Start[a]:d.Start[n.First]] + "[" + d.Text[d.Start[n.First]:d.End[n.End-1]] + "]" + d.Text[d.End[n.End-1]:d.End[b-1]]
-	}
-	line := func(kind string, n english.NameSpan) {
-		fmt.Fprintf(w, "%s\t%s\t%v\t%s\n", kind, source, n.Type, strings.ReplaceAll(text(n), "\n", " / "))
-	}
-	found := map[english.NameSpan]bool{}
-	for _, n := range guessed {
-		found[n] = true
-		if !has[n] && n.Type != english.Group {
-			line("false", n)
-		}
-	}
-	for _, n := range gold {
-		if !found[n] {
-			line("missed", n)
-		}
-	}
+	before, after := words[max(0, n.First-8):n.First], words[n.End:min(len(words), n.End+8)]
+	return fmt.Sprintf("%s [%s]%v %s", strings.Join(before, " "), strings.Join(words[n.First:n.End], " "), n.Type, strings.Join(after, " "))
 }

@@ -68,5 +68,13 @@ func scoreHeld(c *config, m *english.Model) error {
 	for _, e := range list[:min(len(list), 50)] {
 		log.Printf("%4d %-8s %s -> %s: %s", e.Count, e.Kind, e.Wanted, e.Given, strings.Join(e.Examples, " | "))
 	}
+	log.Print("together, by what was wanted:")
+	counts := map[string]int{}
+	for _, e := range list {
+		counts[e.Kind+" "+e.Wanted] += e.Count
+	}
+	for _, k := range byCount(counts) {
+		log.Printf("%4d %s", counts[k], k)
+	}
 	return err
 }

@@ -26,7 +26,7 @@ func main() {
 	flag.BoolVar(&c.quick, "quick", false, "few passes, to try the program")
 	flag.BoolVar(&c.cross, "cross", false, "cross-validate names instead of writing a model")
 	flag.StringVar(&c.hold, "hold", "", "leave GUM's trees whose file names begin so out, and list the mistakes on them: GUM_news")
-	flag.StringVar(&c.mistakes, "mistakes", "", "with -cross: file to write the mistakes to")
+	flag.StringVar(&c.mistakes, "mistakes", "", "with -cross: file to write the mistakes on news to, in a drawn order")
 	flag.BoolVar(&c.single, "single", false, "learn each perceptron once: faster, less accurate")
 	flag.IntVar(&c.raw, "raw", 1500, "number of articles of the archive that the parser reads unmarked")
 	flag.BoolVar(&c.dev, "dev", false, "score the model on the development data when done")

@@ -103,10 +103,17 @@ func (m *Model) names(d *Doc) {
 		}
 	}
 	for i := range d.Name {
-		if d.Name[i] == 0 && k.namer.view.w[i].upper && isGroup(d, i, k.namer.view.gaz[i]) {
+		if k.namer.view.w[i].upper && (d.Name[i] == 0 || isMembers(d, i)) && isGroup(d, i, k.namer.view.gaz[i]) {
 			d.Name[i] = makeNameTag(Group, nameUnit)
 		}
 	}
+}
+
+// isMembers reports whether word i is a name of its own in the plural, as the
+// members of a party are named and hardly ever a person or a body.
+func isMembers(d *Doc, i int) bool {
+	t := d.Name[i]
+	return (t == makeNameTag(Person, nameUnit) || t == makeNameTag(Organization, nameUnit)) && d.Tag[i] == grammar.NNPS
 }
 
 // isGroup reports whether word i, outside names, names a nationality, a faith

@@ -237,3 +237,25 @@ func FuzzAnnotate(f *testing.F) {
 		}
 	})
 }
+
+// TestMembers checks that the members of parties and peoples are groups,
+// whatever the name tagger takes them for, and that people and bodies are not.
+func TestMembers(t *testing.T) {
+	m := loaded(t)
+	var d Doc
+	for _, c := range []struct{ text, want string }{
+		{"Democrats accused Republicans of delay.", "Democrats/NORP Republicans/NORP"},
+		{"“Republicans have a plan,” she said.", "Republicans/NORP"},
+		{"The Democratic Party said no.", "Democratic Party/ORG"},
+		{"Mr. Hodges met Ms. Gross.", "Hodges/PER Gross/PER"},
+	} {
+		m.Annotate(&d, c.text)
+		var got []string
+		for _, n := range d.AppendNames(nil) {
+			got = append(got, c.text[d.Start[n.First]:d.End[n.End-1]]+"/"+n.Type.String())
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: %s, want %s", c.text, s, c.want)
+		}
+	}
+}
