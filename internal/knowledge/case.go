@@ -50,6 +50,7 @@ func nextWord(s string, i int) (string, int) {
 // sameWord compares one word letter by letter. An acronym (two or more
 // letters, all capitals) asks for capitals; from four letters on, or from three
 // within a longer name ("Ria Novosti"), one capital and small letters will do.
+// A short word with capitals inside ("DoD") asks for as many.
 // Another word that begins with a capital asks for a capital there.
 func sameWord(alias, got string, within bool) bool {
 	letters, upper := shape(alias)
@@ -62,6 +63,9 @@ func sameWord(alias, got string, within bool) bool {
 		return false
 	}
 	if letters >= 2 && upper == letters && gotUpper != letters && (gotUpper != 1 || letters < 3 || letters == 3 && !within) {
+		return false
+	}
+	if letters <= 4 && upper >= 2 && upper < letters && gotUpper < upper { // DoD, LeT
 		return false
 	}
 	i, j := 0, 0

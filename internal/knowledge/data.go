@@ -1,9 +1,6 @@
 package knowledge
 
-import (
-	_ "embed"
-	"strings"
-)
+import _ "embed"
 
 //go:embed names.bin
 var namesData string
@@ -24,19 +21,16 @@ var casingData string
 var peopleData string
 
 // Default returns the shipped table of names. It takes constant time.
-func Default() Table {
-	t, _ := Open(namesData) // a test opens it
-	return t
-}
+func Default() Table { return shippedNames }
 
 // Match is [Table.Match] of the shipped table.
-func Match(text string, at int) (Entry, int) { return Default().Match(text, at) }
+func Match(text string, at int) (Entry, int) { return shippedNames.Match(text, at) }
 
 // Lookup is [Table.Lookup] of the shipped table.
-func Lookup(alias string) (Entry, bool) { return Default().Lookup(alias) }
+func Lookup(alias string) (Entry, bool) { return shippedNames.Lookup(alias) }
 
 // Get is [Table.Get] of the shipped table.
-func Get(key string) (Entry, bool) { return Default().Get(key) }
+func Get(key string) (Entry, bool) { return shippedNames.Get(key) }
 
 // Agency returns the name in common use of the wire service that name stands
 // for: "Reuters" for "Thomson Reuters", "Associated Press" for "AP" or "The
@@ -44,48 +38,20 @@ func Get(key string) (Entry, bool) { return Default().Get(key) }
 // leaves out because they have other meanings, so ask it only where an agency
 // is expected: in a credit, or after "told". ok is false if the name is in no
 // row of the table.
-func Agency(name string) (canonical string, ok bool) {
-	e, ok := AgencyEntry(name)
-	return e.Name, ok
-}
+func Agency(name string) (canonical string, ok bool) { return (*Base)(nil).Agency(name) }
 
 // AgencyEntry returns what is known of the agency that [Agency] names: its
 // Kind is [NewsAgency], its Country where it has its seat.
-func AgencyEntry(name string) (Entry, bool) {
-	t, err := Open(agenciesData)
-	if err != nil {
-		return Entry{}, false
-	}
-	return t.Lookup(name)
-}
+func AgencyEntry(name string) (Entry, bool) { return shippedAgencies.Lookup(name) }
 
 // AgencyAt is [Table.Match] over the names and short forms of agencies alone,
 // with the care that [Agency] asks for.
-func AgencyAt(text string, at int) (Entry, int) {
-	t, err := Open(agenciesData)
-	if err != nil {
-		return Entry{}, 0
-	}
-	return t.Match(text, at)
-}
+func AgencyAt(text string, at int) (Entry, int) { return shippedAgencies.Match(text, at) }
 
 // Outlet returns the name of the outlet that publishes at domain ("bbc.co.uk",
 // "www.bbc.co.uk"); a subdomain that is not listed has its parent's name. ok is
 // false if the domain is not listed.
-func Outlet(domain string) (name string, ok bool) {
-	domain = strings.TrimPrefix(strings.ToLower(domain), "www.")
-	for domain != "" {
-		if name, ok := outlets(outletsData).get(domain); ok {
-			return name, true
-		}
-		_, parent, more := strings.Cut(domain, ".")
-		if !more || !strings.Contains(parent, ".") {
-			break
-		}
-		domain = parent
-	}
-	return "", false
-}
+func Outlet(domain string) (name string, ok bool) { return (*Base)(nil).Outlet(domain) }
 
 // MaxRarity is the [Rarity] of a word that is in no table: log2 of the 30,078
 // articles counted, in 1/256 bit.

@@ -1,6 +1,11 @@
 package knowledge
 
-import "github.com/twosource/twosource/internal/news"
+import (
+	"slices"
+	"strings"
+
+	"github.com/twosource/twosource/internal/news"
+)
 
 // A Kind says what sort of thing an [Entry] is, finer than its type.
 type Kind uint8
@@ -46,10 +51,57 @@ type Entry struct {
 	Kind    Kind
 }
 
-// A Row is an entry and the names it goes by, as [Build] takes them.
+// A Row is an entry and all that is known of it, as [Build] takes it and
+// [ReadRows] reads it.
 type Row struct {
 	Entry
-	Aliases []string // beside Entry.Name; acronyms in capitals
+	Aliases  []string // beside Entry.Name; acronyms in capitals
+	Wikidata string   // "Q7747", or "" if the source has none
+	Domains  []string // of an outlet's or agency's pages: "bbc.co.uk"
+	Offices  []Office // that a person holds or held
+}
+
+// kinds gives for each kind the prefix of its keys and the type of a mention.
+var kinds = [...]struct {
+	prefix string
+	typ    news.EntityType
+}{
+	Country:      {"country", news.Place},
+	Demonym:      {"demonym", news.Group},
+	Capital:      {"city", news.Place},
+	Seat:         {"seat", news.Organization},
+	City:         {"city", news.Place},
+	Region:       {"region", news.Place},
+	Body:         {"body", news.Organization},
+	ArmedGroup:   {"group", news.Group},
+	NewsAgency:   {"agency", news.Organization},
+	NewsOutlet:   {"outlet", news.Organization},
+	Party:        {"party", news.Organization},
+	Officeholder: {"person", news.Person},
+	Faith:        {"faith", news.Group},
+	Company:      {"company", news.Organization},
+}
+
+// KindOf returns the kind that [Kind.String] gives a name, [NoKind] for none.
+func KindOf(name string) Kind {
+	if i := slices.Index(kindNames[1:], name); i >= 0 {
+		return Kind(i + 1)
+	}
+	return NoKind
+}
+
+// NewEntry returns the entry of a thing. Its key is the kind's prefix and, for
+// a country or demonym, the country's code, else the folded name, after the
+// country if it has one: "country:SYR", "seat:RUS/kremlin", "body:nato".
+func NewEntry(kind Kind, country, name string) Entry {
+	key := strings.ReplaceAll(Fold(name), " ", "-")
+	switch {
+	case kind == Country || kind == Demonym:
+		key = country
+	case country != "":
+		key = country + "/" + key
+	}
+	return Entry{Key: kinds[kind].prefix + ":" + key, Name: name, Type: kinds[kind].typ, Country: country, Kind: kind}
 }
 
 var types = [...]news.EntityType{"", news.Person, news.Organization, news.Place, news.Group, news.Other}

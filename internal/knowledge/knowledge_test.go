@@ -10,7 +10,7 @@ import (
 
 func TestShippedTablesOpen(t *testing.T) {
 	for name, data := range map[string]string{"names.bin": namesData, "agencies.bin": agenciesData} {
-		table, err := Open(data)
+		table, err := OpenTable(data)
 		if err != nil || table.Len() == 0 {
 			t.Errorf("%s: %d entries, %v", name, table.Len(), err)
 		}
@@ -49,6 +49,14 @@ func TestMatch(t *testing.T) {
 		{"Reuters reported", 0, "agency:GBR/reuters", "Reuters"},
 		{"Afrance", 1, "", ""},
 		{"Kerry", 0, "", ""},
+		{"Let’s go", 0, "", ""},
+		{"the DoD said", 4, "body:USA/pentagon", "DoD"},
+		{"the Dod said", 4, "", ""},
+		{"the Republican’s bid", 4, "party:USA/republican-party", "Republican"},
+		{"“Syria", 0, "", ""},
+		{"“Syria", 3, "country:SYR", "Syria"},
+		{"Élysée", 0, "seat:FRA/elysee-palace", "Élysée"},
+		{"New York and Boston", 0, "city:USA/new-york", "New York"},
 		{"", 0, "", ""},
 		{"\xff\xfeFrance", 2, "country:FRA", "France"},
 	} {
@@ -168,14 +176,14 @@ func TestFold(t *testing.T) {
 
 func TestBuild(t *testing.T) {
 	rows := []Row{
-		{Entry{"body:b", "Board of Trade", news.Organization, "", Body}, []string{"BT"}},
-		{Entry{"body:a", "Board", news.Organization, "AAA", Body}, []string{"BT", "B", ""}},
+		{Entry: Entry{"body:b", "Board of Trade", news.Organization, "", Body}, Aliases: []string{"BT"}},
+		{Entry: Entry{"body:a", "Board", news.Organization, "AAA", Body}, Aliases: []string{"BT", "B", ""}},
 	}
 	data, err := Build(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := Open(string(data))
+	table, err := OpenTable(string(data))
 	if err != nil || table.Len() != 2 || table.At(0) != rows[1].Entry {
 		t.Fatal(table.Len(), err)
 	}
@@ -191,8 +199,8 @@ func TestBuild(t *testing.T) {
 	if _, err := Build([]Row{{Entry: Entry{Key: "k", Name: "n", Country: "US"}}}); err == nil {
 		t.Error("a country of two letters was taken")
 	}
-	for _, bad := range []string{"", "TSNAME1\n", string(data[:len(data)-1]), "x" + string(data[1:])} {
-		if _, err := Open(bad); err != ErrTable {
+	for _, bad := range []string{"", "TSNAME2\n", string(data[:len(data)-1]), "x" + string(data[1:])} {
+		if _, err := OpenTable(bad); err != ErrTable {
 			t.Errorf("Open of %d bytes: %v", len(bad), err)
 		}
 	}

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"errors"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -9,39 +10,43 @@ import (
 // A Table is a set of entries that can be looked up by alias, read in place
 // from the bytes that [Build] made. Its zero value holds nothing.
 //
-// Layout, little endian: magic, four counts of 4 bytes (entities, aliases,
-// slots, bytes of strings), then entities of 16 bytes sorted by key, aliases
-// of 12 bytes, slots of 8 bytes (a power of two, open addressing), strings.
+// Layout, little endian: magic, five counts of 4 bytes (entities, aliases,
+// slots, offices, bytes of strings), then entities of 24 bytes sorted by key,
+// aliases of 8 bytes by entity, slots of 8 bytes (a power of two, open
+// addressing), offices (see officeIndex), strings. A string is 4 bytes: its
+// length in the highest, its offset in the others.
 type Table struct {
 	entities, aliases, slots, strings string
+	offices                           officeIndex
 	mask                              uint64
 }
 
 const (
-	tableMagic  = "TSNAME1\n"
-	headerSize  = len(tableMagic) + 4*4
-	entitySize  = 16
-	aliasSize   = 12
+	tableMagic  = "TSNAME2\n"
+	headerSize  = len(tableMagic) + 5*4
+	entitySize  = 24
+	aliasSize   = 8
 	slotSize    = 8
 	prefixFlag  = 1 << 31
 	maxAliasLen = 96 // bytes of a folded alias: the longest body names of the sources fit
 )
 
-// ErrTable is the error of [Open] for bytes that [Build] did not make.
+// ErrTable is the error of [OpenTable] for bytes that [Build] did not make.
 var ErrTable = errors.New("knowledge: not a table of names, or damaged")
 
-// Open returns the table whose bytes are data. It checks the frame, not every
-// offset, in constant time; the error is [ErrTable].
-func Open(data string) (Table, error) {
+// OpenTable returns the table whose bytes are data. It checks the frame, not
+// every offset, in constant time; the error is [ErrTable].
+func OpenTable(data string) (Table, error) {
 	if len(data) < headerSize || data[:len(tableMagic)] != tableMagic {
 		return Table{}, ErrTable
 	}
-	var n [4]int
+	var n [5]int
 	for i := range n {
 		n[i] = int(u32(data, len(tableMagic)+4*i))
 	}
 	rest := data[headerSize:]
-	if n[2] == 0 || n[2]&(n[2]-1) != 0 || n[0]*entitySize+n[1]*aliasSize+n[2]*slotSize+n[3] != len(rest) {
+	n[0], n[1], n[2], n[3] = n[0]*entitySize, n[1]*aliasSize, n[2]*slotSize, n[3]*(officeSize+4)
+	if slots := n[2] / slotSize; slots == 0 || slots&(slots-1) != 0 || n[0]+n[1]+n[2]+n[3]+n[4] != len(rest) {
 		return Table{}, ErrTable
 	}
 	cut := func(size int) string {
@@ -50,11 +55,12 @@ func Open(data string) (Table, error) {
 		return s
 	}
 	return Table{
-		entities: cut(n[0] * entitySize),
-		aliases:  cut(n[1] * aliasSize),
-		slots:    cut(n[2] * slotSize),
+		entities: cut(n[0]),
+		aliases:  cut(n[1]),
+		slots:    cut(n[2]),
+		offices:  officeIndex(cut(n[3])),
 		strings:  rest,
-		mask:     uint64(n[2] - 1),
+		mask:     uint64(n[2]/slotSize - 1),
 	}, nil
 }
 
@@ -63,49 +69,83 @@ func u32(s string, i int) uint32 {
 	return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
 }
 
+// str returns the string that ref stands for.
+func (t *Table) str(ref uint32) string {
+	off := ref & (1<<24 - 1)
+	return t.strings[off : off+ref>>24]
+}
+
 // Len returns the number of entries.
 func (t Table) Len() int { return len(t.entities) / entitySize }
+
+// field returns the i-th number of 4 bytes of an entity: its key, its name, its
+// first alias, its Wikidata id.
+func (t Table) field(entity, i int) uint32 { return u32(t.entities, entity*entitySize+4*i) }
+
+func (t Table) key(entity int) string { return t.str(t.field(entity, 0)) }
 
 // At returns entry i of the table in the order of their keys, 0 ≤ i < Len.
 func (t Table) At(i int) Entry {
 	e := t.entities[i*entitySize : (i+1)*entitySize]
-	key, name := u32(e, 0), u32(e, 4)
-	country := e[10:13]
+	country := e[16:19]
 	if country == "\x00\x00\x00" {
 		country = ""
 	}
 	return Entry{
-		Key:     t.strings[key : key+uint32(e[8])],
-		Name:    t.strings[name : name+uint32(e[9])],
-		Type:    types[e[13]],
+		Key:     t.str(u32(e, 0)),
+		Name:    t.str(u32(e, 4)),
+		Type:    types[e[19]],
 		Country: country,
-		Kind:    Kind(e[14]),
+		Kind:    Kind(e[20]),
 	}
+}
+
+// index returns the number of the entry that has a key.
+func (t Table) index(key string) (int, bool) {
+	return search(t.Len(), func(i int) int { return strings.Compare(t.key(i), key) })
 }
 
 // Get returns the entry of a key such as "country:SYR".
 func (t Table) Get(key string) (Entry, bool) {
-	lo, hi := 0, t.Len()
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if t.At(mid).Key < key {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < t.Len() {
-		if e := t.At(lo); e.Key == key {
-			return e, true
-		}
+	if i, ok := t.index(key); ok {
+		return t.At(i), true
 	}
 	return Entry{}, false
+}
+
+// Aliases returns the names that [Table.Lookup] takes for an entry, the name in
+// common use among them, in the order of the source; nil if the table does not
+// have the key. A name that more than one entry could claim is listed with the
+// one that has it.
+func (t Table) Aliases(key string) []string {
+	e, ok := t.index(key)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for i := int(t.field(e, 2)); i < len(t.aliases)/aliasSize; i++ {
+		words, entity := t.alias(i)
+		if entity != e {
+			break
+		}
+		out = append(out, words)
+	}
+	return out
+}
+
+// Wikidata returns the Wikidata id of an entry, such as "Q22250", "" if its
+// source has none.
+func (t Table) Wikidata(key string) string {
+	if e, ok := t.index(key); ok {
+		return t.str(t.field(e, 3))
+	}
+	return ""
 }
 
 // probe finds the slot of a folded string by its hash state: the alias that it
 // is, -1 if none, and whether it begins longer aliases. It may be wrong about
 // either with a chance of about 2⁻³²; the alias is compared afterwards.
-func (t Table) probe(state uint64) (alias int, prefix bool) {
+func (t *Table) probe(state uint64) (alias int, prefix bool) {
 	if t.slots == "" {
 		return -1, false
 	}
@@ -123,10 +163,8 @@ func (t Table) probe(state uint64) (alias int, prefix bool) {
 	}
 }
 
-func (t Table) alias(i int) (words string, entity int) {
-	a := t.aliases[i*aliasSize : (i+1)*aliasSize]
-	off, n := u32(a, 4), u32(a, 8)
-	return t.strings[off : off+n], int(u32(a, 0))
+func (t *Table) alias(i int) (words string, entity int) {
+	return t.str(u32(t.aliases, i*aliasSize+4)), int(u32(t.aliases, i*aliasSize))
 }
 
 // Lookup returns the entry that alias names: the whole string, with or without
@@ -173,7 +211,11 @@ func (t Table) Match(text string, at int) (Entry, int) {
 func beginsWord(text string, i int) bool {
 	c := text[i]
 	switch {
-	case c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c >= utf8.RuneSelf:
+	case c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+	case c >= utf8.RuneSelf:
+		if class, own, _ := foldAt(text, i); own == 0 && class <= space { // a quotation mark
+			return false
+		}
 	case c == 'a' || c == 'e': // al-Qaeda, el-Sisi, as-Suwayda
 		if i+3 >= len(text) || text[i+2] != '-' && text[i+2] != ' ' || text[i+3] >= 'a' && text[i+3] <= 'z' {
 			return false
@@ -194,7 +236,7 @@ func beginsWord(text string, i int) bool {
 
 // longest walks the folded bytes of text from at on, hashing as it goes, and
 // asks the table at the end of each word.
-func (t Table) longest(text string, at int) (entity, end int) {
+func (t *Table) longest(text string, at int) (entity, end int) {
 	entity = -1
 	h := uint64(fnvOffset)
 	inWord, folded := false, 0
@@ -204,7 +246,7 @@ func (t Table) longest(text string, at int) (entity, end int) {
 		if inWord && !letter {
 			alias, prefix := t.probe(h)
 			if alias >= 0 {
-				if words, e := t.alias(alias); sameName(words, text[at:i]) {
+				if words, e := t.alias(alias); sameName(words, text[at:i]) && !owner(words, text[at:i]) {
 					entity, end = e, i
 				}
 			}
@@ -238,8 +280,16 @@ func (t Table) longest(text string, at int) (entity, end int) {
 	return t.withDot(text, entity, end)
 }
 
+// owner reports whether got is a shorter name with a possessive "'s", and not
+// the alias, which has no apostrophe there: "Ruritanian's", not "Ruritanians".
+func owner(alias, got string) bool {
+	got = got[:len(got)-1]
+	apostrophe := strings.HasSuffix(got, "'") || strings.HasSuffix(got, "’")
+	return apostrophe && !strings.ContainsAny(alias, "'’")
+}
+
 // withDot takes the last dot of a dotted acronym into a match.
-func (t Table) withDot(text string, entity, end int) (int, int) {
+func (t *Table) withDot(text string, entity, end int) (int, int) {
 	if entity >= 0 && end >= 3 && end < len(text) && text[end] == '.' && text[end-2] == '.' {
 		end++
 	}

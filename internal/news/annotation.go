@@ -61,11 +61,14 @@ type Mention struct {
 	Type       EntityType
 	Name       string // the name without title, as written, white space folded
 	Key        string // what a bare later mention would share with it: for a person the folded surname, else the folded name
+	Full       string // of a person with a given name: both names, folded so that spellings of one are one; else ""
 	Known      string // key into package knowledge, such as "country:SYR"; "" if not in its tables
 	Country    string // ISO 3166-1 alpha-3 of a place, demonym or government; ""
+	Acts       bool   // of a place or seat of government: it stands here for the government
+	Definite   bool   // of a title that takes up someone known: "the minister"
 	Role       Span   // "Russian Foreign Minister" before or after the name; zero if none
 	Sentence   int
-	Antecedent int // index of the fullest earlier or equal mention of the same thing in this article; itself if none
+	Antecedent int // index of the fullest mention of the same thing in this article, most often an earlier one; itself if none
 }
 
 // A TimeKind is a TIMEX3 type.
@@ -87,7 +90,19 @@ type Time struct {
 	Modifier string // "early", "mid", "late", "about", "before", "after"; ""
 	Anchor   int    // index of the expression it is reckoned from, or -1 for the article's own date
 	Sentence int
+	Told     Told // how its sentence tells of it
 }
+
+// A Told says on which side of its telling a sentence puts a time.
+type Told int8
+
+// The sides. Only dates and times of day are judged; "met since Friday" and
+// "met on Friday" are past, "will meet on Friday" is to come.
+const (
+	ToldPast   Told = -1
+	ToldUnsaid Told = 0
+	ToldAhead  Told = 1
+)
 
 // A SpeechKind says how a statement's words are given.
 type SpeechKind string
@@ -107,6 +122,8 @@ type Speech struct {
 	Content     []Span // sorted, disjoint, with their quotation marks
 	Speaker     int    // index into Mentions; -1 if not resolved
 	SpeakerSpan Span   // the words that name the speaker where it speaks; zero if none
+	Others      []int  // mentions that speak together with Speaker: "Smith and Jones said"
+	OnBehalfOf  []int  // mentions of the state or body that Speaker speaks for, as its role says
 	Candidates  []int  // mentions that were weighed, best first, when Speaker is -1
 	Confidence  float64
 	Unresolved  string // why Speaker is -1; "" otherwise

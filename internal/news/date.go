@@ -50,6 +50,7 @@ type Date struct {
 	Basis     Basis
 	Words     string // the source's own words; "" if none
 	Span      Span   // where Words stand in the article's text; zero if not in it
+	Article   string // id of the article whose text Span is of, where that is another than the date's own; ""
 	Reason    string // why this value, or why none; one clause
 }
 

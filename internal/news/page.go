@@ -37,6 +37,7 @@ type Stated struct {
 	Language  string
 	DateOrder DateOrder // how to read Published when it is all digits
 	Extra     []Field   // unknown fields, sorted by name
+	Fetched   string    // when the page was fetched or saved: it was published by then
 }
 
 // A Field is one unknown field of a record.

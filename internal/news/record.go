@@ -99,6 +99,7 @@ type Entity struct {
 	Roles         []Role
 	Mentions      []Ref // sorted by article, start
 	MergedBecause []string
+	CorrectedBy   []string // the lines of the user's corrections that touched it, sorted
 }
 
 // A Role is an office or function that a text gives to an entity.
@@ -124,6 +125,8 @@ type Story struct {
 	Also     []Ref
 	Timeline []TimelineEntry
 	OnlyHere []OnlyHere
+	// CorrectedBy are the lines of the user's corrections that touched it, sorted.
+	CorrectedBy []string
 }
 
 // A TimelineKind says what a timeline entry tells of.
@@ -198,7 +201,8 @@ type Statement struct {
 	Candidates  []string // entity ids
 	Confidence  float64
 	Unresolved  string
-	OnBehalfOf  string
+	Others      []string // entity ids of who speaks together with Speaker
+	OnBehalfOf  string   // entity id of the state or body that Speaker speaks for; ""
 	Kind        SpeechKind
 	Act         string
 	Cue         Ref
@@ -210,6 +214,7 @@ type Statement struct {
 	Addressee   string
 	Reports     []Report // sorted by article
 	OriginIDs   []string
+	CorrectedBy []string // the lines of the user's corrections that touched it, sorted
 }
 
 // A ClaimStatus says how many origins stand behind a claim.

@@ -6,8 +6,12 @@ import (
 	"html"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
+
+	"github.com/twosource/twosource/internal/knowledge"
 )
 
 // A profile is one country's page of the factbook: headings within headings.
@@ -132,18 +136,22 @@ func (s *set) addHolders(page profile, country string, p *people) {
 			continue // another country's head of state
 		}
 		text, _, _ = strings.Cut(text, ";")
+		since := sinceDay(text)
 		text = strings.TrimSpace(bracket.ReplaceAllString(holder.ReplaceAllString(text, ""), ""))
 		words := strings.Fields(text)
-		for len(words) > 0 && (isTitle(words[0]) || strings.HasSuffix(words[0], ".")) {
-			words = words[1:]
+		title := 0
+		for title < len(words) && (isTitle(words[title]) || words[title] == "Commission" || strings.HasSuffix(words[title], ".")) {
+			title++
 		}
+		held := s.highOffice(strings.Join(words[:title], " "), country, since)
+		words = words[title:]
 		if len(words) < 2 || len(words) > 5 {
 			continue
 		}
 		var name []string
 		for i, w := range words {
-			if capitals(w) {
-				w = titleCase(w, nil)
+			if capitals(w[strings.LastIndexByte(w, '-')+1:]) {
+				w = numeral(titleCase(w, nil), i)
 				if i > 0 {
 					p.surname(w)
 				}
@@ -154,18 +162,45 @@ func (s *set) addHolders(page profile, country string, p *people) {
 		}
 		full := strings.Join(name, " ")
 		if good(full) && !strings.ContainsAny(full, ",:") {
+			names := append([]string{full}, shortNames(name, country)...)
 			if len(name) == 3 && patronymic.MatchString(name[1]) {
-				s.add(entry("person", country, name[0]+" "+name[2]), full)
-				continue
+				slices.Reverse(names)
 			}
-			s.add(entry("person", country, full), shortNames(name)...)
+			s.addHolder(person{country, names, held})
 		}
 	}
 }
 
+var sinceDate = regexp.MustCompile(`\(since (\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})\)`)
+
+// sinceDay returns the day of "(since 7 May 2012)", LongAgo if there is none.
+func sinceDay(text string) int {
+	m := sinceDate.FindStringSubmatch(text)
+	if m == nil {
+		return knowledge.LongAgo
+	}
+	d, err := time.Parse("2 Jan 2006", m[1]+" "+m[2]+" "+m[3])
+	if err != nil {
+		return knowledge.LongAgo
+	}
+	return int(d.Unix() / 86400)
+}
+
+// highOffice returns the offices that the factbook gives a holder, none if its
+// words are no office.
+func (s *set) highOffice(title, country string, since int) []knowledge.Office {
+	var out []knowledge.Office
+	for _, t := range strings.Split(title, " and ") {
+		if key := s.post(t); key != "" {
+			out = append(out, knowledge.Office{Title: titleOf(key), Of: "country:" + country, From: since, To: knowledge.Open, Seen: factbookDay})
+		}
+	}
+	return out
+}
+
 // shortNames returns first and last name of a name of three parts or more.
-func shortNames(name []string) []string {
-	if len(name) < 3 || strings.HasSuffix(name[len(name)-1], "I") {
+func shortNames(name []string, country string) []string {
+	if len(name) < 3 || surnameFirst[country] || roman.MatchString(name[len(name)-1]) {
 		return nil
 	}
 	return []string{name[0] + " " + name[len(name)-1]}

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/twosource/twosource/internal/knowledge"
+	"github.com/twosource/twosource/internal/news"
 )
 
 // The committed tables are what the generator makes of its sources.
@@ -17,8 +20,17 @@ func TestTablesAreCurrent(t *testing.T) {
 		t.Skip("the sources are not here: ", err)
 	}
 	out := t.TempDir()
-	if err := run(shared, out, ""); err != nil {
+	list := filepath.Join(out, "list.tsv")
+	if err := run(shared, out, list); err != nil {
 		t.Fatal(err)
+	}
+	text, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := knowledge.ReadRows("list.tsv", text)
+	if shipped := knowledge.Default().Len(); err != nil || len(rows) != shipped {
+		t.Errorf("as plain text the table has %d of %d rows: %v", len(rows), shipped, err)
 	}
 	for _, name := range []string{"names.bin", "agencies.bin", "outlets.bin", "rarity.bin", "casing.bin", "people.bin"} {
 		made, err := os.ReadFile(filepath.Join(out, name))
@@ -51,6 +63,59 @@ func TestReadActors(t *testing.T) {
 	if len(got) != 2 || !got[0].person || len(got[0].names) != 2 || got[0].names[1] != "BRAVO_CHARLIE" ||
 		len(got[0].codes) != 2 || lastYear(got[0].codes) != 2002 || got[1].codes[0] != "BBB" {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestReadTerm(t *testing.T) {
+	for code, want := range map[string]string{
+		"AAAGOV 010101-020202": "2001-01-01 2002-02-02", "AAAGOV 19991231-20001301": "", "AAAGOV >981301": "", "AAAGOV >981231": "1998-12-31 open",
+		"AAAGOV <210101": "ever 1921-01-01", "AAAGOV": "", "AAAGOV 020202-010101": "", "AAAGOV 200230-200301": "2020-02-01 2020-03-01",
+	} {
+		got := ""
+		if r, ok := readTerm(code, ""); ok {
+			got = "ever "
+			if r.from != knowledge.LongAgo {
+				got = news.DayValue(r.from) + " "
+			}
+			if r.to == knowledge.Open {
+				got += "open"
+			} else {
+				got += news.DayValue(r.to)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}
+
+// A list of holders ends where terms overlap, and gives its title to those
+// alone who have one term.
+func TestListing(t *testing.T) {
+	l := &listing{title: "Prime Ministers"}
+	block := func(codes ...string) actor { return actor{codes: codes, notes: make([]string, len(codes))} }
+	for i, c := range []struct {
+		block actor
+		want  string
+	}{
+		{block("AAAELI", "AAAGOV 900101-940101"), "Prime Ministers"},
+		{block("AAAGOV 940101-980101", "AAAGOV 000101-010101"), ""},
+		{block("AAAGOV 940101-980101"), "Prime Ministers"},
+		{block("AAAGOV 950101-970101"), ""},
+		{block("AAAGOV 980101-990101"), ""},
+	} {
+		if got := l.titleOf(c.block); got != c.want {
+			t.Errorf("block %d: %q, want %q", i, got, c.want)
+		}
+	}
+}
+
+func TestLeaderNames(t *testing.T) {
+	p := newPeople()
+	p.given("Rudolf")
+	got := leaderNames(actor{names: []string{"RED_LANTERN_FRONT_", "RED_LANTERN_", "RUDOLF_RASSENDYLL_", "SHEIKH_RASSENDYLL", "RASSENDYLL", "RUDOLF_BRIGADE_"}}, p)
+	if len(got) != 3 || !got["RUDOLF RASSENDYLL "] && !got["RUDOLF RASSENDYLL"] {
+		t.Errorf("%v", got)
 	}
 }
 

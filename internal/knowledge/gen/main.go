@@ -78,7 +78,7 @@ func run(shared, out, list string) error {
 	if list == "" {
 		return nil
 	}
-	return os.WriteFile(list, []byte(s.text()), 0o644)
+	return os.WriteFile(list, s.text(), 0o644)
 }
 
 // gather adds every source to s, the most trusted first: of two that claim one
@@ -106,5 +106,6 @@ func (s *set) gather(dir string) (*people, error) {
 			return nil, err
 		}
 	}
+	s.closeOffices()
 	return p, nil
 }

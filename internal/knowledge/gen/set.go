@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/knowledge"
-	"github.com/twosource/twosource/internal/news"
 )
 
 // A set is the rows gathered so far, in the order of their weight.
@@ -24,45 +23,13 @@ func newSet(c *corpus) *set {
 	return &set{corpus: c, byKey: map[string]*knowledge.Row{}, taken: map[string]string{}}
 }
 
-// kinds gives for each word of the first column of world.tsv the kind, the
-// prefix of its keys and the type of its mentions.
-var kinds = map[string]struct {
-	kind   knowledge.Kind
-	prefix string
-	typ    news.EntityType
-}{
-	"country":     {knowledge.Country, "country", news.Place},
-	"demonym":     {knowledge.Demonym, "demonym", news.Group},
-	"capital":     {knowledge.Capital, "city", news.Place},
-	"seat":        {knowledge.Seat, "seat", news.Organization},
-	"city":        {knowledge.City, "city", news.Place},
-	"region":      {knowledge.Region, "region", news.Place},
-	"body":        {knowledge.Body, "body", news.Organization},
-	"armed-group": {knowledge.ArmedGroup, "group", news.Group},
-	"agency":      {knowledge.NewsAgency, "agency", news.Organization},
-	"outlet":      {knowledge.NewsOutlet, "outlet", news.Organization},
-	"party":       {knowledge.Party, "party", news.Organization},
-	"person":      {knowledge.Officeholder, "person", news.Person},
-	"faith":       {knowledge.Faith, "faith", news.Group},
-	"company":     {knowledge.Company, "company", news.Organization},
-}
-
-// entry makes the entry of a thing: its key is the kind's prefix and the
-// country's code for countries and demonyms, else the folded name after the
-// country, if it has one.
+// entry makes the entry of a thing whose kind is named.
 func entry(kind, country, name string) knowledge.Entry {
-	k, ok := kinds[kind]
-	if !ok {
+	k := knowledge.KindOf(kind)
+	if k == knowledge.NoKind {
 		panic("gen: unknown kind " + kind)
 	}
-	key := strings.ReplaceAll(knowledge.Fold(name), " ", "-")
-	switch {
-	case kind == "country" || kind == "demonym":
-		key = country
-	case country != "":
-		key = country + "/" + key
-	}
-	return knowledge.Entry{Key: k.prefix + ":" + key, Name: name, Type: k.typ, Country: country, Kind: k.kind}
+	return knowledge.NewEntry(k, country, name)
 }
 
 // add adds an entry, or aliases to the entry that has its key. It leaves out
@@ -122,11 +89,11 @@ func (s *set) summary() string {
 	return b.String()
 }
 
-// text lists the rows: key, name, country, other names.
-func (s *set) text() string {
-	var b strings.Builder
+// text lists the rows in the plain format.
+func (s *set) text() []byte {
+	var b []byte
 	for _, r := range s.rows() {
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\n", r.Kind, r.Key, r.Name, r.Country, strings.Join(r.Aliases, "|"))
+		b = knowledge.AppendRow(b, r)
 	}
-	return b.String()
+	return b
 }

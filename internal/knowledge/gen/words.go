@@ -29,6 +29,10 @@ var (
 		"transition transitional state council grand duke captain regent administrator commissioner speaker overall national " +
 		"sovereign presidential chairperson commander-in-chief gnu cnsp taliban co-chiefs high representative first honorable " +
 		"his her the of and for affairs foreign-minister attorney solicitor house senate white u.s. us american russian british chinese")
+	// notInNames are words of rows that are about a person and not his or her name.
+	notInNames = words("president president-elect vice-president minister secretary secretary-general administration government regime forces team")
+	// honorific words begin the names of leaders.
+	honorific = words("hojatolislam hojjatoleslam sayyid sayyed seyyed sayed abu hajji hadji subcomandante subcommander comrade mulla maulana sheik sheikh shaykh")
 	// forms are the legal forms of companies.
 	forms = words("inc corp corporation company co limited ltd plc")
 	// heads name a kind of body.

@@ -56,23 +56,12 @@ func readISO() (map[string]string, error) {
 }
 
 func (s *set) addWorld() error {
-	rows, err := fields(worldTable, 4)
+	rows, err := knowledge.ReadRows("world.tsv", []byte(worldTable))
 	if err != nil {
-		return fmt.Errorf("world.tsv: %w", err)
+		return err
 	}
 	for _, r := range rows {
-		if _, ok := kinds[r[0]]; !ok {
-			return fmt.Errorf("world.tsv: unknown kind %q", r[0])
-		}
-		country := r[1]
-		if country == "-" {
-			country = ""
-		}
-		var aliases []string
-		if r[3] != "-" {
-			aliases = strings.Split(r[3], "|")
-		}
-		s.add(entry(r[0], country, r[2]), aliases...)
+		s.add(r.Entry, r.Aliases...)
 	}
 	return nil
 }
