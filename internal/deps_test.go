@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 
 	"grammar": {"news"}, // what is known of words and sentences
 
+	"corrections":   {"news"}, // what the user says against the machine
 	"dates":         {"news"}, // the calendar
 	"knowledge":     {"news"}, // what is known
 	"knowledge/gen": {"knowledge", "news"},
@@ -39,7 +40,7 @@ var mayImport = map[string][]string{
 	"brief":      {"news"},
 
 	// The order of the stages.
-	"pipeline": {"news", "dates", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief"},
+	"pipeline": {"news", "dates", "knowledge", "corrections", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief"},
 }
 
 // homes names, for each module that is not ours, the packages under internal/

@@ -54,7 +54,7 @@ func (cmd *briefCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	doc := brief.New(run.Record, settings(cmd.settings()))
+	doc := brief.New(run.Record, settings(run, cmd.settings()))
 	if err := cmd.write(c, func(w io.Writer) error { return cmd.render(w, doc) }); err != nil {
 		return err
 	}
@@ -62,8 +62,11 @@ func (cmd *briefCmd) Run(ctx context.Context, c console) error {
 }
 
 // settings is what a brief says of how it was made.
-func settings(options map[string]any) brief.Settings {
-	return brief.Settings{Version: Version, Options: options, Stages: pipeline.Revisions(), CountryName: countryName}
+func settings(run *pipeline.Run, options map[string]any) brief.Settings {
+	return brief.Settings{
+		Version: Version, Options: options, Stages: pipeline.Revisions(),
+		CorrectionsSHA256: run.CorrectionsSHA256, CountryName: countryName,
+	}
 }
 
 func countryName(code string) string {
@@ -173,7 +176,7 @@ func (cmd *articlesCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	doc := brief.New(run.Record, settings(cmd.settings()))
+	doc := brief.New(run.Record, settings(run, cmd.settings()))
 	err = cmd.write(c, func(w io.Writer) error {
 		return brief.WriteArticles(w, doc, brief.Format(cmd.format()), cmd.width())
 	})

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 
+	"github.com/twosource/twosource/internal/corrections"
 	"github.com/twosource/twosource/internal/dates"
 	"github.com/twosource/twosource/internal/ingest"
 	"github.com/twosource/twosource/internal/news"
@@ -14,11 +16,12 @@ import (
 // inputFlags say what is read and how. Every command that reads articles has
 // them.
 type inputFlags struct {
-	AsOf      string `help:"Date of articles that carry none, as 2015-09-27." placeholder:"DATE"`
-	Map       string `help:"Names of other people's columns: text=article_content,title=headline." placeholder:"OURS=THEIRS,…"`
-	DateOrder string `help:"How to read dates such as 4/5/2017: dmy or mdy. Without it they are left unread." enum:",dmy,mdy" default:"" placeholder:"ORDER"`
-	Jobs      int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
-	Quiet     bool   `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
+	AsOf        string `help:"Date of articles that carry none, as 2015-09-27." placeholder:"DATE"`
+	Map         string `help:"Names of other people's columns: text=article_content,title=headline." placeholder:"OURS=THEIRS,…"`
+	DateOrder   string `help:"How to read dates such as 4/5/2017: dmy or mdy. Without it they are left unread." enum:",dmy,mdy" default:"" placeholder:"ORDER"`
+	Corrections string `help:"A file of corrections (docs/formats/corrections.md)." placeholder:"FILE"`
+	Jobs        int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Quiet       bool   `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
 }
 
 // settings returns the flags that can change the result and were given.
@@ -36,6 +39,15 @@ func (f *inputFlags) options(c console) (pipeline.Options, error) {
 	o := pipeline.Options{Jobs: f.Jobs, Ingest: ingest.Options{DateOrder: news.DateOrder(f.DateOrder), Stdin: c.in}}
 	if f.Jobs < 0 {
 		return o, failf(exitUsage, "--jobs %d: must not be negative", f.Jobs)
+	}
+	if f.Corrections != "" {
+		data, err := os.ReadFile(f.Corrections)
+		if err != nil {
+			return o, failf(exitFailed, "cannot read the corrections: %w", err)
+		}
+		if o.Corrections, err = corrections.Parse(f.Corrections, data); err != nil {
+			return o, failf(exitFailed, "nothing was analysed\n%w", err)
+		}
 	}
 	if f.Map != "" {
 		columns, err := ingest.ParseMap(f.Map)

@@ -57,6 +57,7 @@ type commandLine struct {
 	Check      checkCmd      `cmd:"" help:"Prove that every span of a brief is true."`
 	Articles   articlesCmd   `cmd:"" help:"List the articles, one row an input."`
 	Annotate   annotateCmd   `cmd:"" help:"Show what the English model sees in a text."`
+	Correct    correctCmd    `cmd:"" help:"Append a correction and show its effect."`
 	Eval       evalCmd       `cmd:"" help:"Score a stage on a public data set."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`

@@ -32,6 +32,14 @@ func records[T any](j *jsonWriter, k, one string, list []T, id func(*T) string, 
 	})
 }
 
+// correctedBy writes which of the user's corrections touched a record, the one
+// key that records without any go without.
+func (j *jsonWriter) correctedBy(lines []string) {
+	if len(lines) > 0 {
+		j.strings("corrected_by", lines)
+	}
+}
+
 func (j *jsonWriter) lineage() {
 	records(j, "lineage", "lineage", j.d.rec.Lineage, func(l *news.Link) string { return l.ID }, func(l *news.Link) {
 		j.str("from", l.From)
@@ -113,6 +121,7 @@ func (j *jsonWriter) entities() {
 		})
 		j.refs("mentions", en.Mentions)
 		j.strings("merged_because", en.MergedBecause)
+		j.correctedBy(en.CorrectedBy)
 	})
 }
 
@@ -150,6 +159,7 @@ func (j *jsonWriter) statement(s *news.Statement) {
 	})
 	j.num("origins", len(s.OriginIDs))
 	j.strings("origin_ids", sortedStrings(s.OriginIDs))
+	j.correctedBy(s.CorrectedBy)
 }
 
 func (j *jsonWriter) stories() {
@@ -180,6 +190,7 @@ func (j *jsonWriter) story(s *news.Story) {
 		}
 		j.spans("spans", i, o.Spans)
 	})
+	j.correctedBy(s.CorrectedBy)
 }
 
 func (j *jsonWriter) timeline(s *news.Story) {

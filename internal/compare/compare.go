@@ -30,6 +30,17 @@ type Set struct {
 	Stories     []news.Story
 	// EntityOf[i][j] is the id of the entity of mention j of article i, or "".
 	EntityOf [][]string
+	// Speakers is who said what by the user's word, sorted by article and speech.
+	Speakers []SpeakerFix
+}
+
+// A SpeakerFix says who said what one article reports, whatever its annotation
+// says.
+type SpeakerFix struct {
+	Article int    // place in Set.Articles
+	Speech  int    // place in its annotation's Statements
+	Entity  string // id; "" if it is unknown
+	By      string // the correction, for CorrectedBy
 }
 
 // A Result is what compare adds.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -16,9 +15,18 @@ import (
 type utterance struct {
 	article, speech int
 	*news.Speech
-	words   []uint32 // hashes of the folded words of the quoted part, in order
-	bag     []uint32 // the same, sorted
-	speaker string   // entity id; ""
+	words   []spoken   // of the quoted parts; of the whole content if nothing is quoted
+	parts   []part     // quotations, or the whole content if it is not quoted
+	telling []weighted // the rare words of the whole content
+	speaker string     // entity id; ""
+
+	corrected string // the correction that gives the speaker; ""
+}
+
+// A part is a stretch of an utterance that is compared with others'.
+type part struct {
+	words []uint32 // hashes of the folded words, in order
+	bag   []uint32 // the same, sorted
 }
 
 const (
@@ -51,7 +59,7 @@ func (c *comparer) statements() []news.Statement {
 	for i := range parent {
 		parent[i] = i
 	}
-	for _, p := range pairs(all) {
+	for _, p := range c.pairs(all) {
 		x, y := root(parent, p[0]), root(parent, p[1])
 		if x != y && c.same(&all[p[0]], &all[p[1]]) {
 			parent[max(x, y)] = min(x, y)
@@ -86,40 +94,60 @@ func (c *comparer) utterance(i, j int) utterance {
 	if sp.Speaker >= 0 {
 		u.speaker = c.EntityOf[i][sp.Speaker]
 	}
+	c.correct(&u)
 	text := c.Articles[i].Text
-	var buf [64]byte
+	whole := spokenIn(text, sp.Content)
+	u.telling = weigh(text, whole)
+	if sp.Kind != news.Mixed {
+		u.words = whole
+		u.addPart(whole)
+		return u
+	}
 	for _, span := range sp.Content {
-		if sp.Kind == news.Mixed {
-			if q := quotedPart(text, span); !q.IsZero() {
-				span = q
-			}
-		}
-		for _, w := range strings.Fields(span.Of(text)) {
-			if f := knowledge.AppendWord(buf[:0], strings.TrimLeft(w, "\"“”‘’'«»([")); len(f) > 0 {
-				u.words = append(u.words, uint32(xxh3.Hash(f)))
-			}
+		for _, q := range quotedParts(text, span) {
+			words := spokenIn(text, []news.Span{q})
+			u.words = append(u.words, words...)
+			u.addPart(words)
 		}
 	}
-	u.bag = slices.Clone(u.words)
-	slices.Sort(u.bag)
 	return u
 }
 
-// quotedPart returns the stretch from the first to the last quotation mark of
-// a span, zero if there are not two.
-func quotedPart(text string, s news.Span) news.Span {
-	words := s.Of(text)
-	first := strings.IndexAny(words, "\"“«„")
-	last := strings.LastIndexAny(words, "\"”»")
-	if first < 0 || last <= first {
-		return news.Span{}
+// correct gives u the speaker that the user says it has.
+func (c *comparer) correct(u *utterance) {
+	at, ok := slices.BinarySearchFunc(c.Speakers, *u, func(f SpeakerFix, u utterance) int {
+		return cmp.Or(cmp.Compare(f.Article, u.article), cmp.Compare(f.Speech, u.speech))
+	})
+	if !ok {
+		return
 	}
-	return news.Span{Start: s.Start + first, End: s.Start + last}
+	f := c.Speakers[at]
+	fixed := *u.Speech
+	fixed.Speaker, fixed.Candidates, fixed.Confidence, fixed.Unresolved = -1, nil, 1, ""
+	fixed.Others, fixed.OnBehalfOf = nil, nil
+	if f.Entity == "" {
+		fixed.Confidence, fixed.Unresolved = 0, "by a correction"
+	}
+	u.Speech, u.speaker, u.corrected = &fixed, f.Entity, f.By
 }
 
-// pairs returns the pairs of direct or mixed reports that share three words in
-// a row or all of their words, sorted, each once.
-func pairs(all []utterance) [][2]int {
+func (u *utterance) addPart(words []spoken) {
+	if len(words) < minQuoted {
+		return
+	}
+	p := part{words: make([]uint32, len(words))}
+	for i, w := range words {
+		p.words[i] = w.hash
+	}
+	p.bag = slices.Clone(p.words)
+	slices.Sort(p.bag)
+	u.parts = append(u.parts, p)
+}
+
+// pairs returns the pairs of reports that may give one utterance, sorted, each
+// once: those that share three words in a row of a quotation or all of its words,
+// and those of one speaker in one story of which one is in the reporter's words.
+func (c *comparer) pairs(all []utterance) [][2]int {
 	type hit struct {
 		hash uint64
 		at   int
@@ -127,23 +155,15 @@ func pairs(all []utterance) [][2]int {
 	var hits []hit
 	for i := range all {
 		u := &all[i]
-		if u.Kind == news.Indirect || len(u.words) < minQuoted {
-			continue
-		}
-		for k := 0; k+shingleWords <= len(u.words); k++ {
-			h := uint64(0)
-			for _, w := range u.words[k : k+shingleWords] {
-				h = (h ^ uint64(w)) * 0xFF51AFD7ED558CCD
-				h ^= h >> 29
+		for _, p := range u.parts {
+			for k := 0; u.Kind != news.Indirect && k+shingleWords <= len(p.words); k++ {
+				hits = append(hits, hit{hashWords(p.words[k:k+shingleWords], 0), i})
 			}
-			hits = append(hits, hit{h, i})
+			hits = append(hits, hit{hashWords(p.bag, 1), i})
 		}
-		bag := uint64(1)
-		for _, w := range u.bag {
-			bag = (bag ^ uint64(w)) * 0xC4CEB9FE1A85EC53
-			bag ^= bag >> 29
+		if u.speaker != "" {
+			hits = append(hits, hit{xxh3.HashString(c.storyOf[u.article] + "\x00" + u.speaker), i})
 		}
-		hits = append(hits, hit{bag, i})
 	}
 	slices.SortFunc(hits, func(x, y hit) int { return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.at, y.at)) })
 	hits = slices.Compact(hits)
@@ -166,6 +186,14 @@ func pairs(all []utterance) [][2]int {
 	return slices.Compact(out)
 }
 
+func hashWords(words []uint32, h uint64) uint64 {
+	for _, w := range words {
+		h = (h ^ uint64(w)) * 0xFF51AFD7ED558CCD
+		h ^= h >> 29
+	}
+	return h
+}
+
 // same reports whether two reports give one utterance.
 func (c *comparer) same(x, y *utterance) bool {
 	if x.article == y.article && x.Content[0].Overlaps(y.Content[0]) {
@@ -176,11 +204,28 @@ func (c *comparer) same(x, y *utterance) bool {
 		return false
 	}
 	story := c.storyOf[x.article] == c.storyOf[y.article]
-	short := min(len(x.words), len(y.words))
-	if contains(x.words, y.words) || contains(y.words, x.words) {
+	indirect := x.Kind == news.Indirect || y.Kind == news.Indirect
+	for i := range x.parts {
+		for j := range y.parts {
+			if sameQuotation(&x.parts[i], &y.parts[j], story, indirect) {
+				return true
+			}
+		}
+	}
+	return indirect && story && x.article != y.article && x.speaker != "" && x.speaker == y.speaker && retold(x.telling, y.telling)
+}
+
+// sameQuotation reports whether two quotations are one, whole or in part, or in two
+// versions. What is told in the reporter's words must be the same to the word.
+func sameQuotation(a, b *part, story, indirect bool) bool {
+	short := min(len(a.words), len(b.words))
+	if contains(a.words, b.words) || contains(b.words, a.words) {
+		if indirect {
+			return short >= sureWords && len(a.words) == len(b.words)
+		}
 		return short >= sureWords || story && short >= minQuoted
 	}
-	return story && short >= minQuoted+1 && shared(x.bag, y.bag) >= versionShare
+	return !indirect && story && short > minQuoted && shared(a.bag, b.bag) >= versionShare
 }
 
 // contains reports whether b stands in a, word for word.
@@ -216,7 +261,7 @@ func shared(a, b []uint32) float64 {
 func (c *comparer) statement(g []*utterance) news.Statement {
 	full, sure := g[0], g[0]
 	for _, u := range g[1:] {
-		if cmp.Or(cmp.Compare(len(u.words), len(full.words)), cmp.Compare(c.id(full), c.id(u))) > 0 {
+		if cmp.Or(cmp.Compare(quotedness(u), quotedness(full)), cmp.Compare(len(u.words), len(full.words)), cmp.Compare(c.id(full), c.id(u))) > 0 {
 			full = u
 		}
 		if cmp.Or(cmp.Compare(len(u.speaker), len(sure.speaker)), cmp.Compare(u.Confidence, sure.Confidence), cmp.Compare(c.id(sure), c.id(u))) > 0 {
@@ -234,6 +279,12 @@ func (c *comparer) statement(g []*utterance) news.Statement {
 	if sure.SpeakerSpan.IsZero() {
 		s.SpeakerRef = news.Ref{}
 	}
+	for _, u := range g {
+		if u.corrected != "" && !slices.Contains(s.CorrectedBy, u.corrected) {
+			s.CorrectedBy = append(s.CorrectedBy, u.corrected)
+		}
+	}
+	slices.Sort(s.CorrectedBy)
 	if s.Speaker == "" && s.Unresolved == "" {
 		s.Unresolved = "the words name no one known"
 	}
@@ -252,11 +303,39 @@ func (c *comparer) statement(g []*utterance) news.Statement {
 		s.Addressee = full.Addressee.Of(text)
 	}
 	s.Candidates = c.candidates(sure)
+	s.Others, s.OnBehalfOf = c.beside(sure)
 	c.gather(&s, g, full)
 	return s
 }
 
 func (c *comparer) id(u *utterance) string { return c.Articles[u.article].ID }
+
+// quotedness orders reports by how much of the speaker's own words they give.
+func quotedness(u *utterance) int {
+	switch u.Kind {
+	case news.Direct:
+		return 2
+	case news.Mixed:
+		return 1
+	}
+	return 0
+}
+
+// beside returns the entities that speak together with the speaker of a report,
+// and the first that it speaks for.
+func (c *comparer) beside(u *utterance) (others []string, behalf string) {
+	for _, m := range u.Others {
+		if id := c.EntityOf[u.article][m]; id != "" && id != u.speaker && !slices.Contains(others, id) {
+			others = append(others, id)
+		}
+	}
+	for _, m := range u.OnBehalfOf {
+		if id := c.EntityOf[u.article][m]; id != "" && id != u.speaker && behalf == "" {
+			behalf = id
+		}
+	}
+	return others, behalf
+}
 
 // candidates returns the entities that were weighed for a speaker, best first.
 func (c *comparer) candidates(u *utterance) []string {
@@ -281,9 +360,11 @@ func (c *comparer) gather(s *news.Statement, g []*utterance, full *utterance) {
 		for _, v := range u.Via {
 			s.Via = append(s.Via, c.Annotations[u.article].Credits[v].Agency)
 		}
-		s.Reports = append(s.Reports, news.Report{
-			Article: c.id(u), Speech: u.speech, Spans: u.Content, Drift: drift(full, u),
-		})
+		r := news.Report{Article: c.id(u), Speech: u.speech, Spans: u.Content, Drift: drift(full, u)}
+		if r.Drift == news.DriftTrimmed || r.Drift == news.DriftRetranslated {
+			r.Differences = differences(c.Articles[full.article].Text, full.words, c.Articles[u.article].Text, u.words)
+		}
+		s.Reports = append(s.Reports, r)
 		for _, span := range u.Content[:1] {
 			s.OriginIDs = append(s.OriginIDs, c.originAt(u.article, span))
 		}
@@ -299,13 +380,26 @@ func (c *comparer) gather(s *news.Statement, g []*utterance, full *utterance) {
 
 // drift names how a report differs from the fullest one.
 func drift(full, u *utterance) news.Drift {
-	switch {
-	case slices.Equal(full.words, u.words):
+	switch a, b := hashes(full.words), hashes(u.words); {
+	case slices.Equal(a, b):
 		return news.DriftVerbatim
-	case contains(full.words, u.words):
-		return news.DriftTrimmed
 	case u.Kind == news.Indirect:
 		return news.DriftParaphrased
+	case contains(a, b):
+		return news.DriftTrimmed
 	}
-	return news.DriftRetranslated
+	for _, p := range u.parts {
+		if !slices.ContainsFunc(full.parts, func(q part) bool { return contains(q.words, p.words) }) {
+			return news.DriftRetranslated
+		}
+	}
+	return news.DriftTrimmed
+}
+
+func hashes(words []spoken) []uint32 {
+	out := make([]uint32, len(words))
+	for i, w := range words {
+		out[i] = w.hash
+	}
+	return out
 }

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -18,6 +19,7 @@ import (
 	"github.com/twosource/twosource/internal/annotate"
 	"github.com/twosource/twosource/internal/cluster"
 	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/corrections"
 	"github.com/twosource/twosource/internal/extract"
 	"github.com/twosource/twosource/internal/ingest"
 	"github.com/twosource/twosource/internal/news"
@@ -31,6 +33,8 @@ type Options struct {
 	// AsOf is the date of articles that carry none; the zero value leaves them
 	// undated.
 	AsOf news.Date
+	// Corrections are the user's; nil are none.
+	Corrections *corrections.Set
 	// Jobs is how many articles are worked on at once; 0 is the number of
 	// processors. It has no effect on the result.
 	Jobs int
@@ -44,6 +48,7 @@ type Progress struct {
 	Bytes    atomic.Int64 // read of all inputs, as they are on disk
 	Total    atomic.Int64 // bytes of all inputs; less than there are if some have no known size
 	Articles atomic.Int64 // extracted and annotated
+	Kept     atomic.Int64 // pages that a store has, among them those it had
 	Stage    atomic.Int32 // index into Stages of the stage that runs
 }
 
@@ -52,6 +57,8 @@ type Run struct {
 	Record *news.Record
 	Failed []news.InputError // named inputs, and parts of inputs, that could not be read
 	Read   int               // pages read, among them texts met twice
+
+	CorrectionsSHA256 string // of the corrections, lower-case hex; "" without any
 }
 
 // Analyse reads the inputs that args name and runs every stage over them.
@@ -69,12 +76,23 @@ func Analyse(ctx context.Context, args []string, o Options) (*Run, error) {
 		return nil, err
 	}
 	run := &Run{Failed: got.failed, Read: len(got.items)}
+	if o.Corrections != nil {
+		run.CorrectionsSHA256 = o.Corrections.SHA256
+	}
 	rec := &news.Record{Inputs: got.inputs, Notices: got.notices}
 	run.Record = rec
 	unite(rec, got.items)
-	if err := relate(ctx, rec, o.Progress); err != nil {
+	bound := o.Corrections.Bind(rec.Articles)
+	for i, family := range bound.Families() {
+		if family != "" {
+			rec.Articles[i].Family = family
+		}
+	}
+	if err := relate(ctx, rec, bound, o.Progress); err != nil {
 		return nil, err
 	}
+	rec.Notices = append(rec.Notices, bound.Notices()...)
+	sortNotices(rec)
 	return run, nil
 }
 
@@ -84,6 +102,7 @@ type item struct {
 	annotation news.Annotation
 	notices    []news.Notice
 	failure    *news.InputError
+	stage      string // that failed
 }
 
 type gathered struct {
@@ -208,27 +227,37 @@ func (w *workers) close() []item {
 	return w.items
 }
 
-// one runs the stages that look at a single page.
-func one(ex *extract.Extractor, an *annotate.Annotator, p news.Page, asOf news.Date) item {
-	a, notices, err := ex.Extract(p)
-	if err != nil {
-		message := err.Error()
-		if errors.Is(err, extract.ErrNoArticle) {
-			message = "no article text was found in it"
+// one runs the stages that look at a single page. A stage that panics has met
+// what it cannot process: a failure of that page, and of no other.
+func one(ex *extract.Extractor, an *annotate.Annotator, p news.Page, asOf news.Date) (it item) {
+	stage := "extract"
+	fail := func(message string) item {
+		return item{stage: stage, failure: &news.InputError{Name: p.Input.Name, Line: p.Input.Line, Message: message}}
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			it = fail(fmt.Sprintf("%s failed on it (%v); please report this as a defect", stage, r))
 		}
-		return item{failure: &news.InputError{Name: p.Input.Name, Line: p.Input.Line, Message: message}}
+	}()
+	a, notices, err := ex.Extract(p)
+	switch {
+	case errors.Is(err, extract.ErrNoArticle):
+		return fail("no article text was found in it")
+	case err != nil:
+		return fail(err.Error())
 	}
 	if !a.Published.Known() && asOf.Known() {
 		a.Published = asOf
 		a.Published.Basis = news.BasisGiven
 	}
-	it := item{article: a, annotation: an.Annotate(&a), notices: notices}
+	stage = "annotate"
+	it = item{article: a, annotation: an.Annotate(&a), notices: notices}
 	it.notices = append(it.notices, it.annotation.Notices...)
 	return it
 }
 
 // relate runs the stages that look at the whole set.
-func relate(ctx context.Context, rec *news.Record, progress *Progress) error {
+func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, progress *Progress) error {
 	step := func(stage int32) error {
 		progress.Stage.Store(stage)
 		return ctx.Err()
@@ -247,13 +276,13 @@ func relate(ctx context.Context, rec *news.Record, progress *Progress) error {
 		return err
 	}
 	entities := resolve.Find(rec.Articles, rec.Annotations, rec.Stories)
-	rec.Entities = entities.Entities
+	rec.Entities, entities.Of = bound.Entities(rec.Annotations, entities.Entities, entities.Of)
 	if err := step(6); err != nil {
 		return err
 	}
 	compared := compare.Find(compare.Set{
 		Articles: rec.Articles, Annotations: rec.Annotations, Provenance: rec.Provenance,
-		Stories: rec.Stories, EntityOf: entities.Of,
+		Stories: rec.Stories, EntityOf: entities.Of, Speakers: speakers(bound.Speakers(rec.Annotations, rec.Entities)),
 	})
 	rec.Statements = compared.Statements
 	for i := range rec.Stories {
@@ -262,4 +291,13 @@ func relate(ctx context.Context, rec *news.Record, progress *Progress) error {
 		s.Entities, s.Origins = compared.Entities[i], compared.Origins[i]
 	}
 	return step(7)
+}
+
+// speakers is the user's word on who said what, in the form that compare takes.
+func speakers(fixes []corrections.SpeakerFix) []compare.SpeakerFix {
+	out := make([]compare.SpeakerFix, len(fixes))
+	for i, f := range fixes {
+		out[i] = compare.SpeakerFix(f)
+	}
+	return out
 }

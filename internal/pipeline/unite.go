@@ -37,6 +37,11 @@ func unite(rec *news.Record, items []item) {
 		})
 	}
 	rec.Notices = append(rec.Notices, ambiguous(rec.Articles)...)
+	sortNotices(rec)
+}
+
+// sortNotices puts the notices in their order, each once.
+func sortNotices(rec *news.Record) {
 	slices.SortFunc(rec.Notices, func(x, y news.Notice) int {
 		return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(x.Article, y.Article), cmp.Compare(x.Message, y.Message))
 	})
