@@ -196,6 +196,9 @@ func (j *jsonWriter) date(k string, date news.Date, r news.Ref) {
 }
 
 func (j *jsonWriter) dateFields(date news.Date, r news.Ref) {
+	if date.Article != "" {
+		r = news.Ref{Article: date.Article, Span: date.Span}
+	}
 	j.strOrNull("value", date.Value)
 	j.strOrNull("precision", string(date.Precision))
 	j.str("basis", string(cmp.Or(date.Basis, news.BasisNone)))

@@ -73,7 +73,7 @@ func anaphoric(r reading) reading {
 func quarter(s *slots) Expr {
 	e := calendar(s)
 	if s.ord > 4 {
-		return Expr{Kind: news.TimeDate, Form: Vague}
+		return Expr{} // reads nothing
 	}
 	e.Quarter, e.Season = int(s.ord), 0
 	return e
@@ -82,8 +82,8 @@ func quarter(s *slots) Expr {
 // half reads the half of a year that an ordinal names.
 func half(s *slots) Expr {
 	e := calendar(s)
-	if s.ord > 2 {
-		return Expr{Kind: news.TimeDate, Form: Vague}
+	if s.ord > 2 || s.ord < 1 {
+		return Expr{} // reads nothing
 	}
 	e.Half = int(s.ord)
 	return e
@@ -161,6 +161,30 @@ func duration(s *slots) Expr {
 	return Expr{Kind: news.TimeDuration, Form: Span, Unit: s.unit, N: n, N2: int(s.n2), AndHalf: s.half}
 }
 
+// compound reads "two years and six months": a length and a shorter one.
+func compound(s *slots) Expr {
+	e := duration(s)
+	if s.unit2 >= s.unit || s.n2 <= 0 || s.n <= 0 || s.unit == Quarter || s.unit == Weekend {
+		return Expr{} // reads nothing
+	}
+	e.Unit2 = s.unit2
+	return e
+}
+
+// compoundShift is [compound] ago, where both lengths count one thing.
+func compoundShift(s *slots) Expr {
+	total, unit := 0, s.unit2
+	switch {
+	case s.unit == Year && s.unit2 == Month:
+		total = 12*int(s.n) + int(s.n2)
+	case s.unit == Week && s.unit2 == Day:
+		total = 7*int(s.n) + int(s.n2)
+	default:
+		return Expr{Kind: news.TimeDate, Form: Vague, Direction: Past}
+	}
+	return shiftBy(s, unit, -total)
+}
+
 // halfUnit is half of the unit read.
 func halfUnit(s *slots) Expr {
 	return Expr{Kind: news.TimeDuration, Form: Span, Unit: s.unit, N: 0, AndHalf: true}
@@ -170,6 +194,20 @@ func halfUnit(s *slots) Expr {
 func each(s *slots) Expr {
 	e := calendar(s)
 	e.Kind, e.Form, e.Unit, e.N = news.TimeSet, Each, s.unit, int(s.n)
+	return e
+}
+
+// everyOther is a repetition that leaves out each second one.
+func everyOther(s *slots) Expr {
+	e := each(s)
+	e.N = 2
+	return e
+}
+
+// eachPart is a repetition of a part of a weekday.
+func eachPart(s *slots) Expr {
+	e := each(s)
+	e.Part = int16(s.part)
 	return e
 }
 
@@ -194,7 +232,9 @@ func clock(s *slots) Expr {
 func fixed(hour int) reading {
 	return func(s *slots) Expr {
 		s.hour, s.min = int8(hour)+1, 1
-		return clock(s)
+		e := clock(s)
+		e.Midnight = hour == 0
+		return e
 	}
 }
 
@@ -230,6 +270,16 @@ func feast(name string) reading {
 	panic("dates: no feast named " + name)
 }
 
+// feastWeekend is the weekend beside a feast.
+func feastWeekend(name string) reading {
+	day := feast(name)
+	return func(s *slots) Expr {
+		e := day(s)
+		e.Unit = Weekend
+		return e
+	}
+}
+
 // military reads 0735 GMT.
 func military(s *slots) Expr {
 	s.hour, s.min, s.year = int8(s.year/100)+1, int8(s.year%100)+1, 0
@@ -240,7 +290,7 @@ func military(s *slots) Expr {
 func oclock(s *slots) Expr {
 	h := s.n
 	if h < 1 || h > 12 {
-		return Expr{Kind: news.TimeDate, Form: Vague, Anaphoric: true}
+		return Expr{} // reads nothing
 	}
 	if part := int16(s.part); h < 12 && (part == afternoon || part == evening || part == night && h > 5) {
 		h += 12
@@ -336,6 +386,51 @@ func inWeekOf(n int) reading {
 	}
 }
 
+// rest is what is left of the stretch that r reads.
+func rest(r reading) reading {
+	return func(s *slots) Expr {
+		e := modified("late", r)(s)
+		e.Rest = true
+		return e
+	}
+}
+
+// fiscal is r in a year of accounts.
+func fiscal(r reading) reading {
+	return func(s *slots) Expr {
+		e := r(s)
+		e.Fiscal = true
+		return e
+	}
+}
+
+// weekOfYear reads "the first week of 2015", which ISO 8601 numbers.
+func weekOfYear(s *slots) Expr {
+	e := calendar(s)
+	e.Unit, e.Nth = Week, int(s.ord)
+	if e.Nth == 0 {
+		e.Nth = -1
+	}
+	return e
+}
+
+// past reads "half past eight", "a quarter past eight"; minutes before the hour
+// are negative.
+func past(minutes int) reading {
+	return func(s *slots) Expr {
+		e := oclock(s)
+		if e.Kind == "" {
+			return e
+		}
+		at := (e.Hour-1)*60 + minutes
+		if at < 0 {
+			at += 12 * 60
+		}
+		e.Hour, e.Minute = at/60+1, at%60+1
+		return e
+	}
+}
+
 // weekOf reads "the first week of July" as the month's beginning: where weeks
 // of a month begin and end is nobody's rule.
 func weekOf(s *slots) Expr {
@@ -352,12 +447,49 @@ func weekOf(s *slots) Expr {
 // nthOf reads "the first Monday in October".
 func nthOf(s *slots) Expr {
 	e := calendar(s)
-	e.Nth = int(s.ord)
+	if e.Nth = int(s.ord); e.Nth == 0 {
+		e.Nth = -1
+	}
 	return e
 }
 
 // letterQuarter reads Q3 2015.
 func letterQuarter(s *slots) Expr {
 	s.ord = int16(s.n) - 1
+	if s.ord < 1 {
+		return Expr{} // reads nothing
+	}
 	return quarter(s)
+}
+
+// letterHalf reads H2 2016.
+func letterHalf(s *slots) Expr {
+	s.ord = int16(s.n) - 1
+	return half(s)
+}
+
+// allOf reads "all day", "all week": one of it.
+func allOf(s *slots) Expr {
+	s.n = 1
+	return duration(s)
+}
+
+// minutesPast reads "ten minutes past eight".
+func minutesPast(sign int) reading {
+	return func(s *slots) Expr {
+		minutes := int(s.n)
+		s.n = s.n2
+		if minutes < 1 || minutes > 59 {
+			return Expr{} // reads nothing
+		}
+		return past(sign * minutes)(s)
+	}
+}
+
+// fixedOf is r at an hour.
+func fixedOf(hour int, r reading) reading {
+	return func(s *slots) Expr {
+		s.hour, s.min = int8(hour)+1, 1
+		return r(s)
+	}
 }

@@ -23,6 +23,8 @@ func (e *Expr) calendar(ref Reference) Reading {
 	switch {
 	case e.RelMonth != 0 || e.RelWeek != Unsaid:
 		return e.inStretch(ref)
+	case e.Origin == FromContext && e.Weekday > 0:
+		return e.weekdayBeside(ref)
 	case e.Day < 0:
 		return Reading{Timex: fmt.Sprintf("%04d", y), Basis: news.BasisNone, Reason: Ambiguous}
 	case e.Century > 0:
@@ -38,6 +40,9 @@ func (e *Expr) calendar(ref Reference) Reading {
 		}
 	case y > 0:
 		r = e.inYear(y)
+		if e.Fiscal && r.Value != "" {
+			r.Reason = "a fiscal year, which need not be the calendar's"
+		}
 	case e.Day == 0 && e.Month == 0 && e.Season == 0 && e.Quarter == 0 && e.Half == 0 && e.Weekday == 0:
 		return e.clockAlone(ref)
 	case !ref.Known:
@@ -75,7 +80,34 @@ func (e *Expr) inStretch(ref Reference) Reading {
 	if !news.ValidDay(y, m, e.Day) {
 		return Reading{Timex: fmt.Sprintf("%04d-%02d", y, m), Basis: news.BasisNone, Reason: "the calendar has no such day"}
 	}
-	return dayReading(news.DayNumber(y, m, e.Day), news.BasisRelative)
+	r := dayReading(news.DayNumber(y, m, e.Day), news.BasisRelative)
+	if e.Day2 > e.Day && news.ValidDay(y, m, e.Day2) {
+		r.Value, r.Precision = r.Value+"/"+news.DayValue(news.DayNumber(y, m, e.Day2)), news.PrecisionInterval
+	}
+	return r
+}
+
+// weekdayBeside reads "the following Monday": the first after the day of the
+// expression before it. Without one it is that after or before the article's day.
+func (e *Expr) weekdayBeside(ref Reference) Reading {
+	from := ref.Context
+	switch {
+	case ref.ContextKnown:
+	case !ref.Known:
+		return e.ofDay(Reading{Timex: e.open(), Basis: news.BasisNone, Reason: ref.why()})
+	case e.Direction == Future && ref.Tense == Past:
+		return e.ofDay(Reading{Timex: e.open(), Basis: news.BasisNone, Reason: "no date before it to reckon it from"})
+	default:
+		from = ref.Day
+	}
+	ahead := (e.Weekday - 1 - int(news.Weekday(from)) + 7) % 7
+	if ahead == 0 && e.Direction == Future {
+		ahead = 7
+	}
+	if e.Direction == Past {
+		ahead -= 7
+	}
+	return e.ofDay(dayReading(from+ahead, news.BasisRelative))
 }
 
 // nthDay reads "the first Monday in October" of year y.
@@ -99,7 +131,9 @@ func (e *Expr) inYear(y int) Reading {
 			r.Value, r.Precision = fmt.Sprintf("%s/%04d-%02d-%02d", r.Value, y, e.Month, e.Day2), news.PrecisionInterval
 		}
 		return r
-	case e.Nth > 0:
+	case e.Nth != 0 && e.Unit == Week:
+		return e.nthWeek(y)
+	case e.Nth != 0:
 		return e.nthDay(y)
 	case e.Month > 0:
 		return monthReading(y, e.Month)
@@ -111,6 +145,18 @@ func (e *Expr) inYear(y int) Reading {
 		return halfReading(y, e.Half)
 	}
 	return yearReading(y)
+}
+
+// nthWeek reads "the first week of 2015" as ISO 8601 counts weeks.
+func (e *Expr) nthWeek(y int) Reading {
+	if e.Nth < 0 {
+		return weekReading(news.DayNumber(y, 12, 28)) // always in the last week
+	}
+	r := weekReading(news.DayNumber(y, 1, 4) + 7*(e.Nth-1)) // 4 January is always in the first
+	if e.Nth > 53 || len(r.Value) < 4 || r.Value[:4] != fmt.Sprintf("%04d", y) {
+		return Reading{Timex: fmt.Sprintf("%04d", y), Reason: "the year has no such week"}
+	}
+	return r
 }
 
 func halfReading(y, h int) Reading {
@@ -127,7 +173,7 @@ func (e *Expr) near(ref Reference) Reading {
 	switch {
 	case e.Day > 0 && e.Month > 0:
 		return e.nearDay(ref, dir)
-	case e.Nth > 0:
+	case e.Nth != 0:
 		return e.nthDay(e.nearMonth(y, m, dir))
 	case e.Month > 0:
 		return monthReading(e.nearMonth(y, m, dir), e.Month)
@@ -299,6 +345,9 @@ func (e *Expr) ofDay(r Reading) Reading {
 		minute := e.Minute - 1
 		at := fmt.Sprintf("T%02d:%02d", e.Hour-1, max(minute, 0))
 		r.Timex += at
+		if e.Midnight {
+			return r // its day is known, and which end of it is not
+		}
 		if r.Value != "" && r.Precision == news.PrecisionDay {
 			r.Value += at + e.Zone
 			r.Precision = news.PrecisionMinute

@@ -36,7 +36,8 @@ const (
 )
 
 // An Expr is what an expression says, before anything is reckoned. Zero is
-// "not said" in every field.
+// "not said" in every field; without a Kind the words say nothing that can be,
+// such as a fifth quarter.
 type Expr struct {
 	Kind      news.TimeKind
 	Form      Form
@@ -57,11 +58,12 @@ type Expr struct {
 	RelYear          Direction // the year is last, this or next year
 	Feast            int       // index into feasts and one
 
-	Nth      int       // "the first Monday in October"
+	Nth      int       // "the first Monday in October"; of a year, its week: -1 is the last
 	RelMonth int       // the month is this many months after the article's, plus one
 	RelWeek  Direction // the weekday is of last, this or next week
 
 	Unit      Unit
+	Unit2     Unit // of N2, in "two years and six months"
 	N, N2     int  // a quantity, or the two ends of "two to three"; vagueNumber: some
 	AndHalf   bool // N and a half
 	Modifier  string
@@ -69,6 +71,9 @@ type Expr struct {
 	Earlier   bool // "a year earlier": from the text's year, if that is long past
 	Lent      bool // Year was not said, but taken from the other end of a range
 	Anaphoric bool // "the week", "that year": only what was named before
+	Rest      bool // from the article's day to the end of it: "the rest of the week"
+	Midnight  bool // whether the day begins or ends with it is not said
+	Fiscal    bool // a year of accounts, which need not be the calendar's
 }
 
 var edgeModifiers = [...]string{"", "early", "mid", "late", "before", "after"}

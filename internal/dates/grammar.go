@@ -24,7 +24,7 @@ type Grammar struct {
 //	[ … ]    something that may be missing
 //	( a | b) one of several
 //
-// A mark must stand without white space before it, but for "'".
+// A mark must stand without white space before it, but for "'" and ",".
 type rule struct {
 	name    string
 	pattern string
@@ -182,7 +182,8 @@ type Match struct {
 }
 
 // Match returns the longest expression that begins at token i of toks; of two
-// readings of the same tokens, that of the earlier rule.
+// readings of the same tokens, that of the earlier rule. Words that only look
+// like one ("the fifth quarter") match nothing.
 //
 // Patterns have no loops, so it takes time bounded by the grammar.
 func (g *Grammar) Match(toks []Token, i int) Match {
@@ -201,7 +202,11 @@ func (g *Grammar) Match(toks []Token, i int) Match {
 		return Match{}
 	}
 	r := &g.rules[m.rule-1]
-	return Match{Tokens: m.end - i, Rule: r.name, Expr: r.read(&m.best)}
+	e := r.read(&m.best)
+	if e.Kind == "" {
+		return Match{}
+	}
+	return Match{Tokens: m.end - i, Rule: r.name, Expr: e}
 }
 
 type matcher struct {
@@ -221,7 +226,7 @@ func (m *matcher) walk(n *node, i int, s slots) {
 		return
 	}
 	t := &m.toks[i]
-	if t.id > 0 && len(n.words) > 0 && (t.Letters || !t.Gap || t.id == apostrophe) {
+	if t.id > 0 && len(n.words) > 0 && (t.Letters || !t.Gap || t.id == apostrophe || t.id == ',') {
 		if k, ok := slices.BinarySearchFunc(n.words, t.id, func(e wordEdge, id int32) int { return int(e.id - id) }); ok {
 			m.walk(n.words[k].next, i+1, s)
 		}

@@ -23,6 +23,10 @@ const (
 	cVague // several, few, many
 	cAmPm
 	cWeekdays // Sundays
+	cDecade   // nineties
+	cRange    // to, until
+	cForeign  // a month in another language
+	cShort    // an abbreviation that stands only after a number: hrs
 	cPlain    // a word that is part of some rule and nothing else
 )
 
@@ -54,6 +58,9 @@ var (
 	edgeWords    = [...]string{1: "early", 2: "mid", 3: "late", 4: "earlier", 5: "later"}
 	boundWords   = [...]string{1: "beginning start outset", 2: "middle", 3: "end close"}
 	vagueWords   = "several few many some couple"
+	rangeWords   = "to until till and or through thru"
+	decadeWords  = "noughties _ twenties thirties forties fifties sixties seventies eighties nineties"
+	shortUnits   = map[Unit]string{Minute: "min mins", Hour: "hr hrs", Year: "yr yrs"}
 )
 
 // The parts of the day, as TIMEX3 names them.
@@ -89,6 +96,11 @@ func newLexicon() *lexicon {
 	for i, row := range englishMonths {
 		l.named(row, cMonth, int16(i+1))
 	}
+	for i, row := range monthNames {
+		for w := range strings.FieldsSeq(row) {
+			l.add(w, cForeign, int16(i+1))
+		}
+	}
 	for i, row := range englishWeekdays {
 		l.named(row, cWeekday, int16(i))
 		w, _, _ := strings.Cut(row, " ")
@@ -98,9 +110,16 @@ func newLexicon() *lexicon {
 	l.addUnits()
 	l.rows(seasonWords[:], cSeason)
 	l.rows(partWords[:], cPart)
+	for w := range strings.FieldsSeq("mornings afternoons evenings nights") {
+		l.add(w, cPlural, 0)
+	}
 	l.rows(edgeWords[:], cEdge)
 	l.rows(boundWords[:], cBound)
 	l.rows([]string{vagueWords}, cVague)
+	l.rows([]string{rangeWords}, cRange)
+	for i, w := range strings.Fields(decadeWords) {
+		l.add(w, cDecade, int16(10*i))
+	}
 	l.rows([]string{"am a", "pm p"}, cAmPm)
 	l.rows([]string{"st nd rd th s"}, cPlain)
 	for w, offset := range zoneOffsets {
@@ -152,6 +171,11 @@ func (l *lexicon) addUnits() {
 	for u := Second; u <= Decade; u++ {
 		l.unit(unitWords[u], u, cUnit)
 		l.unit(unitWords[u]+"s", u, cUnit|cPlural)
+	}
+	for u, row := range shortUnits {
+		for w := range strings.FieldsSeq(row) {
+			l.unit(w, u, cUnit|cPlural|cShort)
+		}
 	}
 	l.unit("century", Century, cUnit)
 	l.unit("centuries", Century, cUnit|cPlural)

@@ -23,6 +23,7 @@ type slots struct {
 	zone      int16
 	zoned     bool
 	unit      Unit
+	unit2     Unit // of n2, in "two years and six months"
 	plural    bool
 }
 
@@ -61,6 +62,11 @@ var readers = []reader{
 	{"ZONE", cZone, readZoneName},
 	{"NN", cDigits, readTwoDigits},
 	{"NNNN", cDigits, readFourDigits},
+	{"DECADEWORD", cDecade, readDecadeWord},
+	{"TENS", cDigits, readTens},
+	{"PARTS", cPart, readParts},
+	{"FMONTH", cForeign, readForeignMonth},
+	{"HOUR", cDigits, readHour},
 	{"NUMERIC", cDigits, readNumeric},
 }
 
@@ -96,6 +102,8 @@ func readMonth(t []Token, i int, s *slots) int {
 	s.month = int8(t[i].val)
 	return 1 + abbreviated(t, i)
 }
+
+func readForeignMonth(t []Token, i int, s *slots) int { s.month = int8(t[i].val); return 1 }
 
 func abbreviated(t []Token, i int) int {
 	if t[i].class&cAbbrev != 0 && mark(t, i+1, dot) {
@@ -134,7 +142,7 @@ func readDayOfMonth(t []Token, i int, s *slots) int {
 		return n
 	}
 	x := &t[i]
-	if x.class&cDigits == 0 || x.digits > 2 || x.val < 1 || x.val > 31 {
+	if x.class&cDigits == 0 || x.digits > 2 || x.val < 1 || x.val > 31 || i > 0 && (t[i-1].id == '$' || !x.Gap && t[i-1].id == dot) {
 		return 0
 	}
 	if next := at(t, i+1); !next.Gap && (next.class&cDigits != 0 || next.Letters) || mark(t, i+1, colon) && at(t, i+2).class&cDigits != 0 {
@@ -292,6 +300,13 @@ func readVague(t []Token, i int, s *slots) int {
 }
 
 func readUnit(t []Token, i int, s *slots) int {
+	if t[i].class&cShort != 0 && (t[i].Capital || i == 0 || t[i-1].class&(cNumeral|cDigits) == 0 && t[i-1].id != hyphen) {
+		return 0
+	}
+	if s.unit != NoUnit {
+		s.unit2 = t[i].unit
+		return 1
+	}
 	s.unit, s.plural = t[i].unit, t[i].class&cPlural != 0
 	return 1
 }
@@ -320,7 +335,14 @@ func readLongUnits(t []Token, i int, s *slots) int {
 
 func readSeason(t []Token, i int, s *slots) int { s.season = int8(t[i].val); return 1 }
 func readPart(t []Token, i int, s *slots) int   { s.part = int8(t[i].val); return 1 }
-func readEdge(t []Token, i int, s *slots) int   { s.edge = int8(t[i].val); return 1 }
+func readParts(t []Token, i int, s *slots) int {
+	if t[i].class&cPlural == 0 {
+		return 0
+	}
+	return readPart(t, i, s)
+}
+
+func readEdge(t []Token, i int, s *slots) int { s.edge = int8(t[i].val); return 1 }
 
 // readDecade reads 1990s, 1990's, and the 60s of '60s.
 func readDecade(t []Token, i int, s *slots) int {
@@ -350,6 +372,61 @@ func readDecade(t []Token, i int, s *slots) int {
 	}
 	s.decade = int16(v)
 	return j + 1 - i
+}
+
+// readTens reads the 70s of "the 70s".
+func readTens(t []Token, i int, s *slots) int {
+	x, y := &t[i], at(t, i+1)
+	if x.digits != 2 || x.val < 20 || x.val%10 != 0 || y.Gap || !y.Letters || y.End-y.Start != 1 || y.class != cPlain {
+		return 0
+	}
+	s.decade = int16(1900 + x.val)
+	return 2
+}
+
+// readDecadeWord reads the nineties of "the nineties" and "nineteen nineties".
+func readDecadeWord(t []Token, i int, s *slots) int {
+	century := int32(1900)
+	if i > 0 && t[i-1].class&cNumeral != 0 && t[i-1].val >= 17 && t[i-1].val <= 20 {
+		century = 100 * t[i-1].val
+	}
+	if t[i].val < 20 {
+		century = 2000
+	}
+	s.decade = int16(century + t[i].val)
+	return 1
+}
+
+// readHour reads the 5 of "5 to 7 p.m.", which has the half of the day of the
+// hour after it, unless that would turn the range round: "11 to 2 p.m.".
+func readHour(t []Token, i int, s *slots) int {
+	h := &t[i]
+	if h.digits > 2 || h.val < 1 || h.val > 12 || i > 0 && !h.Gap && (t[i-1].class&cDigits != 0 || t[i-1].id == ',' || t[i-1].id == dot || t[i-1].id == '$') {
+		return 0
+	}
+	n, minute := 1, int32(0)
+	if m := at(t, i+2); mark(t, i+1, colon) && m.digits == 2 && !m.Gap && m.val < 60 {
+		n, minute = 3, m.val
+	}
+	var to slots
+	if r := at(t, i+n); r.class&cRange == 0 && r.id != hyphen {
+		return 0
+	}
+	k := 0
+	if at(t, i+n+1).class&cDigits != 0 {
+		k = readClock(t, i+n+1, &to)
+	}
+	if k == 0 || t[i+n+k].class&cDigits != 0 {
+		return 0 // the second hour must say its half of the day
+	}
+	hour := h.val % 12
+	if pm := int32(to.hour) > 12; pm && (hour < int32(to.hour-1)-12 || hour == int32(to.hour-1)-12 && minute < int32(to.min-1)) {
+		hour += 12
+	} else if !pm && hour > int32(to.hour-1) {
+		hour += 12
+	}
+	s.hour, s.min = int8(hour)+1, int8(minute)+1
+	return n
 }
 
 // readCentury reads the ordinal of "20th century".

@@ -86,6 +86,7 @@ func (e *Expr) span() Reading {
 	switch {
 	case e.N == vagueNumber:
 		r.Value, r.Basis, r.Reason = "", news.BasisNone, "a length without a number"
+	case e.Unit2 != NoUnit, e.AndHalf:
 	case e.Unit == Quarter:
 		r.Value = fmt.Sprintf("P%dM", 3*e.N)
 	case e.Unit == Decade:
@@ -104,6 +105,9 @@ func (e *Expr) length() string {
 		prefix = "PT"
 	}
 	letter, n := unitLetters[e.Unit], e.N
+	if e.Unit2 != NoUnit {
+		return e.compound()
+	}
 	if n == vagueNumber {
 		return prefix + "X" + letter
 	}
@@ -132,6 +136,22 @@ func (e *Expr) length() string {
 	return fmt.Sprintf("%s%d%s%s", prefix, n, letter, smaller)
 }
 
+// compound writes two lengths that are one: "two years and six months".
+func (e *Expr) compound() string {
+	date, clock := "P", ""
+	for _, x := range [...]Expr{{Unit: e.Unit, N: e.N}, {Unit: e.Unit2, N: e.N2}} {
+		if part := x.length(); x.Unit.Clock() {
+			clock += part[len("PT"):]
+		} else {
+			date += part[len("P"):]
+		}
+	}
+	if clock != "" {
+		date += "T" + clock
+	}
+	return date
+}
+
 var unitYears = map[Unit]int{Decade: 10, Century: 100}
 
 // each writes a repetition: the length between two, or the pattern of days.
@@ -139,7 +159,7 @@ func (e *Expr) each() Reading {
 	r := Reading{Basis: news.BasisStated, Precision: news.PrecisionNone}
 	switch {
 	case e.Weekday > 0:
-		r.Timex = fmt.Sprintf("XXXX-WXX-%d", (e.Weekday+5)%7+1)
+		r.Timex = fmt.Sprintf("XXXX-WXX-%d", (e.Weekday+5)%7+1) + partTimex[e.Part]
 	case e.Month > 0:
 		r.Timex = fmt.Sprintf("XXXX-%02d", e.Month)
 	case e.Season > 0:
@@ -180,6 +200,15 @@ func (e *Expr) feast(ref Reference) Reading {
 			k = choose(ref.Day, Unsaid, at)
 		}
 		y = y0 + k
+	}
+	if e.Unit == Weekend { // the nearest: of a Monday the days before it, of a Thursday those after
+		day := rule(y)
+		if w := news.Weekday(day); w == time.Monday || w == time.Tuesday {
+			day -= 3
+		}
+		r := weekendReading(day)
+		r.Basis = basis
+		return r
 	}
 	return dayReading(rule(y), basis)
 }
@@ -240,7 +269,18 @@ func (e *Expr) shift(ref Reference) Reading {
 		return Reading{Timex: e.openShift(), Basis: news.BasisNone, Reason: "what it is reckoned from is not clear"}
 	}
 	r.Basis = news.BasisRelative
+	if e.Rest {
+		r.remainder(ref)
+	}
 	return e.ofDay(r)
+}
+
+// remainder makes of a stretch around the article's day what is left of it.
+func (r *Reading) remainder(ref Reference) {
+	_, end, ok := news.Date{Value: r.Value}.Bounds()
+	if last := dayOf(end); ok && r.First <= ref.Day && ref.Day < last {
+		r.Value, r.Precision = news.DayValue(ref.Day)+"/"+news.DayValue(last), news.PrecisionInterval
+	}
 }
 
 // origin returns the day that a shift is reckoned from.
@@ -251,10 +291,14 @@ func (e *Expr) origin(ref Reference) (day int, known bool) {
 		}
 		return ref.Day, ref.Known
 	}
+	day, known = ref.Context, ref.ContextKnown
 	if e.Unit >= Month {
-		return ref.Coarse, ref.CoarseKnown
+		day, known = ref.Coarse, ref.CoarseKnown
 	}
-	return ref.Context, ref.ContextKnown
+	if !known && ref.Tense != Past && e.Unit >= Week && e.N > 0 {
+		return ref.Day, ref.Known // "plans for the next month"
+	}
+	return day, known
 }
 
 // shifted is the stretch of e's unit that lies N units from the one of day from.

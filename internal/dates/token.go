@@ -20,7 +20,7 @@ type Token struct {
 }
 
 // longestWord is the length of the longest word in the grammar, in bytes.
-const longestWord = 16
+const longestWord = 24
 
 // Tokens appends the tokens of text[start:end] to buf and returns it. The gap
 // before the first is whatever gap says. Offsets are those of text.
@@ -77,16 +77,16 @@ func digitToken(text string, i, j int, gap bool) Token {
 // wordToken reads the run of letters at i, or one mark beyond ASCII; its span
 // is empty if there is white space.
 func (g *Grammar) wordToken(text string, i, end int, gap bool) Token {
-	var low [longestWord]byte
+	var low [longestWord + utf8.UTFMax]byte
 	j, n := i, 0
 	t := Token{Start: i, Gap: gap, Letters: true, Capital: text[i] >= 'A' && text[i] <= 'Z'}
 	for j < end {
 		c := text[j]
 		if c|0x20 >= 'a' && c|0x20 <= 'z' {
-			if n < longestWord {
+			if n <= longestWord {
 				low[n] = c | 0x20
+				n++
 			}
-			n++
 			j++
 			continue
 		}
@@ -112,8 +112,13 @@ func (g *Grammar) wordToken(text string, i, end int, gap bool) Token {
 		if j == i {
 			t.Capital = unicode.IsUpper(r)
 		}
-		n = longestWord + 1 // no word of the grammar
+		if n <= longestWord {
+			n += utf8.EncodeRune(low[n:], unicode.ToLower(r))
+		}
 		j += size
+		if ideograph(r) {
+			break // its own token
+		}
 	}
 	t.End = j
 	if n <= longestWord {

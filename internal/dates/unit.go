@@ -68,6 +68,19 @@ func Easter(y int) int {
 	return news.DayNumber(y, n/31, n%31+1)
 }
 
+// OrthodoxEaster returns the day of Easter Sunday in the Orthodox churches in
+// year y, in days since 1970-01-01: reckoned in the Julian calendar.
+//
+// Source: J. Meeus, Astronomical Algorithms, chapter 8.
+func OrthodoxEaster(y int) int {
+	a, b, c := y%4, y%7, y%19
+	d := (19*c + 15) % 30
+	e := (2*a + 4*b - d + 34) % 7
+	n := d + e + 114
+	julian := news.DayNumber(y, n/31, n%31+1)
+	return julian + y/100 - y/400 - 2 // the days between the calendars
+}
+
 // nthWeekday returns the nth (1–5, or -1 for the last) weekday w of month m.
 func nthWeekday(y, m, n int, w time.Weekday) int {
 	if n < 0 {

@@ -77,7 +77,11 @@ type Provenance struct {
 	Article  string
 	Origin   string // Origin.ID of most of it
 	Passages []OriginPassage
-	Signs    []Sign
+	// Informants are what it attributes to somebody it names, each with that
+	// somebody as origin: for the truth of what is said, whoever reports it. They
+	// are no witnesses of one another, so they do not bear on who said it.
+	Informants []OriginPassage
+	Signs      []Sign
 }
 
 // A Sign is a reason to distrust an article's form: automatic-rewriting, stub

@@ -75,13 +75,21 @@ func Analyse(ctx context.Context, args []string, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &Run{Failed: got.failed, Read: len(got.items)}
+	run := &Run{Failed: got.failed, Read: len(got.items), Record: &news.Record{Inputs: got.inputs, Notices: got.notices}}
+	unite(run.Record, got.items)
+	if err := run.relate(ctx, o); err != nil {
+		return nil, err
+	}
+	return run, nil
+}
+
+// relate runs the stages that look at the whole set over the articles of a run,
+// with the user's corrections. The run is of no use if it fails.
+func (run *Run) relate(ctx context.Context, o Options) error {
+	rec := run.Record
 	if o.Corrections != nil {
 		run.CorrectionsSHA256 = o.Corrections.SHA256
 	}
-	rec := &news.Record{Inputs: got.inputs, Notices: got.notices}
-	run.Record = rec
-	unite(rec, got.items)
 	bound := o.Corrections.Bind(rec.Articles)
 	for i, family := range bound.Families() {
 		if family != "" {
@@ -89,11 +97,11 @@ func Analyse(ctx context.Context, args []string, o Options) (*Run, error) {
 		}
 	}
 	if err := relate(ctx, rec, bound, o.Progress); err != nil {
-		return nil, err
+		return err
 	}
 	rec.Notices = append(rec.Notices, bound.Notices()...)
 	sortNotices(rec)
-	return run, nil
+	return nil
 }
 
 // An item is one page after the stages that look at a single article.
@@ -272,6 +280,7 @@ func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, pro
 	}
 	stories := cluster.Find(rec.Articles, rec.Annotations, rec.Lineage)
 	rec.Stories, rec.Threads = stories.Stories, stories.Threads
+	rec.Articles, rec.Annotations = resolve.When(rec.Articles, rec.Annotations, rec.Stories, rec.Lineage)
 	if err := step(5); err != nil {
 		return err
 	}

@@ -12,35 +12,51 @@ func (f *finder) accept(i int, m *dates.Match) bool {
 	e := &m.Expr
 	first, next := &f.toks[i], f.at(i+m.Tokens)
 	switch {
+	case e.Kind == news.TimeSet && e.Weekday == 0 && m.Tokens == 1 && f.named(i), m.Rule == "length" && f.toks[i].Digits() && f.named(i+m.Tokens-1), m.Rule == "this unit" && f.named(i) && f.named(i+1):
+		return false // "the Daily Post", "60 Minutes", "This Week"
+	case m.Rule == "next day" && f.is(i-1, "over", "within", "throughout", "spend", "spent", "spending"):
+		e.AsLength() // "to spend the next year on it"
+		return true
 	case e.Form == dates.Feast:
 		if f.is(i, "last", "next") {
 			first = f.at(i + 1)
 		}
-		return first.Capital
+		return first.Capital && !f.is(i+m.Tokens, "agreement", "agreements", "accord", "accords", "massacre", "rising")
+	case m.Rule == "weekday" && f.is(i-1, "good") && f.at(i-1).Capital:
+		return false // of the feast that was kept out
 	case m.Rule == "month":
 		return f.acceptMonth(i, m)
 	case m.Rule == "year":
 		return f.acceptYear(i, m)
 	case m.Rule == "the season":
 		return !f.is(i+m.Tokens, "of", "in", "from") && f.is(i-1, "in", "by", "during", "until", "since", "for", "through", "over", "of")
+	case m.Rule == "the 70s", m.Rule == "the seventies":
+		return !f.measured(i)
+	case m.Rule == "Q3 alone":
+		return first.Capital && e.Form == dates.Calendar
+	case m.Rule == "units from":
+		return f.relativeLength(i, m)
 	case m.Rule == "half":
 		return e.Year > 0
 	case m.Rule == "Sundays":
 		// Not "Fridays attack", whose apostrophe a web site lost.
 		return m.Tokens > 1 || !next.Letters || f.is(i+m.Tokens, "and", "or", "in", "at", "from", "to", "with", "when", "but", "as", "for", "since", "during")
 	case m.Rule == "weekday the day":
-		return !next.Letters || f.is(i+m.Tokens, "and", "or", "but", "when", "at", "in", "with", "before", "after", "of")
+		return !next.Letters || f.is(i+m.Tokens, "and", "or", "but", "when", "at", "in", "with", "before", "after", "of", "to", "until", "till", "through")
+	case m.Rule == "the day" && (next.Is('-') && !next.Gap || next.Is('$') || next.Digits()):
+		return false // "by the first-term mayor"
 	case m.Rule == "the day":
-		return f.is(i-1, "on", "until", "till", "by", "since") && (!next.Letters || f.is(i+m.Tokens, "and", "or", "but", "when", "at", "in", "with", "before", "after"))
+		return f.is(i-1, "on", "until", "till", "by", "since", "for") && (!next.Letters || f.is(i+m.Tokens, "and", "or", "but", "when", "at", "in", "with", "before", "after"))
 	case m.Rule == "iso month" || m.Rule == "years":
-		return e.Month > 0 || e.Year2 > e.Year
+		prev := f.before(i) // not a telephone number
+		return (e.Month > 0 || e.Year2 > e.Year) && (first.Gap || prev == nil || !prev.Is('-')) && (next.Gap || !next.Is('-'))
 	case m.Rule == "quarter":
 		return e.Form == dates.Calendar // not "the 18th quarter"
 	case m.Rule == "clock":
 		return f.acceptClock(i, m)
 	case m.Rule == "today":
 		prev := f.before(i)
-		return !first.Capital || m.Tokens > 1 || prev == nil || !prev.Letters // "USA Today"
+		return !first.Capital || m.Tokens > 1 || prev == nil || !f.named(i) // "USA Today"
 	case m.Rule == "century":
 		last := f.at(i + m.Tokens - 1)
 		return !(last.Capital && next.Letters && next.Capital)
@@ -54,12 +70,38 @@ func (f *finder) accept(i int, m *dates.Match) bool {
 		return !next.Is('-') && !f.is(i+m.Tokens, "of", "final", "finals")
 	case m.Rule == "units before" || m.Rule == "units after":
 		return f.relativeLength(i, m)
-	case m.Rule == "the day before" || m.Rule == "the night before":
+	case m.Rule == "the day before" || m.Rule == "the night before" || m.Rule == "a year earlier" && f.is(i+m.Tokens-1, "before"):
 		return !next.Letters || f.is(i+m.Tokens, "and", "but", "in", "at", "on", "with", "by")
 	case e.Form == dates.Span:
 		return f.acceptLength(i, m)
 	}
 	return true
+}
+
+// named reports whether token i is written with a capital that neither the
+// sentence's start nor a headline gives it: part of a name.
+func (f *finder) named(i int) bool {
+	t := f.at(i)
+	if !t.Capital {
+		return false
+	}
+	first := i - 1
+	for first >= 0 && !f.at(first).Letters && !f.at(first).Digits() {
+		first-- // quotation marks that open the sentence
+	}
+	if first < 0 {
+		return false
+	}
+	words, capitals := 0, 0
+	for k := max(0, i-8); k < min(len(f.toks), i+8); k++ {
+		if x := f.at(k); x.Letters && x.End-x.Start > 3 {
+			words++
+			if x.Capital {
+				capitals++
+			}
+		}
+	}
+	return 3*capitals < 2*words || words < 3
 }
 
 func plural(w string) bool { return w[len(w)-1]|0x20 == 's' }
@@ -69,10 +111,11 @@ func plural(w string) bool { return w[len(w)-1]|0x20 == 's' }
 // length, "two days".
 func (f *finder) relativeLength(i int, m *dates.Match) bool {
 	j := i + m.Tokens
-	if !f.is(j-1, "before", "after") || !f.at(j).Letters && !f.at(j).Digits() {
+	if from := f.is(j-1, "from"); !from && (!f.is(j-1, "before", "after") || !f.at(j).Letters && !f.at(j).Digits()) {
 		return true
 	}
-	if f.dayAhead(j) {
+	if f.dayAhead(j) && (!f.is(j-1, "from") || f.aheadTokens > 0) {
+		m.Tokens += f.aheadTokens
 		return true
 	}
 	m.Tokens--
@@ -98,7 +141,7 @@ func (f *finder) dayAhead(j int) bool {
 		}
 		e := &m.Expr
 		// Only these forms: accept must not come back here.
-		if e.Form != dates.Feast && (e.Form != dates.Calendar || e.Day <= 0 || e.Month == 0) {
+		if !namesDay(e) {
 			return false
 		}
 		if !f.accept(k, &m) {
@@ -109,9 +152,37 @@ func (f *finder) dayAhead(j int) bool {
 			return false
 		}
 		f.ahead, f.aheadKnown = r.First, true
+		if k == j && e.Form == dates.Shift {
+			f.aheadTokens = m.Tokens // "two days before yesterday" is one expression
+		}
 		return true
 	}
 	return false
+}
+
+// namesDay reports whether e names one day by itself: a date, a weekday,
+// "yesterday", a feast.
+func namesDay(e *dates.Expr) bool {
+	switch e.Form {
+	case dates.Feast:
+		return true
+	case dates.Shift:
+		return e.Unit == dates.Day && e.Origin == dates.FromArticle && !e.Counted
+	case dates.Calendar:
+		return e.Month > 0 && e.Day > 0 || e.Weekday > 0 && e.Month == 0
+	}
+	return false
+}
+
+// measured reports whether the sentence before token i speaks of what is also
+// counted in tens: "highs in the 70s".
+func (f *finder) measured(i int) bool {
+	for k := max(0, i-verbReach); k < i; k++ {
+		if f.is(k, "degrees", "temperature", "temperatures", "highs", "lows", "fahrenheit", "thermometer", "warm", "cool", "sunny", "shot", "score", "scored", "percent", "rating", "ratings", "approval", "age", "ages", "aged") {
+			return true
+		}
+	}
+	return f.is(i+3, "degrees", "percent", "fahrenheit") || f.is(i+2, "degrees", "fahrenheit")
 }
 
 // acceptLength judges a length of time.
@@ -153,9 +224,19 @@ func (f *finder) counted(k int) bool {
 // word before it: pages are full of the lengths of their videos.
 func (f *finder) acceptClock(i int, m *dates.Match) bool {
 	if f.at(i + m.Tokens - 1).Digits() {
-		return f.is(i-1, "at", "by", "until", "till", "before", "after", "around", "about", "from", "to", "since", "between", "and")
+		return f.clockRange(i+m.Tokens) || f.is(i-1, "at", "by", "until", "till", "before", "after", "around", "about", "from", "to", "since", "between", "and")
 	}
 	return true
+}
+
+// clockRange reports whether a clock time with its day follows token j, as the
+// other end of a range: "3:00 to 4:00 tomorrow".
+func (f *finder) clockRange(j int) bool {
+	if !f.is(j, "to", "until", "till") && !f.at(j).Is('-') || j+1 >= len(f.toks) {
+		return false
+	}
+	m := f.grammar.Match(f.toks, j+1)
+	return m.Tokens > 0 && m.Expr.Hour > 0 && (m.Expr.Weekday > 0 || m.Expr.Day > 0 || m.Expr.Form == dates.Shift)
 }
 
 // acceptMonth judges a month alone, which may be a name or a verb.
@@ -163,11 +244,17 @@ func (f *finder) acceptMonth(i int, m *dates.Match) bool {
 	if m.Tokens > 1 && !f.toks[i+1].Is('.') {
 		return true // "late May"
 	}
+	if f.at(i - 1).Is('$') {
+		return false
+	}
 	word := f.toks[i].Word(f.text)
 	next := f.at(i + m.Tokens)
 	strictly := f.is(i-1, "in", "since", "last", "by", "until", "till", "during", "this", "next", "late", "early", "of", "from", "through", "ending", "ended")
 	loosely := strictly || f.is(i-1, "between", "before", "after", "for", "to", "and", "or")
 	named := next.Letters && next.Capital && !next.Known() // "June Smith"
+	if f.monthRange(i, m.Tokens) {
+		return true
+	}
 	switch word {
 	case "May", "March":
 		if f.is(i-1, "of", "from", "by") && next.Is('\'') {
@@ -182,6 +269,20 @@ func (f *finder) acceptMonth(i int, m *dates.Match) bool {
 		return !named || strictly && !f.is(i-1, "of", "from", "by")
 	}
 	return true
+}
+
+// monthRange reports whether the month in n tokens from i is one end of a range
+// whose other end is a month too: "May to July".
+func (f *finder) monthRange(i, n int) bool {
+	to := func(k int) bool { return f.is(k, "to", "through", "until", "till") || f.at(k).Is('-') }
+	month := func(k int) bool {
+		if k < 0 || k >= len(f.toks) {
+			return false
+		}
+		m := f.grammar.Match(f.toks, k)
+		return m.Tokens > 0 && m.Expr.Form == dates.Calendar && m.Expr.Month > 0
+	}
+	return to(i+n) && month(i+n+1) || to(i-1) && (month(i-2) || f.at(i-2).Is('.') && month(i-3))
 }
 
 // acceptYear judges four digits alone, which may count things.

@@ -75,6 +75,51 @@ func TestFindInContext(t *testing.T) {
 		{"He won in 2010. A year earlier he had lost.", "", "2010=2010 A year earlier=2009"},
 		{"Profit rose in the first quarter from a loss a year earlier.", "", "the first quarter=2016-33 a year earlier=2015-33"},
 		{"It was 900,000 years ago, 2000 years ago, 999000 days ago.", "", "900,000 years ago=? 2000 years ago=0016 999000 days ago=?"},
+		{"On April 5 they met; the following Monday they parted, and the previous Friday was forgotten.", "", "April 5=2016-04-05 the following Monday=2016-04-11 the previous Friday=2016-04-08"},
+		{"On Monday the bridge shook. The next day it fell. By the following Friday it was gone.", "", "Monday=2016-05-09 The next day=2016-05-10 the following Friday=2016-05-13"},
+		{"It was shut two days before Sunday's vote, three weeks from tomorrow and a day after yesterday.", "", "two days before=2016-05-06 Sunday=2016-05-08 three weeks from tomorrow=2016-W22 a day after yesterday=2016-05-12"},
+		{"They plan for the next quarter and the week after next.", "", "the next quarter=2016-35 the week after next=2016-W21"},
+		// Tense.
+		{"He won't be sworn in until the July event.", "", "July=2016-07"},
+		{"She has moved to the goal of winning in November.", "", "November=2016-11"},
+		{"They kept what they call a “merry month” in December.", "", "December=2015-12"},
+		{"The envoy travels to Oslo Tuesday.", "", "Tuesday=2016-05-17"},
+		{"He raised money ahead of a critical Wednesday deadline.", "", "Wednesday=2016-05-18"},
+		{"He has given them until 9 a.m. Tuesday to sign.", "", "9 a.m. Tuesday=2016-05-17T09:00"},
+		{"It wants the bridge open by mid-December, and boats back as soon as Monday.", "", "mid-December=2016-12 Monday=2016-05-16"},
+		{"The visit comes in the wake of his Monday speech to the court.", "", "Monday=2016-05-09"},
+		{"Ten towns vote between now and the first Tuesday in June.", "", "the first Tuesday in June=2016-06-07"},
+		{"A man suspected of killing a guard Monday was seen; he tried to flee in July.", "", "Monday=2016-05-09 July=2015-07"},
+		{"She announced plans for a bridge on Monday and canceled his scheduled stops Tuesday.", "", "Monday=2016-05-09 Tuesday=2016-05-10"},
+		{"According to a December poll, many will leave.", "", "December=2015-12"},
+		{"She will meet them all, even those who were ill, on Friday and on Sunday.", "", "Friday=2016-05-13 Sunday=2016-05-15"},
+		{"The talks begin in earnest on Tuesday; they did not begin on Monday, as we saw what happens on Sunday.", "", "Tuesday=2016-05-17 Monday=2016-05-09 Sunday=2016-05-15"},
+		// Hours.
+		{"The road is shut from 5 to 7 p.m. Saturday, and will open at noon on Sunday.", "", "5=2016-05-14T17:00 7 p.m. Saturday=2016-05-14T19:00 noon on Sunday=2016-05-15T12:00"},
+		{"It runs from 11:30 to 2 p.m. today; they won 5-2 and 3 to 1.", "", "11:30=2016-05-12T11:30 2 p.m. today=2016-05-12T14:00"},
+		{"They met at half past eight, yesterday at 5 p.m. and at 14:05 CST.", "", "half past eight=2016-05-12T08:30 yesterday at 5 p.m.=2016-05-11T17:00 14:05 CST=2016-05-11T14:05"},
+		// Years of accounts, quarters, halves, decades, seasons, feasts.
+		{"In fiscal 2015, the 2014 fiscal year, Q3 2015 and H1 2014", "", "fiscal 2015=2015 the 2014 fiscal year=2014 Q3 2015=2015-35 H1 2014=2014-01/2014-06"},
+		{"In the seventies, the late 80s and the nineteen sixties; highs in the 70s, he was in his 60s", "", "the seventies=197X the late 80s=198X the nineteen sixties=196X"},
+		{"It fell last winter and will fall this summer.", "", "last winter=2015-24 this summer=2016-22"},
+		{"He left on Mother's Day, Memorial Day weekend, Orthodox Easter and Easter Monday 2015.", "", "Mother's Day=2016-05-08 Memorial Day weekend=2016-05-28/2016-05-29 Orthodox Easter=2016-05-01 Easter Monday 2015=2015-04-06"},
+		{"The first week of 2015, the last Monday in May, the 15th day of June", "", "The first week of 2015=2015-W01 the last Monday in May=2016-05-30 the 15th day of June=2016-06-15"},
+		{"It will be shut for the rest of the month.", "", "the rest of the month=2016-05-12/2016-05-31"},
+		{"From November to February 2015 and from July to August this year", "", "November=2014-11 February 2015=2015-02 July=2016-07 August this year=2016-08"},
+		{"It was in December of his first year.", "", "December=?"},
+		// Other languages: only what is said in full.
+		{"Il est né le 3 août 1998; am 1. März 2015, el 27 de septiembre de 2015, 27 сентября 2015 года, 3 augustus 2014, 2015年9月27日", "",
+			"3 août 1998=1998-08-03 1. März 2015=2015-03-01 27 de septiembre de 2015=2015-09-27 27 сентября 2015=2015-09-27 3 augustus 2014=2014-08-03 2015年9月27日=2015-09-27"},
+		{"The Mars 2020 rover, 3 mars and a des of 12", "", "2020=2020"},
+		// Not what they seem.
+		{"It was signed on a Friday, and ruled 5-4 last month by the first-term mayor a year before taxes.", "", "Friday=? last month=2016-04"},
+		{"She spent three-and-a-half years on it, ratings in the mid-50s, before the Good Friday Agreement.", "", "three-and-a-half years=P3Y6M"},
+		{"It will end Friday at midnight, two months from Election Day.", "", "Friday at midnight=2016-05-13 two months=P2M Election Day=2016-11-08"},
+		{"In this Thursday, May 5, 2016, file photo, on Election Day in 2012", "", "this Thursday, May 5, 2016=2016-05-05 Election Day in 2012=2012-11-06"},
+		// Names.
+		{"It was first printed in the Daily Post, then told again by the hosts of Today, of This Week and of the show called 60 Minutes.", "", ""},
+		{"She served three years and four months, another two weeks and half a decade.", "", "three years and four months=P3Y4M another two weeks=P2W half a decade=P5Y"},
+		{"For $12 December 27 was late.", "", "December 27=2015-12-27"},
 		// Lengths and repetitions.
 		{"For three days and two and a half years they met every Sunday.", "", "three days=P3D two and a half years=P2Y6M every Sunday=?"},
 		{"Three days after the vote they met.", "", "Three days=P3D"},
@@ -171,6 +216,33 @@ func TestModifiers(t *testing.T) {
 		marked := mark(words, "2016-05-12")
 		if len(marked) != 1 || marked[0].Modifier != want {
 			t.Errorf("%s: %+v, want modifier %q", words, marked, want)
+		}
+	}
+}
+
+// TestPlans reads plans for a weekday that was just gone on Thursday 12 May 2016.
+func TestPlans(t *testing.T) {
+	for text, want := range map[string]string{
+		"He is due to meet Anna Berg and Karl Holm on Wednesday. The talks with Anna Berg and Karl Holm began on Thursday.": "",
+		"He is due to meet Anna Berg and Karl Holm on Wednesday. Rain fell on Thursday in Bergen.":                          "2016-05-18",
+		"He is due to meet Anna Berg and Karl Holm on Sunday. The talks with Anna Berg and Karl Holm began on Thursday.":    "2016-05-15",
+	} {
+		if marked := mark(text, "2016-05-12"); len(marked) != 2 || marked[0].Value != want || want == "" && !strings.HasPrefix(marked[0].Reason, "planned; 2016-05-11") {
+			t.Errorf("%s: %+v, want %q", text, marked, want)
+		}
+	}
+}
+
+func TestTold(t *testing.T) {
+	for text, want := range map[string]news.Told{
+		"The bridge fell on 3 May 2016.": news.ToldPast, "In March 2016 the bridge fell.": news.ToldPast, "It has been shut since 2015.": news.ToldPast,
+		"It will open on 3 June 2016.": news.ToldAhead, "It is due to open on 3 June 2016.": news.ToldAhead, "It fell last week.": news.ToldPast,
+		"They fought over the 2016 election.": 0, "Her bid in 2020 was bold.": 0, "It was to open on 3 June 2016.": 0, "He said it would open on 3 June 2016.": 0,
+		"If it opened on 3 June 2016 they would come.": 0, "She won the right to build it in 2020.": 0, "“It will open on 3 June 2016,” she said.": 0,
+		"He will face charges for leaving on 3 June 2016.": 0,
+	} {
+		if marked := mark(text, "2016-05-12"); len(marked) != 1 || marked[0].Told != want {
+			t.Errorf("%s: %+v, want %d", text, marked, want)
 		}
 	}
 }

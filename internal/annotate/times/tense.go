@@ -23,24 +23,24 @@ const (
 )
 
 var verbWords = map[verbClass]string{
-	modal:    "will ll shall would may might can could should must wo",
-	bePast:   "was were",
-	beNow:    "is are am re",
+	modal:    "will ll shall would may might can could should must wo wouldn couldn shouldn mustn",
+	bePast:   "was were wasn weren",
+	beNow:    "is are am re isn aren",
 	beOther:  "be been being",
-	have:     "has have had ve",
-	ahead:    "begins starts opens ends closes expires resumes returns arrives convenes reopens departs",
-	auxiliar: "not also now still then only already never ever just soon t n",
+	have:     "has have had ve hasn haven hadn",
+	ahead:    "begins starts opens ends closes expires resumes returns arrives convenes reopens departs travels heads flies hosts votes airs goes speaks testifies happens begin resume expire convene nearing approaching",
+	auxiliar: "not also now still then only already never ever just soon t n don doesn",
 	cue: `due scheduled expected set slated planned likely going poised bound prepared ready about pencilled penciled
 		plans plan planning hopes hope hoping expects expect expecting intends intend aims aim aiming promises promise
 		seeks seek seeking wants want agree agrees vow vows pledges pledge hopeful anticipated forecast projected
 		upcoming forthcoming booked wait waiting preparing prepare prepares try trying attempt attempting
 		refuse refuses threatens needs need ought`,
 	control: `agreed vowed pledged promised decided refused threatened offered asked ordered urged invited hoped wanted
-		intended aimed proposed tried attempted needed sought chose told`,
+		intended aimed proposed needed chose told`,
 	past: `said told met began went came took made gave got had knew thought saw left felt became found kept held brought wrote
 		stood lost paid sent built fell cut led grew hit won ran drew broke spoke spent rose drove bought wore chose sought
 		fought caught taught sold struck hurt shot stole swore threw flew forgot froze hid laid lay rode rang sang sank shook
-		slept stuck swept swung tore understood woke withdrew did beat bent bound bred burnt burst cast clung crept dealt dug
+		slept stuck swept swung tore understood woke withdrew did didn beat bent bound bred burnt burst cast clung crept dealt dug
 		fed fled flung forbade forgave forsook heard hung leapt learnt lent lit meant overcame overtook proved quit read
 		sat shone shrank shut slid spat split spread sprang stung strode strove swam undertook underwent upheld wept wound wrung
 		arose awoke bore befell bid drank ate dreamt dwelt foresaw misled outdid oversaw redid rebuilt repaid retook rewrote
@@ -81,6 +81,12 @@ func (f *finder) class(k int) verbClass {
 		low[j] = f.text[t.Start+j] | 0x20
 	}
 	if c := verbs[string(low[:n])]; c != 0 {
+		if n == 3 && string(low[:n]) == "let" && (f.at(k+1).Is('\'') || f.is(k+1, "us")) {
+			return modal // "let's meet"
+		}
+		if n == 3 && string(low[:n]) == "won" && f.at(k+1).Is('\'') && f.is(k+2, "t") {
+			return modal
+		}
 		return c
 	}
 	if n > 3 && low[n-1] == 'd' && low[n-2] == 'e' && (!t.Capital || k == 0) && !notPast[string(low[:n])] {
@@ -99,7 +105,7 @@ func (f *finder) hard(k int) bool {
 		return false
 	}
 	switch w := f.text[t.Start:t.End]; w {
-	case ";", ":", "\"", "“", "”", "—", "``", "(", ")":
+	case ";", ":", "\"", "“", "”", "—", "``", "(", ")", "|":
 		return true
 	}
 	return false
@@ -112,8 +118,14 @@ func (f *finder) tense(i, j int) dates.Direction {
 	switch {
 	case f.is(i-1, "since"):
 		return dates.Past
-	case f.is(i-2, "ahead") && f.is(i-1, "of"), f.is(i-1, "upcoming", "starting", "beginning", "effective", "payable"):
+	case f.is(i-1, "of", "for") && f.is(i-2, "deadline"), f.aheadOf(i), f.is(i-1, "as") && f.is(i-2, "soon"), f.is(i-1, "and") && f.is(i-2, "now", "then") && f.is(i-3, "between"), f.is(i-1, "upcoming", "starting", "beginning", "effective", "payable"):
 		return dates.Future
+	}
+	if f.accordingTo(i) {
+		return dates.Past
+	}
+	if f.possessed(i) && f.at(j).Letters && !f.is(j, scheduled...) && f.tenseBefore(i-1) != dates.Future {
+		return dates.Past // "since his Monday speech to the court"
 	}
 	possessive := f.at(j).Is('\'') && f.is(j+1, "s")
 	if possessive && f.is(i-1, "after", "following") {
@@ -124,7 +136,13 @@ func (f *finder) tense(i, j int) dates.Direction {
 		d = f.tenseAfter(j)
 	}
 	if d == dates.Unsaid {
-		d = f.tenseBefore(i - 1)
+		before := i - 1
+		if f.at(before).Is('(') {
+			before-- // "will leave at dawn (4 a.m. Thursday)"
+		}
+		if d = f.beyondAside(before); d == dates.Unsaid {
+			d = f.tenseBefore(before)
+		}
 	}
 	if d != dates.Unsaid && f.is(i-1, "until", "till") && !f.perfect(i-1) {
 		return dates.Future // "extended the deadline until Tuesday"
@@ -136,6 +154,46 @@ func (f *finder) tense(i, j int) dates.Direction {
 		return dates.Past // "will look into Friday's blast"
 	}
 	return d
+}
+
+// announced reports whether a happening that is announced as often as recalled
+// follows token j: "'s congressional elections", " general election".
+func (f *finder) announced(j int) bool {
+	if f.at(j).Is('\'') && f.is(j+1, "s") {
+		j += 2
+	}
+	return f.is(j, scheduled...) || f.at(j).Letters && f.is(j+1, scheduled...) && !f.is(j, "in", "on", "at", "after", "before", "and", "the", "a", "to", "for", "with", "of")
+}
+
+// possessed reports whether a possessive stands before token i: "his Monday
+// speech", "the mayor's Monday speech".
+func (f *finder) possessed(i int) bool {
+	return f.is(i-1, "his", "her", "its", "their") || f.is(i-1, "s") && f.at(i-2).Is('\'')
+}
+
+// accordingTo reports whether the expression at token i stands in a noun phrase
+// after "according to": "according to a December poll".
+func (f *finder) accordingTo(i int) bool {
+	for k := i - 1; k >= max(1, i-4) && f.at(k).Letters; k-- {
+		if f.is(k, "to") {
+			return f.is(k-1, "according")
+		}
+	}
+	return false
+}
+
+// aheadOf reports whether the expression at token i stands in a noun phrase
+// after "ahead of": "ahead of a critical Wednesday deadline".
+func (f *finder) aheadOf(i int) bool {
+	for k := i - 1; k >= max(1, i-4); k-- {
+		if f.is(k, "of") {
+			return f.is(k-1, "ahead")
+		}
+		if t := f.at(k); !t.Letters || f.class(k)&(modal|bePast|beNow|have) != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // opens reports whether the expression at token i, with its preposition, opens
@@ -162,23 +220,53 @@ const verbReach = 60
 func (f *finder) perfect(k int) bool {
 	from := k
 	for k--; k >= max(0, from-verbReach) && !f.hard(k); k-- {
-		if f.is(k, "had", "has") {
+		if f.is(k, "had") {
 			return true
 		}
 	}
 	return false
 }
 
+// beyondAside looks for the verb before an aside that ends right before token k
+// or before the preposition there: "will meet them all, even those who were ill,
+// on Friday".
+func (f *finder) beyondAside(k int) dates.Direction {
+	if f.is(k, "on", "in", "at") {
+		k--
+	}
+	if !f.at(k).Is(',') {
+		return dates.Unsaid
+	}
+	for open := k - 2; open >= max(1, k-verbReach/3); open-- {
+		if f.at(open).Is(',') {
+			return f.tenseBefore(open - 1)
+		}
+	}
+	return dates.Unsaid
+}
+
 // tenseBefore looks back from token from for a verb group.
 func (f *finder) tenseBefore(from int) dates.Direction {
 	infinitive := false
 	for k := from; k >= max(0, from-verbReach); k-- {
+		if open := f.opening(k); open >= 0 {
+			k = open // what is quoted here does not carry the clause
+			continue
+		}
 		if f.hard(k) {
 			break
 		}
 		if f.is(k, "to") && f.baseVerb(k+1) {
 			infinitive = true
 			continue
+		}
+		if f.is(k+1, "of", "with") && f.gerund(k+2) {
+			switch {
+			case f.is(k, intents...):
+				return dates.Future // "the goal of winning in November"
+			case f.is(k, "suspected", "accused", "convicted", "guilty", "acquitted", "charged"):
+				return dates.Past // "accused of shooting two on Thursday"
+			}
 		}
 		c := f.class(k)
 		if c == 0 || c == auxiliar || f.is(k-1, "to") && c&modal == 0 {
@@ -199,6 +287,35 @@ func (f *finder) tenseBefore(from int) dates.Direction {
 	}
 	return dates.Future // a headline: "Lavrov, Kerry to meet"
 }
+
+// intents are nouns whose gerund is to come.
+var intents = strings.Fields("goal aim hope hopes chance chances plan plans prospect prospects intention intentions possibility")
+
+// gerund reports whether token k is a word in -ing.
+func (f *finder) gerund(k int) bool {
+	t := f.at(k)
+	return t.Letters && t.End-t.Start > 4 && strings.HasSuffix(t.Word(f.text), "ing")
+}
+
+// opening returns the token that opens the short quotation which token k closes,
+// as in "what they call a “merry month” in December"; -1 if it closes none, or
+// if the quotation is a sentence, which has its own speaker.
+func (f *finder) opening(k int) int {
+	t := f.at(k)
+	if t.Letters || t.Digits() || t.End-t.Start != len("”") || t.Word(f.text) != "”" || f.at(k-1).Is(',') {
+		return -1
+	}
+	for n := 1; n <= quotedWords; n++ {
+		o := f.at(k - n)
+		if !o.Letters && !o.Digits() && o.End-o.Start == len("“") && o.Word(f.text) == "“" {
+			return k - n
+		}
+	}
+	return -1
+}
+
+// quotedWords is how many tokens a quotation within a clause may have.
+const quotedWords = 8
 
 // toSeen reports whether token k, a participle, belongs to "to be held".
 func (f *finder) toSeen(k int) bool {
@@ -222,6 +339,8 @@ func (f *finder) baseVerb(k int) bool {
 // infinitive says that an infinitive hangs on the group.
 func (f *finder) group(k, from int, c verbClass, infinitive bool) dates.Direction {
 	switch {
+	case c&ahead != 0 && f.is(k, "begin", "resume", "expire", "convene") && (f.class(k-1) != 0 || !f.at(k-1).Letters || !plural(f.at(k-1).Word(f.text))):
+		return dates.Unsaid // "did not begin", "let the raid begin"; but "talks begin"
 	case c&ahead != 0:
 		return dates.Future
 	case c&modal != 0 && !(f.toks[k].Capital && k > 0): // "May" the name
@@ -235,6 +354,10 @@ func (f *finder) group(k, from int, c verbClass, infinitive bool) dates.Directio
 		return dates.Unsaid // because of
 	case c&cue != 0 && infinitive && f.class(k-1)&bePast != 0 && f.is(k, "trying", "attempting", "preparing", "waiting"):
 		return dates.Past // "were preparing to open fire"
+	case c&cue != 0 && f.is(k, "plan", "plans", "hopes", "promise", "promises") && f.class(k-1)&past != 0 && !infinitive:
+		return dates.Unsaid // "announced plans for a bridge on Thursday"
+	case c&cue != 0 && f.attributive(k) && !infinitive:
+		return dates.Unsaid // "canceled his scheduled stops Saturday"
 	case c&cue != 0 && (infinitive || f.is(k+1, "for", "to") || f.is(k+2, "for") || k >= from-1 && c&past == 0):
 		switch {
 		case f.is(k-1, "as", "previously", "originally"):
@@ -243,6 +366,8 @@ func (f *finder) group(k, from int, c verbClass, infinitive bool) dates.Directio
 			return dates.Past // "had been due"
 		}
 		return dates.Future
+	case f.is(k, "wants", "expects", "seeks", "aims", "intends", "hopes"):
+		return dates.Future // "it wants power back by June"
 	case f.is(k, "scheduled", "planned", "slated") && !f.is(k-1, "as", "previously", "originally") && !f.attributive(k):
 		return dates.Future // "has scheduled a hearing Thursday"
 	case c&(past|cue|control) != 0:
@@ -262,7 +387,11 @@ func (f *finder) group(k, from int, c verbClass, infinitive bool) dates.Directio
 			return dates.Future // "the vote is on Friday", "is meeting"
 		}
 	case c&have != 0:
-		if !(infinitive && f.is(k+1, "to")) {
+		switch {
+		case infinitive && f.is(k+1, "to"):
+		case infinitive && f.is(k, "have", "has") && !f.participle(k+1):
+			return dates.Future // "has a plan to win in November"
+		default:
 			return dates.Past
 		}
 	}
@@ -300,6 +429,9 @@ func (f *finder) participle(k int) bool {
 func (f *finder) auxiliary(k int) dates.Direction {
 	perfect := false
 	for n, h := 0, k-1; h >= 0 && n < 4; n, h = n+1, h-1 {
+		if f.at(h).Is('\'') {
+			continue // of "won't"
+		}
 		a := f.class(h)
 		switch {
 		case a&modal != 0:
@@ -329,14 +461,21 @@ func (f *finder) auxiliary(k int) dates.Direction {
 	return dates.Past
 }
 
+// headlineReach is how far after an expression the infinitive of a headline is.
+const headlineReach = 6
+
 // tenseAfter looks on from token k for the first verb group.
 func (f *finder) tenseAfter(k int) dates.Direction {
+	from := k
 	for end := min(len(f.toks), k+verbReach); k < end; k++ {
 		if f.hard(k) {
 			break
 		}
 		if f.is(k, "to") && f.baseVerb(k+1) {
-			return dates.Future
+			if k-from > headlineReach {
+				break // of a noun: "the city's efforts to reopen"
+			}
+			return dates.Future // a headline: "Sunday talks to open in Oslo"
 		}
 		c := f.class(k)
 		switch {

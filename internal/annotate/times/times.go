@@ -47,6 +47,7 @@ func Mark(a *news.Article, sents []news.Sentence, words []news.Word) []Marked {
 	for i := range sents {
 		f.sentence(i, &sents[i], words)
 	}
+	f.doubtPlans(sents)
 	return f.out
 }
 
@@ -73,6 +74,13 @@ type finder struct {
 	// the next expression names it: "two days after the vote on 4 May".
 	ahead      int
 	aheadKnown bool
+	// joined is the token after the latest expression of the sentence, and
+	// joinedTense its tense: "on Friday and on Sunday" have one verb.
+	joined      int
+	joinedTense dates.Direction
+
+	// aheadTokens is how many tokens of that expression belong to this one.
+	aheadTokens int
 
 	// quarter is the quarter that the text is about, as [dates.Reference] has
 	// it, and quarterAt the sentence that named it.
@@ -81,13 +89,14 @@ type finder struct {
 
 func (f *finder) sentence(index int, s *news.Sentence, words []news.Word) {
 	f.toks = f.toks[:0]
+	f.joined = -1
 	end := -1
 	for _, w := range words[s.FirstWord:s.EndWord] {
 		f.toks = f.grammar.Tokens(f.toks, f.text, w.Start, w.End, w.Start > end)
 		end = w.End
 	}
 	for i := 0; i < len(f.toks); {
-		f.aheadKnown = false
+		f.aheadKnown, f.aheadTokens = false, 0
 		m := f.grammar.Match(f.toks, i)
 		if m.Tokens == 0 {
 			i++
@@ -118,8 +127,35 @@ func (f *finder) lendYear(e *dates.Expr, j int) {
 		return
 	}
 	other := f.grammar.Match(f.toks, j+1)
-	if o := &other.Expr; other.Tokens > 0 && o.Form == dates.Calendar && o.Year > 0 && o.Month >= e.Month {
+	o := &other.Expr
+	if other.Tokens > 0 && o.Form == dates.Calendar && o.RelYear != dates.Unsaid && o.Month >= e.Month {
+		e.RelYear = o.RelYear // "from July to August this year"
+	}
+	if other.Tokens > 0 && o.Form == dates.Calendar && o.Year > 0 && o.Month > 0 {
 		e.Year, e.Lent = o.Year, true
+		if o.Month < e.Month { // "November to February 2017"
+			e.Year--
+		}
+	}
+}
+
+// lendDay gives a clock time without a day, which ends before token j, the day
+// of the other end of its range: "from 5 to 7 p.m. Saturday".
+func (f *finder) lendDay(e *dates.Expr, j int) {
+	if e.Form != dates.Calendar || e.Hour == 0 || e.Weekday > 0 || e.Day > 0 || j+1 >= len(f.toks) {
+		return
+	}
+	if !f.is(j, "to", "and", "until", "till", "through") && !f.at(j).Is('-') {
+		return
+	}
+	other := f.grammar.Match(f.toks, j+1)
+	if o := &other.Expr; other.Tokens > 0 && o.Hour > 0 && o.Origin == dates.FromArticle {
+		hour, minute, zone := e.Hour, e.Minute, e.Zone
+		*e = *o
+		e.Hour, e.Minute = hour, minute
+		if zone != "" {
+			e.Zone = zone
+		}
 	}
 }
 
@@ -135,8 +171,15 @@ const contextReach = 2
 func (f *finder) add(sentence, i int, m *dates.Match) {
 	e := &m.Expr
 	f.lendYear(e, i+m.Tokens)
+	f.lendDay(e, i+m.Tokens)
 	ref := f.reference(sentence, i, m)
 	r := e.Resolve(ref)
+	if m.Rule == "month" && f.is(i+m.Tokens, "of") && f.is(i+m.Tokens+1, "his", "her", "their", "its", "that", "the", "my", "our", "your", "each", "every") {
+		r = dates.Reading{Timex: r.Timex, Basis: news.BasisNone, Reason: "of a year that the words do not say"}
+	}
+	if m.Rule == "weekday" && f.is(i-1, "a", "any", "some", "another", "every") && (!f.at(i+m.Tokens).Letters || f.is(i+m.Tokens, "and", "in", "at", "when", "with", "or", "but", "after", "before")) {
+		r = dates.Reading{Timex: r.Timex, Basis: news.BasisNone, Reason: "which one is not said"}
+	}
 	span := news.Span{Start: f.toks[i].Start, End: f.toks[i+m.Tokens-1].End}
 	t := news.Time{
 		Date: news.Date{
@@ -144,6 +187,7 @@ func (f *finder) add(sentence, i int, m *dates.Match) {
 			Words: f.text[span.Start:span.End], Span: span, Reason: r.Reason,
 		},
 		Kind: e.Kind, Modifier: e.Modifier, Anchor: -1, Sentence: sentence,
+		Told: f.told(e, i, i+m.Tokens, ref.Tense),
 	}
 	if e.Form == dates.Span || e.Form == dates.Shift {
 		if f.is(i, roughly...) || f.is(i-1, roughly...) {
@@ -156,6 +200,7 @@ func (f *finder) add(sentence, i int, m *dates.Match) {
 			t.Reason += "; it stands in a quotation, which may be older"
 		}
 	}
+	f.joined, f.joinedTense = i+m.Tokens, ref.Tense
 	f.out = append(f.out, Marked{Time: t, Timex: r.Timex, Rule: m.Rule})
 	f.remember(sentence, e, &r)
 }
@@ -180,13 +225,31 @@ func (f *finder) reference(sentence, i int, m *dates.Match) dates.Reference {
 	if f.quarter > 0 && sentence-f.quarterAt <= quarterReach {
 		ref.Quarter = f.quarter
 	}
-	if e.NeedsDirection() || e.Origin == dates.FromContext {
-		ref.Tense = f.tense(i, i+m.Tokens)
+	if e.NeedsDirection() || e.Origin == dates.FromContext || e.Form == dates.Calendar {
+		if ref.Tense = f.tense(i, i+m.Tokens); e.Weekday > 0 && f.joins(i) && f.class(i+m.Tokens) == 0 {
+			ref.Tense = f.joinedTense
+		}
+		if e.Month > 0 && e.Year == 0 && e.Direction == dates.Unsaid && f.announced(i+m.Tokens) {
+			ref.Tense = dates.Unsaid // "in November's elections": the nearest
+		}
 		if ref.Tense == dates.Unsaid && e.Weekday > 0 && e.Month == 0 && e.Day == 0 {
 			ref.Tense = dates.Past
 		}
 	}
+	if f.aheadKnown {
+		ref.Tense = dates.Future // what is counted from a named day may lie ahead
+	}
 	return ref
+}
+
+// joins reports whether only "and" or "or" and a preposition stand between the
+// latest expression and token i.
+func (f *finder) joins(i int) bool {
+	k := i - 1
+	if f.is(k, "on", "at", "for") {
+		k--
+	}
+	return f.joined >= 0 && k == f.joined && f.is(k, "and", "or")
 }
 
 // explain says in t, which has a value, what that rests on.
@@ -195,12 +258,18 @@ func (f *finder) explain(t *news.Time, e *dates.Expr, r *dates.Reading, tense da
 	case e.Lent:
 		t.Basis, t.Reason = news.BasisInferred, "its year is that of the other end of the range"
 	case r.Basis != news.BasisRelative:
+	case e.Earlier && f.coarse >= 0 && (!f.known || f.coarseDay < f.day-366):
+		t.Anchor, t.Reason = f.coarse, "reckoned from the expression before it"
+	case e.Origin == dates.FromContext && f.aheadTokens > 0:
+		t.Reason = reasons[dates.Present]
 	case e.Origin == dates.FromContext && f.aheadKnown:
 		t.Anchor, t.Reason = len(f.out)+1, "reckoned from the expression after it"
 	case e.Origin == dates.FromContext:
-		t.Anchor, t.Reason = f.context, "reckoned from the expression before it"
-		if e.Unit >= dates.Month {
+		if t.Anchor = f.context; e.Unit >= dates.Month {
 			t.Anchor = f.coarse
+		}
+		if t.Reason = "reckoned from the expression before it"; t.Anchor < 0 {
+			t.Reason = reasons[dates.Present]
 		}
 	case e.NeedsDirection() && r.HasDay && r.First == f.day && e.Weekday > 0:
 		t.Reason = "the article's own day"
