@@ -23,6 +23,7 @@ type boosting struct {
 	lambda   float64
 	features float64 // fraction of features tried for a tree
 	rows     float64 // fraction of samples seen by a tree
+	seed     uint64  // of the draws
 }
 
 // grow fits a forest to the samples by gradient boosting on the logistic loss,
@@ -38,7 +39,7 @@ func (o boosting) grow(samples []sample) forest {
 	for f := range width {
 		edges[f], bins[f] = binning(samples, f)
 	}
-	r := rand.New(rand.NewPCG(7, 11))
+	r := rand.New(rand.NewPCG(7, 11+o.seed))
 	var sumY, sumW float64
 	for _, s := range samples {
 		sumY += s.y * s.weight
@@ -101,74 +102,104 @@ func binning(samples []sample, f int) (edges []int16, bins []uint8) {
 	return edges, bins
 }
 
+// maxBins bounds the bins of a feature.
+const maxBins = 64
+
+// A bin sums the first and second derivatives of the samples in it.
+type bin struct{ grad, hess float64 }
+
+// A cut is the best split found for a node.
+type cut struct {
+	gain      float64
+	feature   int
+	threshold int
+}
+
+// bestCuts returns the best cut at feature f of each node, given the bins of
+// the nodes one after the other.
+func (o boosting) bestCuts(f, edges int, hist []bin) []cut {
+	out := make([]cut, len(hist)/maxBins)
+	for k := range out {
+		bins := hist[k*maxBins : (k+1)*maxBins]
+		g, h := 0.0, 0.0
+		for _, e := range bins {
+			g += e.grad
+			h += e.hess
+		}
+		whole := g * g / (h + o.lambda)
+		gl, hl := 0.0, 0.0
+		for e := range edges {
+			gl += bins[e].grad
+			hl += bins[e].hess
+			if hl < o.minLeaf || h-hl < o.minLeaf {
+				continue
+			}
+			gain := gl*gl/(hl+o.lambda) + (g-gl)*(g-gl)/(h-hl+o.lambda) - whole
+			if gain > out[k].gain+1e-9 {
+				out[k] = cut{gain, f, e}
+			}
+		}
+	}
+	return out
+}
+
 // tree grows one tree level by level and leaves in node the leaf of each
-// sample.
+// sample. Of two children only the bins of the smaller are summed; those of
+// the other are what remains of the parent's.
 func (o boosting) tree(bins [][]uint8, edges [][]int16, cols []int, grad, hess []float64, node []int32) tree {
 	inner := 1<<o.depth - 1
 	t := tree{make([]split, inner), make([]int32, inner+1)}
 	clear(node)
-	var inBag []int32
-	var bagGrad [][2]float64
+	var bag, counted []int32
 	for i, h := range hess {
 		if h > 0 {
-			inBag = append(inBag, int32(i))
-			bagGrad = append(bagGrad, [2]float64{grad[i], h})
+			bag = append(bag, int32(i))
 		}
 	}
-	bagNode := make([]int32, len(inBag))
+	counted = bag
+	hists := make([][]bin, len(cols))
 	for level := range o.depth {
 		width := 1 << level
-		type best struct {
-			gain      float64
-			feature   int
-			threshold int
+		small := smallChildren(bag, node, width)
+		if level > 0 {
+			counted = counted[:0:0]
+			for _, i := range bag {
+				if small[node[i]] {
+					counted = append(counted, i)
+				}
+			}
 		}
-		found := make([][]best, len(cols))
+		found := make([][]cut, len(cols))
 		var wg sync.WaitGroup
-		jobs := make(chan int)
-		for range 2 {
+		for half := range 2 {
 			wg.Go(func() {
-				hist := make([][2]float64, width*64)
-				for c := range jobs {
+				for c := half; c < len(cols); c += 2 {
 					f := cols[c]
-					clear(hist)
+					hist := make([]bin, width*maxBins)
 					b := bins[f]
-					for j, i := range inBag {
-						h := &hist[int(bagNode[j])*64+int(b[i])]
-						gh := bagGrad[j]
-						h[0] += gh[0]
-						h[1] += gh[1]
+					for _, i := range counted {
+						e := &hist[int(node[i])*maxBins+int(b[i])]
+						e.grad += grad[i]
+						e.hess += hess[i]
 					}
-					found[c] = make([]best, width)
-					for k := range width {
-						g, h := 0.0, 0.0
-						for _, e := range hist[k*64 : k*64+64] {
-							g += e[0]
-							h += e[1]
-						}
-						whole := g * g / (h + o.lambda)
-						gl, hl := 0.0, 0.0
-						for e := range edges[f] {
-							gl += hist[k*64+e][0]
-							hl += hist[k*64+e][1]
-							if hl < o.minLeaf || h-hl < o.minLeaf {
+					if level > 0 {
+						for k := range width {
+							if small[k] {
 								continue
 							}
-							gain := gl*gl/(hl+o.lambda) + (g-gl)*(g-gl)/(h-hl+o.lambda) - whole
-							if gain > found[c][k].gain+1e-9 {
-								found[c][k] = best{gain, f, e}
+							for e := range maxBins {
+								whole, part := hists[c][k/2*maxBins+e], hist[(k^1)*maxBins+e]
+								hist[k*maxBins+e] = bin{whole.grad - part.grad, whole.hess - part.hess}
 							}
 						}
 					}
+					hists[c] = hist
+					found[c] = o.bestCuts(f, len(edges[f]), hist)
 				}
 			})
 		}
-		for c := range cols {
-			jobs <- c
-		}
-		close(jobs)
 		wg.Wait()
-		chosen := make([]best, width)
+		chosen := make([]cut, width)
 		for c := range cols {
 			for k := range width {
 				if found[c][k].gain > chosen[k].gain {
@@ -190,9 +221,6 @@ func (o boosting) tree(bins [][]uint8, edges [][]int16, cols []int, grad, hess [
 			}
 			node[i] = next
 		}
-		for j, i := range inBag {
-			bagNode[j] = node[i]
-		}
 	}
 	g, h := make([]float64, inner+1), make([]float64, inner+1)
 	for i, k := range node {
@@ -203,4 +231,22 @@ func (o boosting) tree(bins [][]uint8, edges [][]int16, cols []int, grad, hess [
 		t.leaves[k] = int32(math.Round(-o.rate * g[k] / (h[k] + o.lambda) * scoreUnit))
 	}
 	return t
+}
+
+// smallChildren says of each node of a level whether it has fewer samples of
+// the bag than its sibling.
+func smallChildren(bag, node []int32, width int) []bool {
+	count := make([]int, width)
+	for _, i := range bag {
+		count[node[i]]++
+	}
+	small := make([]bool, width)
+	for k := 0; k+1 < width; k += 2 {
+		if count[k] <= count[k+1] {
+			small[k] = true
+		} else {
+			small[k+1] = true
+		}
+	}
+	return small
 }

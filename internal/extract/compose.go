@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -55,7 +56,7 @@ func (d *draft) compose(page *pageView, scores []int32, meta *pageMeta) error {
 	case title != "":
 		d.title = w.add(title, news.Title, "")
 	}
-	c := composer{draft: d, page: page, scores: scores, w: &w, head: head, seen: map[string]bool{}}
+	c := composer{draft: d, page: page, scores: scores, w: &w, head: head, seen: map[string]bool{}, told: shingles{}}
 	for i := from; i <= last; {
 		if i == head {
 			i++
@@ -73,7 +74,7 @@ func (d *draft) compose(page *pageView, scores []int32, meta *pageMeta) error {
 		i = end
 	}
 	for i := last + 1; i < min(len(segs), last+1+footReach); i++ {
-		if v := judgeLine(segs[i].text); v.kind == news.CreditLine && v.known && !segs[i].hidden {
+		if v := segs[i].judged(); v.kind == news.CreditLine && v.known && !segs[i].hidden {
 			c.add(i, v)
 		}
 	}
@@ -106,6 +107,7 @@ type composer struct {
 	head   int
 	seen   map[string]bool // folded texts kept
 	before string          // the last of them
+	told   shingles        // word triples of the paragraphs kept
 }
 
 // sure is a score at which what the model says goes before what a line's words
@@ -130,8 +132,12 @@ func (c *composer) keep(i, last int) int {
 			return end
 		}
 	}
-	v := judgeLine(s.text)
+	v := s.judged()
 	switch {
+	case !v.known && c.isAuthor(s):
+		v = verdict{news.Byline, "", true}
+	case !v.known && isLinkLine(s) && c.scores[i] <= sure:
+		v = verdict{news.Furniture, "links to other texts", true}
 	case !v.known:
 		v = verdict{kind: kindOf(s)}
 	case v.kind == news.Furniture && (c.scores[i] > sure || s.words > 30):
@@ -139,15 +145,51 @@ func (c *composer) keep(i, last int) int {
 	case v.kind == news.Caption && c.scores[i] > sure && s.tag == atom.P:
 		v = verdict{kind: kindOf(s)}
 	}
-	if s.words >= 6 {
-		key := foldLine(s.text)
-		if c.seen[key] && (c.scores[i] <= sure || key == c.before) {
-			v = verdict{kind: news.Furniture, reason: "repeats a line above"}
-		}
-		c.seen[key], c.before = true, key
+	if c.repeats(i) {
+		v = verdict{kind: news.Furniture, reason: "repeats a line above"}
 	}
 	c.add(i, v)
 	return i + 1
+}
+
+// isAuthor reports whether a line is the name of one of the page's authors.
+func (c *composer) isAuthor(s *segment) bool {
+	return s.words <= 6 && slices.ContainsFunc(c.draft.authors, func(name string) bool { return strings.EqualFold(name, s.text) })
+}
+
+// isLinkLine reports whether a line is a row of links and nothing else, as
+// menus are.
+func isLinkLine(s *segment) bool {
+	return s.links > 1 && s.words <= 5*s.links && s.linked*10 >= len(s.text)*8
+}
+
+// Limits on what repeats the text above it, measured on held-out pages: of a
+// paragraph of toldWords words or more, toldShare hundredths of its word
+// triples. Pages carry their article twice, cut in other pieces, and set its
+// sentences again as quotations.
+const (
+	toldWords = 20
+	toldShare = 80
+	lineWords = 6 // the least words of a line that counts as repeated when it is the same
+)
+
+// repeats reports whether segment i, which the model keeps, says again what
+// stands above it, and takes note of its words.
+func (c *composer) repeats(i int) bool {
+	s := &c.page.segs[i]
+	if s.words < lineWords {
+		return false
+	}
+	key := foldLine(s.text)
+	again := c.seen[key] && (c.scores[i] <= sure || key == c.before)
+	c.seen[key], c.before = true, key
+	if s.words >= toldWords {
+		if int(c.told.coverage(s.text)*100) >= toldShare {
+			return true
+		}
+		c.told.add(s.text)
+	}
+	return again
 }
 
 // maxCell is the most words of a cell that is data and not prose.
@@ -191,7 +233,7 @@ func (c *composer) between(i, end int) {
 		if s.hidden {
 			continue
 		}
-		v := judgeLine(s.text)
+		v := s.judged()
 		switch {
 		case v.known && v.kind != news.Furniture && s.linked*2 <= len(s.text)+2:
 		case v.known && v.kind == news.Byline:
@@ -202,6 +244,10 @@ func (c *composer) between(i, end int) {
 		case v.known && v.kind == news.Furniture:
 		default:
 			v = verdict{kind: news.Furniture, reason: "beside the article's text"}
+		}
+		if v.kind == news.Caption {
+			c.before = foldLine(s.text) // what repeats it is no paragraph
+			c.seen[c.before] = true
 		}
 		c.add(k, v)
 	}

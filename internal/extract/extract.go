@@ -13,7 +13,7 @@ import (
 )
 
 // Rev is the revision of the stage, raised whenever its output changes.
-const Rev = 1
+const Rev = 2
 
 // ErrNoArticle is returned for a page without a text to read.
 var ErrNoArticle = errors.New("extract: no article on the page")
@@ -121,9 +121,14 @@ type draft struct {
 	// metadata, date line, text.
 	published news.Date
 	updated   news.Date
-	address   string // canonical address that the page names
-	language  string
-	notices   []news.Notice
+	past      struct {
+		known bool
+		day   int
+		words string
+	}
+	address  string // canonical address that the page names
+	language string
+	notices  []news.Notice
 }
 
 // article assembles the article of the draft.
@@ -152,6 +157,9 @@ func (d *draft) article(in news.Input) news.Article {
 	domain := registrable(a.CanonicalURL)
 	a.Outlet, a.Family = nameOutlet(a.Outlet, d.outlet, domain)
 	a.Published = d.date(s.Published, d.published, "publication")
+	if s.Published != "" {
+		d.doubt(&a.Published)
+	}
 	a.Updated = d.date(s.Updated, d.updated, "update")
 	a.ID = news.ArticleID(a.CanonicalURL, a.Outlet, a.Title, a.Published.Value, a.Text)
 	return a

@@ -64,8 +64,33 @@ const (
 	fUntilLong
 	fWordsBefore
 	fWordsAfter
-	fNear // nearFields of each of four neighbours
+	fTitleUp
+	fTitleDown
+	fTitleWords
+	fTitleSeg
+	fHalfUp
+	fHalfLinked
+	fHalfWords
+	fSinceHeading
+	fHeadingLevel
+	fHeadingVerdict
+	fHeadingLinked
+	fShelf
+	fShelfUp
+	fShelfWords
+	fShelfSegs
+	fShelfLinked
+	fShelfLongest
+	fShelfHeads
+	fLinkFirst
+	fAreas // one for each of areaBits
 )
+
+const (
+	fNear = fAreas + numAreas + iota // nearFields of each of four neighbours
+)
+
+const numAreas = 10
 
 const (
 	nearFields  = 6
@@ -94,6 +119,8 @@ type nodeInfo struct {
 	prose                       int // words of long segments
 	depth                       int
 	hints                       uint32
+	heads                       int // segments of two words or more that are links and nothing else
+	shelf                       *shelf
 }
 
 // A pageView is the segments of a page with what is known of their elements.
@@ -149,6 +176,9 @@ func newView(segs []segment) *pageView {
 			f.linked += s.linked
 			f.bytes += len(s.text)
 			f.count++
+			if s.words > 1 && s.linked*10 >= len(s.text)*8 {
+				f.heads++
+			}
 			if isProse(s) {
 				f.prose += s.words
 			}
@@ -283,6 +313,7 @@ func (v *pageView) features(title, description string, body shingles) {
 		v.placeFeatures(r, i)
 	}
 	v.orderFeatures(titleAt)
+	v.layoutFeatures()
 }
 
 // wordFeatures fills what a segment's own words say.
@@ -371,7 +402,7 @@ func verdictCode(s *segment) int16 {
 	if s.words > 60 {
 		return 0
 	}
-	v := judgeLine(s.text)
+	v := s.judged()
 	if !v.known {
 		return 0
 	}

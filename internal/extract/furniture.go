@@ -145,6 +145,10 @@ var parts = []struct{ part, reason string }{
 	{"follow him on twitter", "note on the author"},
 	{"follow her on twitter", "note on the author"},
 	{"click here to subscribe", "newsletter"},
+	{"free articles this month", "page control"},
+	{"free article this month", "page control"},
+	{"free articles remaining", "page control"},
+	{"free articles left", "page control"},
 }
 
 func phrases(reason, list string) map[string]string {

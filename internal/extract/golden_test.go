@@ -63,6 +63,10 @@ func pageOf(t *testing.T, head, body string) news.Page {
 			p.Stated.Outlet = v
 		case "published":
 			p.Stated.Published = v
+		case "updated":
+			p.Stated.Updated = v
+		case "fetched":
+			p.Stated.Fetched = v
 		case "order":
 			p.Stated.DateOrder = news.DateOrder(v)
 		case "author":

@@ -20,6 +20,9 @@ func (d *draft) readHTML(body string) error {
 	if err != nil {
 		return err
 	}
+	if d.stated.Fetched == "" {
+		d.stated.Fetched = savedOn(doc)
+	}
 	meta := readMeta(doc)
 	page := newPage(doc, meta)
 	if page.cut {
@@ -32,24 +35,30 @@ func (d *draft) readHTML(body string) error {
 	if err != nil {
 		return err
 	}
-	return d.finish(doc, meta, page, choose(m, doc, page, meta, d.stated.URL))
+	return d.finish(doc, meta, page, choose(m.judge(page), doc, page, meta, d.stated.URL))
 }
 
 // finish makes the article of a page from the scores of its segments.
 func (d *draft) finish(doc *html.Node, meta *pageMeta, page *pageView, scores []int32) error {
 	d.address, d.language = meta.canonical, meta.language
 	d.outlet, d.authors = meta.site, cleanAuthors(meta.authors)
-	if body := bodyInstead(meta, page, scores); body != nil {
-		d.writeBody(body, meta)
-	} else if err := d.compose(page, scores, meta); err != nil {
+	if err := d.write(meta, page, scores); err != nil {
 		return err
 	}
-	d.published = published(doc, meta, d.stated.URL)
+	found := readDates(doc, meta, d.stated.URL)
+	d.updated = found.updated
+	d.settleDate(found.published)
 	d.locateDate()
-	if u, ok := firstStamp(meta.updated); ok {
-		d.updated = u
-	}
 	return nil
+}
+
+// write writes the text: what the page shows of it, or its structured data's.
+func (d *draft) write(meta *pageMeta, page *pageView, scores []int32) error {
+	if body := bodyInstead(meta, page, scores); body != nil {
+		d.writeBody(body, meta)
+		return nil
+	}
+	return d.compose(page, scores, meta)
 }
 
 // When the model is in doubt. The numbers are measured on held-out pages; see
@@ -80,8 +89,7 @@ const (
 // article. Where the model is in doubt it asks go-trafilatura, with its own
 // fallbacks, and where the model found next to nothing it takes that program's
 // word.
-func choose(m *model, doc *html.Node, page *pageView, meta *pageMeta, address string) []int32 {
-	scores := m.judge(page)
+func choose(scores []int32, doc *html.Node, page *pageView, meta *pageMeta, address string) []int32 {
 	kept, doubt := 0, 0
 	for i, s := range scores {
 		w := page.segs[i].words
@@ -97,52 +105,12 @@ func choose(m *model, doc *html.Node, page *pageView, meta *pageMeta, address st
 			vote(page, scores, text, kept)
 		}
 	}
-	dropIslands(page, scores)
 	return scores
 }
 
 // searchable reports whether a page is small enough for the programs that read
 // it several times.
 func (m *pageMeta) searchable() bool { return m.nodes <= maxNodes && m.size <= maxSize }
-
-// islandGap is how many segments in a row that are not kept part two islands.
-const islandGap = 10
-
-// dropIslands drops what is kept far from the most of it, if it is less than
-// half as long and the model is not sure of it: teasers of other texts, and
-// notices, that read like an article.
-func dropIslands(page *pageView, scores []int32) {
-	type island struct {
-		from, to int
-		words    int
-		sum      int64 // of score times words
-	}
-	var all []island
-	last := -islandGap - 1
-	for i, s := range scores {
-		if s <= 0 {
-			continue
-		}
-		if i-last > islandGap {
-			all = append(all, island{from: i})
-		}
-		c := &all[len(all)-1]
-		c.to, last = i+1, i
-		c.words += page.segs[i].words
-		c.sum += int64(s) * int64(page.segs[i].words)
-	}
-	most := 0
-	for _, c := range all {
-		most = max(most, c.words)
-	}
-	for _, c := range all {
-		if c.words*2 < most && c.sum < sure*int64(c.words) {
-			for i := c.from; i < c.to; i++ {
-				scores[i] = min(scores[i], 0)
-			}
-		}
-	}
-}
 
 // vote changes scores by what another program took for the article's text.
 func vote(page *pageView, scores []int32, text string, kept int) {
@@ -269,6 +237,8 @@ func (d *draft) locateDate() {
 	if i := strings.Index(d.text, p.Words); i >= 0 && p.Basis == news.BasisInferred {
 		p.Span = news.Span{Start: i, End: i + len(p.Words)}
 		p.Basis = news.BasisStated
-		p.Reason = "a line of the text says so"
+		if p.Reason == foundInMarkup {
+			p.Reason = "a line of the text says so"
+		}
 	}
 }

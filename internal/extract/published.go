@@ -30,21 +30,14 @@ func (x *Extractor) Published(p news.Page) news.Date {
 	if err != nil {
 		return news.NoDate("the page could not be read")
 	}
-	d := published(doc, readMeta(doc), p.Stated.URL)
+	d := readDates(doc, readMeta(doc), p.Stated.URL).published[0]
 	d.Span = news.Span{}
 	return d
 }
 
-// published finds the date of publication: in the tags and structured data
-// that say just that; else where go-htmldate finds it, in the address, other
-// tags or the text.
-func published(doc *html.Node, meta *pageMeta, address string) news.Date {
-	if d, ok := firstStamp(meta.published); ok {
-		if shown, ok := localDay(doc, d, []string{address, meta.canonical}); ok {
-			return shown
-		}
-		return d
-	}
+// searched returns the date that go-htmldate finds, in the address, other tags
+// or the text.
+func searched(doc *html.Node, meta *pageMeta, address string) news.Date {
 	if !meta.searchable() {
 		return news.NoDate("no tag of the page says when; it is too large to search")
 	}
@@ -93,6 +86,9 @@ func plausible(day int) bool {
 	return day >= news.DayNumber(earliest.Year(), 1, 1) && day <= news.DayNumber(latest.Year(), 12, 31)
 }
 
+// foundInMarkup is the reason of a date that go-htmldate found.
+const foundInMarkup = "found in the page's markup"
+
 // searchDate asks go-htmldate.
 func searchDate(doc *html.Node, language, address string) (d news.Date) {
 	defer func() {
@@ -128,7 +124,7 @@ func searchDate(doc *html.Node, language, address string) (d news.Date) {
 		Precision: news.PrecisionDay,
 		Basis:     news.BasisInferred,
 		Words:     words,
-		Reason:    "found in the page's markup",
+		Reason:    foundInMarkup,
 	}
 	if len(d.Words) > 200 {
 		d.Words = ""

@@ -16,13 +16,25 @@ type segment struct {
 	node *html.Node // the innermost block element that holds it
 	tag  atom.Atom  // what it is in: P, Li, H1 …, Blockquote, Td, Figcaption, Pre, Div
 	// linked counts the bytes of text within links.
-	linked  int
-	bold    int // bytes within bold type
-	links   int // number of links
-	hidden  bool
-	inside  area
-	heading int // 1–6 within a heading element
-	words   int
+	linked int
+	bold   int // bytes within bold type
+	links  int // number of links
+	hidden bool
+	// linkFirst says that the text begins with a link.
+	linkFirst bool
+	inside    area
+	heading   int // 1–6 within a heading element
+	words     int
+	line      verdict // what its words are; see judged
+	known     bool    // whether line has been found
+}
+
+// judged returns what the segment is by its own words, which is found once.
+func (s *segment) judged() verdict {
+	if !s.known {
+		s.line, s.known = judgeLine(s.text), true
+	}
+	return s.line
 }
 
 // An area is a set of the kinds of page part that a segment lies in.
@@ -272,6 +284,7 @@ func (s *segmenter) write(n *html.Node, inside area, hidden, link, bold bool) {
 	}
 	if got := len(s.b) - before; got > 0 {
 		if link {
+			s.cur.linkFirst = s.cur.linkFirst || before == 0
 			s.cur.linked += got
 		}
 		if bold {

@@ -47,6 +47,12 @@ func eachWord(s string, f func(h uint64)) {
 
 func newShingles(text string) shingles {
 	set := make(shingles, len(text)/6)
+	set.add(text)
+	return set
+}
+
+// add puts the word triples of text into the set, and its pairs and words.
+func (set shingles) add(text string) {
 	var a, b uint64
 	n := 0
 	eachWord(text, func(h uint64) {
@@ -60,7 +66,6 @@ func newShingles(text string) shingles {
 		a, b = b, h
 		n++
 	})
-	return set
 }
 
 func pair(a, b uint64) uint64      { return (a*hashPrime ^ b) * hashPrime }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -159,17 +160,25 @@ func addressDay(address string) (int, bool) {
 
 func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
 
-// namesDay reports whether words hold the day of month of d, and not its year
-// alone: go-htmldate makes 1 January of "© 2016".
+// namesDay reports whether words hold the day of month of d beside a year, and
+// not a year or a month alone: go-htmldate makes 1 January of "© 2016", and 1
+// March of "/2020/03/".
 func namesDay(words string, d time.Time) bool {
-	for f := range strings.FieldsFuncSeq(words, func(r rune) bool { return r < '0' || r > '9' }) {
+	fields := strings.FieldsFunc(words, func(r rune) bool { return r < '0' || r > '9' })
+	if strings.Contains(words, "/"+d.Format("2006/01")+"/") {
+		_, whole := addressDay(words)
+		return whole
+	}
+	years := slices.ContainsFunc(fields, func(f string) bool { return len(f) == 4 })
+	for i, f := range fields {
 		n, err := strconv.Atoi(f)
 		if err != nil {
 			continue
 		}
 		switch len(f) {
 		case 1, 2:
-			if n == d.Day() {
+			near := fields[max(0, i-2):min(len(fields), i+4)]
+			if n == d.Day() && (!years || slices.Contains(near, strconv.Itoa(d.Year()))) {
 				return true
 			}
 		case 6:

@@ -4,10 +4,11 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"flag"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"os"
 	"os/exec"
@@ -29,6 +30,7 @@ var (
 	dump     = flag.String("dump", "", "with -folds: write the wrong segments of each page to this file, worst page first")
 	teach    = flag.Int("teach", 0, "with -train: number of unlabelled pages, from go-trafilatura's module, to learn from as that program reads them")
 	scoresTo = flag.String("scores", "", "with -folds: write the held-out scores to this file")
+	seeds    = flag.Int("seeds", 5, "with -folds: number of ways to part the sites")
 	folds    = flag.Bool("folds", false, "with -train: report five-fold cross-validation and write nothing")
 )
 
@@ -38,6 +40,7 @@ type goldPage struct {
 	body                 string
 	doc                  *html.Node
 	view                 *pageView
+	meta                 *pageMeta
 	label                []float64
 }
 
@@ -103,11 +106,11 @@ func readGold(t testing.TB, file string) []*goldPage {
 	return out
 }
 
-// fold says which of five parts a page is in: all pages of one site in one.
-func (p *goldPage) fold() int {
-	h := fnv.New32a()
-	h.Write([]byte(registrable(cleanURL(p.url))))
-	return int(h.Sum32() % 5)
+// fold says which of n parts a page is in: all pages of one site in one. Each
+// seed parts the sites anew.
+func (p *goldPage) fold(n int, seed string) int {
+	h := sha256.Sum256([]byte(seed + registrable(cleanURL(p.url))))
+	return int(binary.BigEndian.Uint32(h[:]) % uint32(n))
 }
 
 // prepare cuts the page and labels its segments.
@@ -117,7 +120,8 @@ func (p *goldPage) prepare(t testing.TB) {
 		t.Fatalf("%s: %v", p.name, err)
 	}
 	p.doc = doc
-	p.view = newPage(doc, readMeta(doc))
+	p.meta = readMeta(doc)
+	p.view = newPage(doc, p.meta)
 	p.label = alignLabels(p.view.segs, p.gold)
 }
 
@@ -235,7 +239,7 @@ func prf(text, gold map[string]int) (p, r, f float64) {
 
 // report prints the two metrics for the pages, given what is kept of each.
 func report(pages []*goldPage, keep func(p *goldPage, i int) bool) string {
-	return reportTexts(pages, func(p *goldPage) string {
+	a, b := reportTexts(pages, func(p *goldPage) string {
 		var b strings.Builder
 		for i := range p.view.segs {
 			if keep(p, i) {
@@ -245,6 +249,7 @@ func report(pages []*goldPage, keep func(p *goldPage, i int) bool) string {
 		}
 		return b.String()
 	})
+	return fmt.Sprintf("wcxb F1 %.4f scrapinghub F1 %.4f", a, b)
 }
 
 // words returns the words of the draft's paragraphs and headings.
@@ -259,24 +264,29 @@ func (d *draft) words() string {
 	return b.String()
 }
 
-func reportTexts(pages []*goldPage, text func(p *goldPage) string) string {
+// reportTexts returns WCXB's word F1 and ScrapingHub's F1 of 4-grams for the
+// pages, as [eval.Text] computes them, given the text found on each.
+func reportTexts(pages []*goldPage, text func(p *goldPage) string) (wcxb, scrapingHub float64) {
 	var f, ap, ar float64
-	var nw, na int
+	var nw, np, na int
 	for _, p := range pages {
 		got := text(p)
 		if p.set == "wcxb" {
 			_, _, x := prf(wordBag(got, 1, true), wordBag(p.gold, 1, true))
 			f += x
 			nw++
-		} else {
-			pr, re, _ := prf(wordBag(got, 4, false), wordBag(p.gold, 4, false))
-			ap += pr
-			ar += re
-			na++
+			continue
+		}
+		pr, re, _ := prf(wordBag(got, 4, false), wordBag(p.gold, 4, false))
+		ap += pr
+		ar += re
+		na++
+		if got != "" {
+			np++
 		}
 	}
-	ap, ar = ap/float64(max(1, na)), ar/float64(max(1, na))
-	return fmt.Sprintf("wcxb F1 %.4f (%d)   scrapinghub P %.4f R %.4f F1 %.4f (%d)", f/float64(max(1, nw)), nw, ap, ar, 2*ap*ar/(ap+ar), na)
+	ap, ar = ap/float64(max(1, np)), ar/float64(max(1, na))
+	return f / float64(max(1, nw)), 2 * ap * ar / max(1e-9, ap+ar)
 }
 
 // samplesOf returns the samples of pages, with what scores gives appended.
@@ -291,6 +301,10 @@ func samplesOf(pages []*goldPage, extra func(p *goldPage) *stacker) []sample {
 		for i := range p.view.segs {
 			total += min(p.view.segs[i].words, 100)
 		}
+		gold := 0.0
+		for i := range p.view.segs {
+			gold += p.label[i] * float64(min(p.view.segs[i].words, 100))
+		}
 		for i := range p.view.segs {
 			x := slices.Clone(p.view.rows[i][:])
 			if st != nil {
@@ -299,9 +313,9 @@ func samplesOf(pages []*goldPage, extra func(p *goldPage) *stacker) []sample {
 			}
 			w := float64(min(p.view.segs[i].words, 100)) + 2
 			y := p.label[i]
-			// Words count, and each page counts as much as every other,
-			// nearly.
-			w *= 400 / float64(total+400)
+			// Words count; and each page counts as much as every other, nearly:
+			// a paragraph more or less weighs in a short article.
+			w *= 400 / (0.5*float64(total) + 0.5*gold + 300)
 			if p.set == "taught" {
 				w *= taughtWeight
 			}
@@ -312,18 +326,20 @@ func samplesOf(pages []*goldPage, extra func(p *goldPage) *stacker) []sample {
 }
 
 var (
-	firstStage  = boosting{trees: 120, depth: 5, rate: 0.12, minLeaf: 8, lambda: 4, features: 0.4, rows: 0.7}
-	secondStage = boosting{trees: 80, depth: 4, rate: 0.12, minLeaf: 12, lambda: 6, features: 0.4, rows: 0.7}
+	firstStage  = boosting{trees: 200, depth: 5, rate: 0.07, minLeaf: 8, lambda: 4, features: 0.3, rows: 0.6}
+	secondStage = boosting{trees: 130, depth: 4, rate: 0.07, minLeaf: 12, lambda: 6, features: 0.3, rows: 0.6}
 )
 
-// trainModel fits both stages to pages. The second sees first scores of models
-// that were fitted without the page.
-func trainModel(pages []*goldPage) *model {
+// trainModel fits both stages to pages, with the draws of seed. The second sees
+// first scores of models that were fitted without the page.
+func trainModel(pages []*goldPage, seed uint64) *model {
+	firstStage, secondStage := firstStage, secondStage
+	firstStage.seed, secondStage.seed = seed, seed
 	scores := map[*goldPage][]int32{}
 	for k := range 4 {
 		var in, out []*goldPage
 		for _, p := range pages {
-			if p.fold4() == k {
+			if p.fold(4, "x") == k {
 				out = append(out, p)
 			} else {
 				in = append(in, p)
@@ -342,12 +358,6 @@ func trainModel(pages []*goldPage) *model {
 	m.first = firstStage.grow(samplesOf(append(slices.Clone(pages), taught...), nil))
 	m.second = secondStage.grow(samplesOf(pages, func(p *goldPage) *stacker { return p.view.stack(scores[p]) }))
 	return m
-}
-
-func (p *goldPage) fold4() int {
-	h := fnv.New32a()
-	h.Write([]byte("x" + registrable(cleanURL(p.url))))
-	return int(h.Sum32() % 4)
 }
 
 // taughtWeight is what a page counts that only go-trafilatura has read.
@@ -412,7 +422,7 @@ func TestTrain(t *testing.T) {
 		crossValidate(t, pages)
 		return
 	}
-	m := trainModel(pages)
+	m := trainModel(pages, 0)
 	if err := os.WriteFile("model.bin", appendModel(nil, m), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -427,49 +437,61 @@ func reportModel(pages []*goldPage, m *model) string {
 	return report(pages, func(p *goldPage, i int) bool { return kept[p][i] > 0 })
 }
 
+// crossValidate reports what the model does on sites that it has not seen, for
+// each way to part them and on average.
 func crossValidate(t *testing.T, pages []*goldPage) {
-	first, second := map[*goldPage][]int32{}, map[*goldPage][]int32{}
-	texts := map[*goldPage]string{}
-	for k := range 5 {
-		var in, out []*goldPage
+	var all []map[string][]int32
+	var w, h float64
+	for seed := range *seeds {
+		held := map[*goldPage][]int32{}
+		texts := map[*goldPage]string{}
+		for k := range 5 {
+			var in, out []*goldPage
+			for _, p := range pages {
+				if p.fold(5, fmt.Sprint(seed)) == k {
+					out = append(out, p)
+				} else {
+					in = append(in, p)
+				}
+			}
+			m := trainModel(in, uint64(seed))
+			for _, p := range out {
+				held[p] = m.judge(p.view)
+				texts[p] = p.compose(m.judge(p.view))
+			}
+		}
+		a, b := reportTexts(pages, func(p *goldPage) string { return texts[p] })
+		w, h = w+a, h+b
+		t.Logf("seed %d: the model alone %s", seed, report(pages, func(p *goldPage, i int) bool { return held[p][i] > 0 }))
+		t.Logf("seed %d: whole stage %.4f %.4f", seed, a, b)
+		m := map[string][]int32{}
 		for _, p := range pages {
-			if p.fold() == k {
-				out = append(out, p)
-			} else {
-				in = append(in, p)
-			}
+			m[p.set+p.name] = held[p]
 		}
-		m := trainModel(in)
-		for _, p := range out {
-			s := make([]int32, len(p.view.rows))
-			for i := range p.view.rows {
-				s[i] = m.first.score(p.view.rows[i][:])
-			}
-			first[p], second[p] = s, m.judge(p.view)
-			d := &draft{stated: news.Stated{URL: p.url}}
-			meta := readMeta(p.doc)
-			if d.finish(p.doc, meta, p.view, choose(m, p.doc, p.view, meta, p.url)) == nil {
-				texts[p] = d.words()
-			}
+		all = append(all, m)
+		if *scoresTo != "" {
+			writeScores(t, all)
 		}
-		t.Logf("fold %d: %s", k, report(out, func(p *goldPage, i int) bool { return second[p][i] > 0 }))
+		if *dump != "" && seed == 0 {
+			dumpErrors(t, pages, held, texts)
+		}
 	}
-	t.Logf("whole stage, held out: %s", reportTexts(pages, func(p *goldPage) string { return texts[p] }))
-	if *scoresTo != "" {
-		writeScores(t, pages, second)
+	t.Logf("whole stage, held out, mean of %d: wcxb F1 %.4f scrapinghub F1 %.4f", *seeds, w/float64(*seeds), h/float64(*seeds))
+}
+
+// compose returns the words of the article that the whole stage makes of the
+// page, given the model's scores.
+func (p *goldPage) compose(scores []int32) string {
+	d := &draft{stated: news.Stated{URL: p.url}}
+	if d.write(p.meta, p.view, choose(scores, p.doc, p.view, p.meta, p.url)) != nil {
+		return ""
 	}
-	if *dump != "" {
-		dumpErrors(t, pages, second)
-	}
-	t.Logf("first stage:  %s", report(pages, func(p *goldPage, i int) bool { return first[p][i] > 0 }))
-	for _, th := range []int32{-3000, -1500, 0, 1500, 3000} {
-		t.Logf("second stage, over %d: %s", th, report(pages, func(p *goldPage, i int) bool { return second[p][i] > th }))
-	}
+	return d.words()
 }
 
 // dumpErrors writes the pages, worst first, with the segments that are wrongly
 // kept (+) or dropped (-).
-func dumpErrors(t *testing.T, pages []*goldPage, scores map[*goldPage][]int32) {
+func dumpErrors(t *testing.T, pages []*goldPage, scores map[*goldPage][]int32, texts map[*goldPage]string) {
 	type entry struct {
 		f    float64
 		text string
@@ -499,7 +521,7 @@ func dumpErrors(t *testing.T, pages []*goldPage, scores map[*goldPage][]int32) {
 		if p.set == "wcxb" {
 			n, fold = 1, true
 		}
-		pr, re, f := prf(wordBag(b.String(), n, fold), wordBag(p.gold, n, fold))
+		pr, re, f := prf(wordBag(texts[p], n, fold), wordBag(p.gold, n, fold))
 		if f < 0.99 {
 			all = append(all, entry{f, fmt.Sprintf("%s %s F=%.3f P=%.3f R=%.3f %s\n%s", p.set, p.name, f, pr, re, p.url, d.String())})
 		}
@@ -524,12 +546,8 @@ func dumpErrors(t *testing.T, pages []*goldPage, scores map[*goldPage][]int32) {
 }
 
 // writeScores writes for each page its held-out scores.
-func writeScores(t *testing.T, pages []*goldPage, scores map[*goldPage][]int32) {
-	m := map[string][]int32{}
-	for _, p := range pages {
-		m[p.set+p.name] = scores[p]
-	}
-	b, err := json.Marshal(m)
+func writeScores(t *testing.T, all []map[string][]int32) {
+	b, err := json.Marshal(all)
 	if err == nil {
 		err = os.WriteFile(*scoresTo, b, 0o644)
 	}
