@@ -118,6 +118,9 @@ func TestSamples(t *testing.T) {
 		t.Error("the quotation that 003 and 004 share is not joined")
 	}
 	for _, a := range d.Articles {
+		if v := a.Published.Value; strings.HasPrefix(d.name(a.ID), "001") && (v == nil || *v != "2015-09-27T06:35") {
+			t.Error("the date line of 001 is not its date")
+		}
 		if v := a.Published.Value; v != nil && !strings.HasPrefix(d.name(a.ID), "001") {
 			t.Errorf("%s has got the date %s", a.Input.Name, *v)
 		}
@@ -133,7 +136,9 @@ func TestDatedSamples(t *testing.T) {
 	needShared(t)
 	_, d := briefJSON(t, exitDone, filepath.Join(shared, "samples/syria-2015-dated"))
 	for _, want := range []struct{ file, words, value string }{
-		{"003", "Tuesday", "2015-12-15"}, {"000", "Sunday", "2015-09-27"},
+		{"003", "Tuesday", "2015-12-15"}, {"000", "Sunday", "2015-09-27"}, {"000", "Earlier this month", "2015-09"},
+		{"000", "September 15", "2015-09-15"}, {"001", "September 27, 2015, 6:35 am", "2015-09-27T06:35"}, {"001", "March 2011", "2011-03"},
+		{"002", "last week", "2015-W50"}, {"004", "late September", "2015-09"}, {"004", "a year ago", "2014"},
 	} {
 		found := false
 		for _, e := range d.Dates {

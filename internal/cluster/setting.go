@@ -44,6 +44,9 @@ func newSetting(a *news.Article, an *news.Annotation) []term {
 	}
 	for i := range an.Times {
 		t := &an.Times[i]
+		if t.Sentence < 0 {
+			continue // a date line says when it was written, not what it tells of
+		}
 		for _, w := range strings.Fields(strings.ToLower(t.Words)) {
 			if day, ok := weekdays[w]; ok {
 				count("weekday "+day, weekdayWeight, t.Sentence)

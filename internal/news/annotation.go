@@ -89,7 +89,7 @@ type Time struct {
 	Kind     TimeKind
 	Modifier string // "early", "mid", "late", "about", "before", "after"; ""
 	Anchor   int    // index of the expression it is reckoned from, or -1 for the article's own date
-	Sentence int
+	Sentence int  // -1 in a date line
 	Told     Told // how its sentence tells of it
 }
 

@@ -13,8 +13,9 @@ type Marked struct {
 	Rule  string // the rule of [dates.English] that read it
 }
 
-// Find returns the time expressions in the sentences of a, sorted by start and
-// disjoint. The sentences' words are words.
+// Find returns the time expressions in the sentences of a and in its date lines,
+// sorted by start and disjoint. The sentences' words are words; a date line is
+// in no sentence and has -1.
 //
 // An expression's value is reckoned from a.Published. Where that is unknown, or
 // coarser than a day, relative expressions have no value and say why. A
@@ -24,14 +25,11 @@ type Marked struct {
 // It takes time linear in the words and keeps nothing.
 func Find(a *news.Article, sents []news.Sentence, words []news.Word) []news.Time {
 	marked := Mark(a, sents, words)
-	if marked == nil {
-		return nil
-	}
 	out := make([]news.Time, len(marked))
 	for i := range marked {
 		out[i] = marked[i].Time
 	}
-	return out
+	return addLines(out, a)
 }
 
 // Mark is [Find] with TIMEX3 values, for scoring.
