@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,6 +63,46 @@ func BenchmarkGzip(b *testing.B) {
 	_, _ = w.Write(data)
 	_ = w.Close()
 	benchmarkStdin(b, z.Bytes(), len(data))
+}
+
+// crawlLike returns an archive of n pages like those of a news crawl: 80 kB of
+// HTML each, a request before it, each record packed by itself. It returns its
+// size unpacked too.
+func crawlLike(n int) (data []byte, unpacked int) {
+	var b bytes.Buffer
+	add := func(record string) {
+		unpacked += len(record)
+		b.WriteString(packed(record))
+	}
+	story := "<p>The harbour board said on Monday that the Linnet would sail again.</p>\n<div class=\"share\"><a href=\"/share/%d\">share</a></div>\n"
+	for i := range n {
+		u := fmt.Sprintf("https://coast.example/%d", i)
+		add(warcRecord("request", u, "application/http; msgtype=request", "GET / HTTP/1.1\r\nHost: coast.example\r\n\r\n"))
+		var page strings.Builder
+		for k := range 600 {
+			fmt.Fprintf(&page, story, i*k)
+		}
+		add(answered(u, "200 OK|Content-Type: text/html; charset=utf-8|Server: x", "<!DOCTYPE html><html><body>"+page.String()+"</body></html>"))
+	}
+	return b.Bytes(), unpacked
+}
+
+func BenchmarkWARC(b *testing.B) {
+	data, n := crawlLike(200)
+	benchmarkStdin(b, data, n)
+}
+
+func BenchmarkWARCPlain(b *testing.B) {
+	data, _ := crawlLike(200)
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		b.Fatal(err)
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkStdin(b, plain, len(plain))
 }
 
 // BenchmarkArchive reads a real archive, if it is there.

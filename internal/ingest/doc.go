@@ -21,8 +21,10 @@
 //   - JSON Lines, JSON (an object, a list, an object that holds a list of
 //     articles, a JSON Feed), CSV and TSV
 //   - RSS and Atom entries
-//   - any of these in gzip or zstd, or as members of a ZIP
+//   - WARC archives of web pages: the answers with status 200, resources and
+//     conversions that are HTML, text or feeds; the rest is counted by kind
+//   - any of these in gzip or zstd, or as members of a ZIP or tar
 //
-// Everything else (PDF, Word, pictures, WARC, lists of addresses …) is named
-// with what to do.
+// Everything else (PDF, Word, pictures, ARC, OPML, lists of addresses …) is
+// named with what to do.
 package ingest

@@ -20,12 +20,27 @@ func (j *job) feed(name string, b []byte) {
 	if !j.decodedAs(name, &d) {
 		return
 	}
-	f, err := parseFeed(d.text)
-	if err != nil {
+	items, blank, err := j.entries(name, d.text)
+	switch {
+	case j.stopped != nil:
+	case err != nil:
 		j.fail(name, 0, "a feed (RSS or Atom) that is damaged: %s", oneLine(cleanName(err.Error())))
-		return
+	case items == 0:
+		j.fail(name, 0, "a feed without entries")
+	case blank == items:
+		j.fail(name, 0, "a feed whose entries hold no text, only links; fetching is not supported yet: save the pages as HTML")
+	case blank > 0:
+		j.notice("empty-text", "%s: %d of %s", name, blank, count(items, "entry has no text", "entries have no text"))
 	}
-	blank := 0
+}
+
+// entries gives the entries of a feed and returns their number and how many of
+// them hold no text. The error is that of a damaged feed.
+func (j *job) entries(name, text string) (items, blank int, err error) {
+	f, err := parseFeed(text)
+	if err != nil {
+		return 0, 0, err
+	}
 	for i, item := range f.Items {
 		if item == nil {
 			continue
@@ -40,17 +55,10 @@ func (j *job) feed(name string, b []byte) {
 		}
 		p.Input = news.Input{Name: name, Line: i + 1}
 		if !j.page(p) {
-			return
+			break
 		}
 	}
-	switch {
-	case len(f.Items) == 0:
-		j.fail(name, 0, "a feed without entries")
-	case blank == len(f.Items):
-		j.fail(name, 0, "a feed whose entries hold no text, only links; fetching is not supported yet: save the pages as HTML")
-	case blank > 0:
-		j.notice("empty-text", "%s: %d of %s", name, blank, count(len(f.Items), "entry has no text", "entries have no text"))
-	}
+	return len(f.Items), blank, nil
 }
 
 // parseFeed reads a feed that has been decoded. A parser of others' making must

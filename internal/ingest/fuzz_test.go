@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
+	"net/http/httputil"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,6 +29,9 @@ func FuzzRead(f *testing.F) {
 		for i := range fuzzNames {
 			f.Add(s, byte(i))
 		}
+	}
+	for _, s := range append(warcSeeds(), tarred("./a.txt", "One", "b/", "", "c.warc", webPage(1))) {
+		f.Add([]byte(s), byte(0))
 	}
 	for _, s := range corpusSeeds() {
 		f.Add(s, byte(0))
@@ -60,7 +65,7 @@ func FuzzRead(f *testing.F) {
 func checkPage(t *testing.T, p news.Page) {
 	t.Helper()
 	s := p.Stated
-	all := append([]string{p.Body, s.SourceID, s.URL, s.Title, s.Outlet, s.Published, s.Updated, s.Language}, s.Authors...)
+	all := append([]string{p.Body, s.SourceID, s.URL, s.Title, s.Outlet, s.Published, s.Updated, s.Language, s.Fetched}, s.Authors...)
 	for _, x := range s.Extra {
 		all = append(all, x.Name, x.Value)
 		if x.JSON && !json.Valid([]byte(x.Value)) {
@@ -86,6 +91,70 @@ func checkMessage(t *testing.T, m string) {
 	t.Helper()
 	if !utf8.ValidString(m) || strings.ContainsAny(m, "\n\r\x00") || len(m) > 1000 {
 		t.Errorf("not one plain line: %q", m)
+	}
+}
+
+// FuzzWARC gives any bytes as an archive: what it says is the same whether the
+// archive is packed or not, and no page comes from nowhere.
+func FuzzWARC(f *testing.F) {
+	for _, s := range warcSeeds() {
+		f.Add([]byte(s))
+	}
+	o := Options{Limits: Limits{Record: 64 << 10, Page: 256 << 10, Archive: 1 << 20, Members: 50}}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if !isWARC(data) {
+			data = append([]byte("WARC/1.0\r\n"), data...)
+		}
+		pages, res := read(t, "-", data, o)
+		for _, p := range pages {
+			checkPage(t, p)
+			if p.Input.Line < 1 || p.Input.Line > len(data) {
+				t.Errorf("record %d of %d bytes", p.Input.Line, len(data))
+			}
+		}
+		if len(pages) == 0 && len(res.File.Errors) == 0 {
+			t.Error("no page, and no error says why")
+		}
+		for _, e := range res.File.Errors {
+			checkMessage(t, e.Error())
+		}
+		again, packedRes := read(t, "-", []byte(packed(string(data))), o)
+		res.File.SHA256, packedRes.File.SHA256 = "", ""
+		if a, b := brief(pages, res), brief(again, packedRes); a != b {
+			t.Errorf("packed, it is read as another:\n%s\n%s", a, b)
+		}
+	})
+}
+
+// FuzzDechunk holds our reader of chunks against the standard one: what that
+// reads ours must, if it sees chunks at all.
+func FuzzDechunk(f *testing.F) {
+	for _, s := range []string{"3\r\nabc\r\n0\r\n\r\n", "3;x\r\nabc\r\n1\r\nd\r\n0\r\n", "<p>", "5\r\nab", "ffffffffffffffffff\r\n", "-1\r\n", "1\nx\n0\n", ""} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		before := bytes.Clone(b)
+		got, damaged := dechunk(b)
+		if len(got) > len(before) {
+			t.Fatalf("%q: %d bytes of %d", before, len(got), len(before))
+		}
+		want, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(before)))
+		if err == nil && (damaged || !bytes.Equal(got, want)) {
+			t.Errorf("%q: got %q, %t, want %q", before, got, damaged, want)
+		}
+	})
+}
+
+func warcSeeds() []string {
+	const html = "|Content-Type: text/html"
+	return []string{
+		webPage(1) + webPage(2), webPage(1)[:100], answered("https://x.example/1", "200 OK|Transfer-Encoding: chunked"+html, "5\r\n<p>It\r\n0\r\n\r\n"),
+		answered("https://x.example/1", "200 OK|Content-Encoding: gzip, zstd"+html, packedZstd(packed("<p>x"))), answered("https://x.example/1", "200|Content-Encoding: deflate"+html, deflated("<p>x")),
+		answered("https://x.example/1", "301 Moved", "") + warcRecord("revisit", "x:", "", "") + warcRecord("resource", "<https://x.example>", "text/plain; charset=koi8-r", "\xf0\xe1"),
+		answered("", "200 OK|Content-Type: application/rss+xml", `<rss><channel><item><description>x</description></item></channel></rss>`),
+		answered("", "200 OK|Content-Type: application/feed+json", `{"version":"https://jsonfeed.org/version/1","items":[{"content_text":"x"}]}`),
+		strings.Replace(webPage(1), "Content-Length: ", "Content-Length: -", 1) + webPage(2), strings.Replace(webPage(1), "Content-Length: ", "Content-Length: 9", 1) + webPage(2),
+		"WARC/1.0\nContent-Length: 0\n\n" + webPage(3), "WARC/0.18\r\n\r\n\r\n" + webPage(1), webPage(1) + "x\nWARC/1.1\nWARC-Type: response\n\n",
 	}
 }
 

@@ -21,6 +21,8 @@ const (
 	kindMHTML
 	kindFeed
 	kindZIP
+	kindTar
+	kindWARC
 	kindAddresses
 	kindRefused
 )
@@ -79,7 +81,6 @@ var archives = []struct{ bytes, why string }{
 	{"PAR1", "a Parquet file, which is not read; export its rows as CSV or JSON Lines"},
 	{"ARROW1", "an Arrow file, which is not read; export its rows as CSV or JSON Lines"},
 	{"filedesc://", "an ARC archive, which is not read; export its pages as HTML"},
-	{"WARC/", "a WARC archive, which is not read yet; export its pages as HTML"},
 }
 
 // sniff finds the kind of the input called name that begins with head. Whole
@@ -110,7 +111,10 @@ func sniffBinary(b []byte) (sniffed, bool) {
 		return sniffed{kind: kindZIP}, true
 	}
 	if len(b) > 262 && string(b[257:262]) == "ustar" {
-		return sniffed{kind: kindRefused, why: "a tar archive, which is not read; unpack it and give the folder"}, true
+		return sniffed{kind: kindTar}, true
+	}
+	if isWARC(b) {
+		return sniffed{kind: kindWARC}, true
 	}
 	what := ""
 	for _, m := range magics {
@@ -195,8 +199,10 @@ var notArticles = map[string]string{
 func sniffText(ext, text string, whole bool, w wide, cols *columns) sniffed {
 	body := strings.TrimLeft(text, " \t\n\f\uFEFF")
 	switch {
-	case strings.HasPrefix(body, "WARC/"):
-		return sniffed{kind: kindRefused, why: "a WARC archive, which is not read yet; export its pages as HTML"}
+	case isWARC([]byte(body[:min(len(body), 32)])) && w == narrow:
+		return sniffed{kind: kindWARC}
+	case versionOf([]byte(body[:min(len(body), 32)])) != "":
+		return sniffed{kind: kindRefused, why: "a WARC archive of a version that is not known (1.0 and 1.1 are read); write it again as 1.1, or export its pages as HTML"}
 	case strings.HasPrefix(body, "<"):
 		if s, ok := sniffMarkup(ext, body, w); ok {
 			return s
@@ -250,7 +256,7 @@ func sniffMarkup(ext, body string, w wide) (sniffed, bool) {
 	case "rss", "feed", "rdf:rdf", "channel":
 		return sniffed{kind: kindFeed, wide: w}, true
 	case "opml":
-		return sniffed{kind: kindRefused, why: "an OPML list of feeds; fetching is not supported yet: save the feeds and give the files"}, true
+		return sniffed{kind: kindRefused, why: "an OPML file, which lists feeds and holds no articles; fetching them is not supported yet: save each feed as a file and give those"}, true
 	case "urlset", "sitemapindex":
 		return sniffed{kind: kindRefused, why: "a sitemap, a list of addresses; fetching is not supported yet: save the pages as HTML and give the files"}, true
 	case "svg":

@@ -43,7 +43,10 @@ func (j *job) mhtml(name string, br *bufio.Reader) {
 		j.fail(name, 0, "a MIME message without an HTML or text part; save the page as HTML")
 		return
 	}
-	st := news.Stated{URL: strings.TrimSpace(head.Get("Snapshot-Content-Location"))}
+	st := news.Stated{
+		URL:     headValue([]byte(head.Get("Snapshot-Content-Location"))),
+		Fetched: headValue([]byte(head.Get("Date"))), // browsers put the time of saving there
+	}
 	if st.URL == "" && isAddress(p.location) {
 		st.URL = p.location
 	}

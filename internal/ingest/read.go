@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -114,12 +115,13 @@ type job struct {
 	source  string
 	file    *os.File // nil unless the source is a file
 	res     Result
-	places  int   // errors with a line so far
-	more    int   // errors beyond what is listed
-	stopped error // of yield or ctx: read nothing more
-	unread  bool  // the kind of the whole source is not read: hash it only if that is cheap
-	packed  bool  // inside gzip or zstd
-	zipped  bool  // inside a ZIP
+	places  int    // errors with a line so far
+	more    int    // errors beyond what is listed
+	stopped error  // of yield or ctx: read nothing more
+	unread  bool   // the kind of the whole source is not read: hash it only if that is cheap
+	packed  bool   // inside gzip or zstd
+	fetched string // when the record at hand was, for all pages in it
+	zipped  bool   // inside a ZIP or tar
 
 	mended, mendedPages int // stretches that were encoded twice, and the pages that had them
 }
@@ -188,6 +190,7 @@ func (j *job) readFailed(name string, line int, err error) bool {
 // page gives p to the caller. It reports whether reading goes on.
 func (j *job) page(p news.Page) bool {
 	p.Stated.DateOrder = j.reader.opts.DateOrder
+	p.Stated.Fetched = cmp.Or(p.Stated.Fetched, j.fetched)
 	if n := mend(&p); n > 0 {
 		j.mended += n
 		j.mendedPages++
@@ -234,6 +237,10 @@ func (j *job) stream(name string, br *bufio.Reader) {
 		j.fail(name, 0, "%s", s.why)
 	case kindZIP:
 		j.zip(name, br)
+	case kindTar:
+		j.tar(name, br)
+	case kindWARC:
+		j.warc(name, br)
 	case kindJSONL:
 		j.jsonLines(name, asUTF8(br, s.wide))
 	case kindJSON:

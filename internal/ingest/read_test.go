@@ -56,7 +56,7 @@ func brief(pages []news.Page, res Result) string {
 		s := p.Stated
 		for _, f := range []struct{ k, v string }{
 			{"id", s.SourceID}, {"url", s.URL}, {"title", s.Title}, {"outlet", s.Outlet}, {"published", s.Published},
-			{"updated", s.Updated}, {"authors", strings.Join(s.Authors, "; ")}, {"language", s.Language},
+			{"updated", s.Updated}, {"authors", strings.Join(s.Authors, "; ")}, {"language", s.Language}, {"fetched", s.Fetched},
 		} {
 			if f.v != "" {
 				fmt.Fprintf(&b, " %s=%s", f.k, f.v)
@@ -341,11 +341,11 @@ func TestTables(t *testing.T) {
 }
 
 func TestHTML(t *testing.T) {
-	mhtml := "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example/a\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n" +
+	mhtml := "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example/a\r\nSubject: Ferry\r\nDate: Thu, 2 May 2019 10:00:00 -0000\r\nMIME-Version: 1.0\r\n" +
 		"Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--B--\"\r\n\r\n\r\n----B--\r\nContent-Type: text/html\r\n" +
 		"Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://x.example/a\r\n\r\n<html><p class=3D\"a\">Caf=C3=A9 =\r\nopens</p>\r\n"
 	end := "\r\n----B--\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n----B----\r\n"
-	page := `a.mhtml:0 html "<html><p class=\"a\">Café opens</p>\n" url=https://x.example/a`
+	page := `a.mhtml:0 html "<html><p class=\"a\">Café opens</p>\n" url=https://x.example/a fetched=Thu, 2 May 2019 10:00:00 -0000`
 	base64 := "MIME-Version: 1.0\nContent-Type: text/html; charset=windows-1251\nContent-Transfer-Encoding: base64\n\nPHA+z+Dw7uw8L3A+\n"
 	runCases(t, []readCase{
 		{"saved from", "a.html", "<!DOCTYPE html>\n<!-- saved from url=(0021)https://x.example/a/b -->\n<html><p>It</p>", Options{},
@@ -396,11 +396,12 @@ func TestNotRead(t *testing.T) {
 		{"a.mp4", "\x00\x00\x00\x18ftypmp42" + noise(100), "a film"},
 		{"a.txt", noise(4000), "binary data of an unknown kind"},
 		{"a.txt", "https://x.example/a\nhttps://x.example/b\n# end\n", "a list of 2 addresses; fetching is not supported yet"},
-		{"a.xml", `<?xml version="1.0"?><opml version="2.0"></opml>`, "an OPML list of feeds"},
+		{"a.xml", `<?xml version="1.0"?><opml version="2.0"></opml>`, "an OPML file, which lists feeds"},
 		{"a.xml", `<?xml version="1.0"?><urlset></urlset>`, "a sitemap"},
 		{"a.xml", `<?xml version="1.0"?><nitf></nitf>`, "its root is <nitf>"},
-		{"a.warc", "WARC/1.0\r\nWARC-Type: response\r\n\r\n", "a WARC archive"},
-		{"a.gz", packed("WARC/1.0\r\nWARC-Type: response\r\n\r\n"), "a WARC archive"},
+		{"a.warc", "WARC/2.0\r\nWARC-Type: response\r\n\r\n", "a WARC archive of a version that is not known"},
+		{"a.tar", tarred("b/", ""), "the tar archive has no files to read"},
+		{"a.tar.gz", packed(tarred("b.zip", zipped("c.txt", "x"))), "an archive within an archive"},
 		{"a.txt", wideText("It left."+strings.Repeat("\x01\x02", 400), false, true), "binary data of an unknown kind"},
 		{"a.txt", "It left." + strings.Repeat("\xfe ", 400), "no text in any encoding that is known: 400 bytes fit none"},
 		{"a.csv", "title,text" + strings.Repeat(",x", maxFields) + "\nA,B\n", "more than 10,000 columns"},
@@ -408,7 +409,7 @@ func TestNotRead(t *testing.T) {
 		{"a.css", "p { color: red }", "a style sheet, not an article"},
 		{"a.txt.bz2", "BZh91AY&SY", "packed with bzip2"},
 		{"a.gz.gz", packed(packed("text")), "packed twice"},
-		{"a.zip", zipped("b.zip", zipped("c.txt", "x")), "a ZIP within a ZIP"},
+		{"a.zip", zipped("b.zip", zipped("c.txt", "x")), "an archive within an archive"},
 		{"a.zip", zipped(), "the ZIP has no files to read"},
 		{"a.zip", zipped("a.txt", "x")[:40], "the ZIP is damaged or truncated"},
 	}

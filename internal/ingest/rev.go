@@ -1,4 +1,4 @@
 package ingest
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 1
+const Rev = 2

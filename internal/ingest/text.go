@@ -33,10 +33,14 @@ func (j *job) text(name string, b []byte, markdown bool) {
 	j.page(p)
 }
 
+// isText reports whether what came out of decoding is text: more than one
+// damaged place in eight bytes is not.
+func (d *decoded) isText() bool { return d.replaced*8 <= len(d.text) }
+
 // decodedAs says what decoding a whole page took. It reports whether what came
-// out is text: more than one damaged place in eight bytes is not.
+// out is text.
 func (j *job) decodedAs(name string, d *decoded) bool {
-	if d.replaced*8 > len(d.text) {
+	if !d.isText() {
 		j.fail(name, d.line, "no text in any encoding that is known: %s; save it as UTF-8", count(d.replaced, "byte fits none", "bytes fit none"))
 		return false
 	}

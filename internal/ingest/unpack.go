@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -56,7 +57,15 @@ func (j *job) unpack(name, how string, br *bufio.Reader) {
 		}
 		r = z
 	case "zstd":
-		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
+		dict, err := leadingDict(br)
+		options := []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow)}
+		if dict != nil {
+			options = append(options, zstd.WithDecoderDicts(dict))
+		}
+		var z *zstd.Decoder
+		if err == nil {
+			z, err = zstd.NewReader(in, options...)
+		}
 		if err != nil {
 			j.fail(name, 0, "%s", unpackMessage(how, 0, err))
 			return
@@ -67,6 +76,38 @@ func (j *job) unpack(name, how string, br *bufio.Reader) {
 	inner := borrow(&unpacker{ctx: j.ctx, r: r, in: in, how: how, ratio: j.lim.Ratio})
 	defer giveBack(inner)
 	j.stream(name, inner)
+}
+
+// maxDict bounds the dictionary of a zstd stream, ours: those of archives are
+// below 1 MB.
+const maxDict = 8 << 20
+
+// leadingDict reads the dictionary that a .warc.zst begins with, in a frame
+// that others skip; nil if there is none. Source: IIPC, Zstandard
+// Compression for WARC Files 1.0.
+func leadingDict(br *bufio.Reader) ([]byte, error) {
+	head, _ := br.Peek(12)
+	if !bytes.HasPrefix(head, []byte{0x5D, 0x2A, 0x4D, 0x18}) || len(head) < 12 {
+		return nil, nil
+	}
+	n := binary.LittleEndian.Uint32(head[4:])
+	plain, packed := bytes.HasPrefix(head[8:], []byte{0x37, 0xA4, 0x30, 0xEC}), packing(head[8:]) == "zstd"
+	if n > maxDict || !plain && !packed {
+		return nil, nil
+	}
+	if _, err := br.Discard(8); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer // grows as bytes come: the length may be a lie
+	if _, err := io.CopyN(&b, br, int64(n)); err != nil || plain {
+		return b.Bytes(), err
+	}
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxDict))
+	if err != nil {
+		return nil, err
+	}
+	defer z.Close()
+	return z.DecodeAll(b.Bytes(), nil)
 }
 
 // A counter counts what it reads.
@@ -96,7 +137,15 @@ func (u *unpacker) Read(p []byte) (int, error) {
 	if err := u.ctx.Err(); err != nil {
 		return 0, err
 	}
-	n, err := u.r.Read(p)
+	// As much as there is room for: many small members make many small pieces,
+	// each of which would cost those who look ahead a move of their buffer.
+	var n int
+	var err error
+	for n < len(p) && err == nil {
+		var k int
+		k, err = u.r.Read(p[n:])
+		n += k
+	}
 	u.out += int64(n)
 	if u.out > bombFloor && u.out/u.ratio > u.in.n {
 		return n, &unpackError{fmt.Sprintf("unpacks to more than %d times its size (a decompression bomb?); not read further", u.ratio)}
@@ -126,7 +175,7 @@ func unpackMessage(how string, out int64, err error) string {
 // zip reads the members of a ZIP in byte order of their names.
 func (j *job) zip(name string, br *bufio.Reader) {
 	if j.zipped {
-		j.fail(name, 0, "a ZIP within a ZIP; unpack it first")
+		j.fail(name, 0, "an archive within an archive; unpack it first")
 		return
 	}
 	z, n, err := j.openZIP(name, br)
@@ -158,22 +207,14 @@ func (j *job) zip(name string, br *bufio.Reader) {
 func (j *job) members(name string, z *zip.Reader, packed int64) (n int) {
 	files := slices.Clone(z.File)
 	slices.SortStableFunc(files, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	parts, seen := 0, map[string]int{}
+	var m memberNames
 	var in, out int64 // of all members so far, for the ratio
 	for _, f := range files {
-		inner := strings.ReplaceAll(f.Name, `\`, "/")
-		if strings.HasSuffix(inner, "/") || f.FileInfo().IsDir() || hiddenMember(inner) {
-			continue
-		}
-		if partsMember(inner) {
-			parts++
+		full := m.name(name, f.Name, f.FileInfo().IsDir())
+		if full == "" {
 			continue
 		}
 		n++
-		full := name + "/" + cleanName(strings.TrimLeft(inner, "/"))
-		if seen[full]++; seen[full] > 1 {
-			full = fmt.Sprintf("%s (%d)", full, seen[full])
-		}
 		in = min(in+int64(min(f.CompressedSize64, 1<<40)), packed) // the directory may lie
 		j.member(full, f, in, &out)
 		if j.stopped != nil {
@@ -184,10 +225,41 @@ func (j *job) members(name string, z *zip.Reader, packed int64) (n int) {
 			return n
 		}
 	}
-	if parts > 0 {
-		j.notice("skipped-folder", "%s: skipped %s of saved pages (in folders *_files)", name, count(parts, "part", "parts"))
-	}
+	j.skippedParts(name, m.parts)
 	return n
+}
+
+// A memberNames names the members of one archive. Its zero value is ready.
+type memberNames struct {
+	parts int // of saved pages, skipped
+	seen  map[string]int
+}
+
+// name returns what to call a member of an archive, or "" for one that is not
+// read: a folder, a hidden file, a part of a saved page.
+func (m *memberNames) name(archive, member string, folder bool) string {
+	inner := strings.TrimPrefix(strings.ReplaceAll(member, `\`, "/"), "./")
+	if folder || strings.HasSuffix(inner, "/") || hiddenMember(inner) {
+		return ""
+	}
+	if partsMember(inner) {
+		m.parts++
+		return ""
+	}
+	if m.seen == nil {
+		m.seen = map[string]int{}
+	}
+	full := archive + "/" + cleanName(strings.TrimLeft(inner, "/"))
+	if m.seen[full]++; m.seen[full] > 1 {
+		full = fmt.Sprintf("%s (%d)", full, m.seen[full])
+	}
+	return full
+}
+
+func (j *job) skippedParts(name string, n int) {
+	if n > 0 {
+		j.notice("skipped-folder", "%s: skipped %s of saved pages (in folders *_files)", name, count(n, "part", "parts"))
+	}
 }
 
 // member reads one file of a ZIP. In and out are the bytes of all members so
