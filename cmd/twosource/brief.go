@@ -24,11 +24,15 @@ type outputFlags struct {
 }
 
 type briefCmd struct {
-	Input  []string `arg:"" optional:"" help:"Files, folders, globs, - for standard input: text, Markdown, HTML, MHTML, JSON, JSONL, CSV, feeds, ZIP, .gz, .zst."`
+	Input  []string `arg:"" optional:"" help:"Files, folders, globs, - for standard input: text, Markdown, HTML, MHTML, JSON, JSONL, CSV, feeds, WARC, ZIP, tar, .gz, .zst."`
 	Format string   `help:"text, markdown, html or json. Without it the ending of --output decides, else text." enum:",text,markdown,html,json" default:"" placeholder:"FORMAT"`
 	Top    int      `help:"Stories shown as text: those with most origins. What is left out is counted." default:"10" placeholder:"N"`
 	All    bool     `help:"Show every story and every line."`
 	Text   string   `help:"What the brief carries of the articles: full, excerpts or none." enum:",full,excerpts,none" default:"" placeholder:"HOW"`
+	Story  string   `help:"Of the store, only the articles of this story." placeholder:"ID" group:"store"`
+	Thread string   `help:"Of the store, only the articles of this thread." placeholder:"ID" group:"store"`
+	Query  string   `help:"Of the store, only articles that twosource search finds by this." placeholder:"QUERY" group:"store"`
+	Since  string   `help:"Of the store, only articles published on this day or later." placeholder:"DATE" group:"store"`
 	inputFlags
 	outputFlags
 }
@@ -41,6 +45,7 @@ func (briefCmd) Help() string {
   twosource brief archive.jsonl.gz --format json -o brief.json
   twosource brief table.csv --map text=article_content --date-order mdy
   cat story.txt | twosource brief - --as-of 2015-09-27
+  twosource brief --store archive.db --query 'outlet:courier "pier fees" after:2031'
 
 Exit codes: 0 done; 1 nothing could be read; 2 wrong usage; 3 done, but some inputs could not be read; 130 interrupted.`
 }
@@ -50,6 +55,7 @@ func (cmd *briefCmd) Run(ctx context.Context, c console) error {
 	if cmd.Top < 1 {
 		return failf(exitUsage, "--top %d: must be at least 1; --all shows every story", cmd.Top)
 	}
+	cmd.pick = pick{story: cmd.Story, thread: cmd.Thread, query: cmd.Query, since: cmd.Since}
 	run, err := cmd.analyse(ctx, c, cmd.Input)
 	if err != nil {
 		return err
@@ -63,6 +69,9 @@ func (cmd *briefCmd) Run(ctx context.Context, c console) error {
 
 // settings is what a brief says of how it was made.
 func settings(run *pipeline.Run, options map[string]any) brief.Settings {
+	if run.KnowledgeSHA256 != "" {
+		options["knowledge_sha256"] = run.KnowledgeSHA256
+	}
 	return brief.Settings{
 		Version: Version, Options: options, Stages: pipeline.Revisions(),
 		CorrectionsSHA256: run.CorrectionsSHA256, CountryName: countryName,
@@ -178,23 +187,10 @@ func (cmd *articlesCmd) Run(ctx context.Context, c console) error {
 	}
 	doc := brief.New(run.Record, settings(run, cmd.settings()))
 	err = cmd.write(c, func(w io.Writer) error {
-		return brief.WriteArticles(w, doc, brief.Format(cmd.format()), cmd.width())
+		return brief.WriteArticles(w, doc, brief.Format(rowFormat(cmd.Format, cmd.Output)), cmd.width())
 	})
 	if err != nil {
 		return err
 	}
 	return outcome(run)
-}
-
-func (cmd *articlesCmd) format() string {
-	if cmd.Format != "" {
-		return cmd.Format
-	}
-	switch ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(cmd.Output)), "."); ext {
-	case "json", "jsonl", "csv":
-		return ext
-	case "md", "markdown":
-		return "markdown"
-	}
-	return "text"
 }

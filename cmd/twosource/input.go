@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 
 	"github.com/twosource/twosource/internal/corrections"
 	"github.com/twosource/twosource/internal/dates"
 	"github.com/twosource/twosource/internal/ingest"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
 )
@@ -20,13 +22,21 @@ type inputFlags struct {
 	Map         string `help:"Names of other people's columns: text=article_content,title=headline." placeholder:"OURS=THEIRS,…"`
 	DateOrder   string `help:"How to read dates such as 4/5/2017: dmy or mdy. Without it they are left unread." enum:",dmy,mdy" default:"" placeholder:"ORDER"`
 	Corrections string `help:"A file of corrections (docs/formats/corrections.md)." placeholder:"FILE"`
+	Knowledge   string `help:"A table of names of your own (docs/formats/knowledge.md)." placeholder:"FILE"`
 	Jobs        int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Store       string `help:"Read the articles that this store keeps, and no inputs." placeholder:"PATH"`
 	Quiet       bool   `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
+
+	pick pick           // which articles of the store
+	kept map[string]any // the settings with which the store's inputs were read
 }
 
 // settings returns the flags that can change the result and were given.
 func (f *inputFlags) settings() map[string]any {
-	m := map[string]any{}
+	m := maps.Clone(f.kept)
+	if m == nil {
+		m = map[string]any{}
+	}
 	for name, value := range map[string]string{"as_of": f.AsOf, "map": f.Map, "date_order": f.DateOrder} {
 		if value != "" {
 			m[name] = value
@@ -46,6 +56,15 @@ func (f *inputFlags) options(c console) (pipeline.Options, error) {
 			return o, failf(exitFailed, "cannot read the corrections: %w", err)
 		}
 		if o.Corrections, err = corrections.Parse(f.Corrections, data); err != nil {
+			return o, failf(exitFailed, "nothing was analysed\n%w", err)
+		}
+	}
+	if f.Knowledge != "" {
+		data, err := os.ReadFile(f.Knowledge)
+		if err != nil {
+			return o, failf(exitFailed, "cannot read the table of names: %w", err)
+		}
+		if o.Knowledge, err = knowledge.Read(f.Knowledge, data); err != nil {
 			return o, failf(exitFailed, "nothing was analysed\n%w", err)
 		}
 	}
@@ -75,12 +94,22 @@ func (f *inputFlags) analyse(ctx context.Context, c console, args []string) (*pi
 	if err != nil {
 		return nil, err
 	}
-	if len(args) == 0 {
-		return nil, failf(exitUsage, "nothing to read: name files, folders or globs, or - for standard input")
+	read := func() (*pipeline.Run, error) { return pipeline.Analyse(ctx, args, o) }
+	switch {
+	case f.Store != "" || f.pick.asked():
+		if len(args) > 0 {
+			return nil, failf(exitUsage, "name inputs or a store, not both; twosource add puts inputs into a store")
+		}
+		if f.AsOf+f.Map+f.DateOrder != "" {
+			return nil, failf(exitUsage, "--as-of, --map and --date-order say how inputs are read: give them to twosource add")
+		}
+		read = func() (*pipeline.Run, error) { return f.load(ctx, o) }
+	case len(args) == 0:
+		return nil, failf(exitUsage, "nothing to read: name files, folders or globs, - for standard input, or --store PATH")
 	}
 	o.Progress = new(pipeline.Progress)
 	done := showProgress(c.err, o.Progress, f.Quiet)
-	run, err := interruptible(ctx, func() (*pipeline.Run, error) { return pipeline.Analyse(ctx, args, o) })
+	run, err := interruptible(ctx, read)
 	done()
 	if err != nil {
 		return nil, err

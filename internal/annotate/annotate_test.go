@@ -142,6 +142,11 @@ func check(t *testing.T, a *news.Article, an *news.Annotation) {
 		if i > 0 && m.Start < an.Mentions[i-1].Start {
 			t.Fatalf("mention %d is out of order", i)
 		}
+		for j := i + 1; j < len(an.Mentions) && an.Mentions[j].Start < m.End; j++ {
+			if an.Mentions[j].End > m.End {
+				t.Fatalf("mentions %q and %q cross", m.Of(a.Text), an.Mentions[j].Of(a.Text))
+			}
+		}
 	}
 	for _, x := range an.Times {
 		fit("time", x.Date.Span)

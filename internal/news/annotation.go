@@ -89,8 +89,8 @@ type Time struct {
 	Kind     TimeKind
 	Modifier string // "early", "mid", "late", "about", "before", "after"; ""
 	Anchor   int    // index of the expression it is reckoned from, or -1 for the article's own date
-	Sentence int  // -1 in a date line
-	Told     Told // how its sentence tells of it
+	Sentence int    // -1 in a date line
+	Told     Told   // how its sentence tells of it
 }
 
 // A Told says on which side of its telling a sentence puts a time.

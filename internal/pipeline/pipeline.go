@@ -22,6 +22,7 @@ import (
 	"github.com/twosource/twosource/internal/corrections"
 	"github.com/twosource/twosource/internal/extract"
 	"github.com/twosource/twosource/internal/ingest"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/resolve"
 	"github.com/twosource/twosource/internal/reuse"
@@ -33,6 +34,9 @@ type Options struct {
 	// AsOf is the date of articles that carry none; the zero value leaves them
 	// undated.
 	AsOf news.Date
+	// Knowledge is what is known beforehand, with the user's own table; nil is
+	// what comes with the program.
+	Knowledge *knowledge.Base
 	// Corrections are the user's; nil are none.
 	Corrections *corrections.Set
 	// Jobs is how many articles are worked on at once; 0 is the number of
@@ -59,6 +63,7 @@ type Run struct {
 	Read   int               // pages read, among them texts met twice
 
 	CorrectionsSHA256 string // of the corrections, lower-case hex; "" without any
+	KnowledgeSHA256   string // of the user's table of names, lower-case hex; "" without one
 }
 
 // Analyse reads the inputs that args name and runs every stage over them.
@@ -90,6 +95,7 @@ func (run *Run) relate(ctx context.Context, o Options) error {
 	if o.Corrections != nil {
 		run.CorrectionsSHA256 = o.Corrections.SHA256
 	}
+	run.KnowledgeSHA256 = o.Knowledge.SHA256()
 	bound := o.Corrections.Bind(rec.Articles)
 	for i, family := range bound.Families() {
 		if family != "" {
@@ -199,7 +205,7 @@ type numbered struct {
 func newWorkers(ctx context.Context, o Options) *workers {
 	jobs := cmp.Or(o.Jobs, runtime.GOMAXPROCS(0))
 	w := &workers{ctx: ctx, queue: make(chan numbered, 2*jobs)}
-	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
+	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{Knowledge: o.Knowledge})
 	for range jobs {
 		w.done.Add(1)
 		go func() {

@@ -73,7 +73,7 @@ var lexicon = func() map[string]uint32 {
 			deputy congressmen monsignor viceroy regent tsar czar treasurer coordinator organizer organiser educator
 			psychologist psychiatrist physician surgeon pathologist coroner dr patriarch consul attache marshall specialist
 			pilot hacker whistleblower suspect gunman billionaire entrepreneur tycoon magnate investor trader`},
-		{cTitleMod, `prime foreign defense defence interior finance vice deputy assistant associate senior junior chief state
+		{cTitleMod, `prime fire foreign defense defence interior finance vice deputy assistant associate senior junior chief state
 			treasury health justice education energy trade labor labour commerce agriculture transport transportation
 			environment economy culture information oil petroleum home homeland security national military police army navy
 			naval air force press executive managing general presidential parliamentary opposition majority minority house
@@ -127,7 +127,7 @@ var lexicon = func() map[string]uint32 {
 			association federation observatory militia opposition authorities presidency monarchy cabinet bureau board`},
 		{cDet, `the a an this that these those his her their its my our your some many several two three four five other another
 			no any both all`},
-		{cAdj, `senior top former foreign defense defence prime deputy vice chief high-ranking high unnamed anonymous military
+		{cAdj, `senior fire top former foreign defense defence prime deputy vice chief high-ranking high unnamed anonymous military
 			police state government security local regional federal national opposition rebel party company press bank health
 			hospital presidential parliamentary ruling current new old veteran leading interior finance justice trade oil
 			intelligence law enforcement public military western eastern northern southern unidentified retired provincial

@@ -68,7 +68,7 @@ func (l *linker) link(i int32) {
 		return
 	}
 	if n.bare() && n.entry.Key == "" && l.f.toks[n.from].is(isShout) { // AP, where the Associated Press is named
-		if e, ok := knowledge.AgencyEntry(n.text); ok {
+		if e, ok := l.f.table.AgencyEntry(n.text); ok {
 			if at, ok := l.key[e.Key]; ok && at < i {
 				l.join(i, at)
 				return
@@ -249,6 +249,12 @@ func (l *linker) compatible(a, b *name) bool {
 	if a.bare() || b.bare() {
 		return true
 	}
+	if l.f.junior(a) != l.f.junior(b) {
+		return false
+	}
+	if x, y := l.f.middle(a), l.f.middle(b); x != 0 && y != 0 && x != y {
+		return false
+	}
 	if a.entry.Key != "" && a.entry.Key == b.entry.Key {
 		return true
 	}
@@ -264,6 +270,21 @@ func (l *linker) compatible(a, b *name) bool {
 		return true
 	}
 	return len(ka) > 3 && len(kb) > 3 && (strings.HasPrefix(ka, kb) || strings.HasPrefix(kb, ka))
+}
+
+// junior reports whether a person's name ends in Jr, II or the like.
+func (f *finder) junior(n *name) bool { return f.toks[n.to-1].class&cSuffix != 0 }
+
+// middle gives the initial of the middle name of a person, 0 if n has none.
+func (f *finder) middle(n *name) byte {
+	if n.to-n.from < 3 {
+		return 0
+	}
+	t := &f.toks[n.from+1]
+	if !t.is(isCap) || t.class&(cParticle|cJoin|cSuffix) != 0 || f.toks[n.from+2].class&cSuffix != 0 {
+		return 0
+	}
+	return f.word(int(n.from + 1))[0]
 }
 
 // acronyms joins a name with the acronym that follows it in brackets and agrees
@@ -342,6 +363,15 @@ func (f *finder) initialsOf(n *name, acronym string) bool {
 	return at >= 2 && at == len(a) && miss <= 1
 }
 
+// fullOf gives the given name and surname of a person, as they are compared; ""
+// if n has no given name.
+func (f *finder) fullOf(n *name) string {
+	if n.typ != news.Person || n.bare() || f.toks[n.from].class&(cHonorific|cParticle) != 0 {
+		return ""
+	}
+	return givenKey(f.word(int(n.from))) + " " + n.key
+}
+
 // nameMentions turns the names into mentions, in their order.
 func (f *finder) nameMentions() []news.Mention {
 	out := make([]news.Mention, len(f.found), len(f.found)+len(f.extra))
@@ -354,6 +384,7 @@ func (f *finder) nameMentions() []news.Mention {
 			m.Type = news.Other
 		}
 		m.Known, m.Country = n.entry.Key, n.country
+		m.Full = f.fullOf(n)
 		m.Sentence, m.Antecedent = int(n.sent), int(n.same)
 		if n.roleB > n.roleA {
 			m.Role = news.Span{Start: f.words[n.roleA].Start, End: f.words[n.roleB-1].End}

@@ -9,6 +9,7 @@
 package names
 
 import (
+	"github.com/twosource/twosource/internal/grammar"
 	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
@@ -24,11 +25,20 @@ import (
 // its expansion. A title ("the ministry", "the minister") has one only if a
 // single holder stands in the article before it; a pronoun never.
 //
-// sents and words must be those of a. Find takes time linear in the text,
+// g has the names that the model of English sees; without it (nil, or empty as
+// for other languages) rules and tables find them alone.
+//
+// known is what is known beforehand, with the user's own table; nil is what
+// comes with the program.
+//
+// sents, words and g must be those of a. Find takes time linear in the text,
 // keeps nothing, and may be called from several goroutines.
-func Find(a *news.Article, sents []news.Sentence, words []news.Word) []news.Mention {
-	f := &finder{text: a.Text, sents: sents, words: words}
-	f.table = knowledge.Default()
+func Find(a *news.Article, sents []news.Sentence, words []news.Word, g *grammar.Text, known *knowledge.Base) []news.Mention {
+	f := &finder{text: a.Text, sents: sents, words: words, g: g}
+	if g == nil {
+		f.g = &grammar.Text{}
+	}
+	f.table = known
 	f.tokenize()
 	f.look()
 	// The body first: it tells which words of a headline are names.
@@ -39,8 +49,10 @@ func Find(a *news.Article, sents []news.Sentence, words []news.Word) []news.Ment
 			}
 		}
 	}
+	f.join()
 	f.sortNames()
 	f.classify()
+	f.drop()
 	f.link()
 	f.titles()
 	return f.mentions()
@@ -51,7 +63,8 @@ type finder struct {
 	text  string
 	sents []news.Sentence
 	words []news.Word
-	table knowledge.Table
+	table *knowledge.Base
+	g     *grammar.Text
 
 	toks  []token // parallel to words
 	style []style // parallel to sents
@@ -70,6 +83,8 @@ type name struct {
 	full         int32 // index of the fullest mention so far of what it means
 	typ          news.EntityType
 	sure         bool // of its type
+	weak         bool // the model does not see it
+	dateline     bool
 	honorific    bool
 	entry        knowledge.Entry
 	key          string

@@ -134,7 +134,7 @@ func TestFindGolden(t *testing.T) {
 func dump(t *testing.T, a *news.Article) string {
 	t.Helper()
 	sents, words := split(a)
-	found := Find(a, sents, words)
+	found := Find(a, sents, words, nil, nil)
 	check(t, a, sents, found)
 	var b strings.Builder
 	for s := range sents {
@@ -213,7 +213,7 @@ func TestKeys(t *testing.T) {
 }
 
 func TestFindEmpty(t *testing.T) {
-	if got := Find(&news.Article{}, nil, nil); len(got) != 0 {
+	if got := Find(&news.Article{}, nil, nil, nil, nil); len(got) != 0 {
 		t.Error(got)
 	}
 }
@@ -230,7 +230,7 @@ func FuzzFind(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		a := article(strings.ToValidUTF8(text, ""))
 		sents, words := split(a)
-		check(t, a, sents, Find(a, sents, words))
+		check(t, a, sents, Find(a, sents, words, nil, nil))
 	})
 }
 
@@ -243,7 +243,7 @@ func BenchmarkFind(b *testing.B) {
 	sents, words := split(a)
 	b.ReportAllocs()
 	for b.Loop() {
-		Find(a, sents, words)
+		Find(a, sents, words, nil)
 	}
 	b.ReportMetric(float64(len(words))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
