@@ -32,6 +32,11 @@ type goldText struct {
 // of each type; texts are what is drawn for the interval. Other types of the
 // set, and [annotator.Group], are left out. The error wraps [ErrFormat].
 func Names(m *annotator.Model, data io.Reader) (*Report, error) {
+	return NamesBy(m, data, func(d *annotator.Doc) []annotator.NameSpan { return d.AppendNames(nil) })
+}
+
+// NamesBy is [Names] of the names that find sees in a text that m has marked.
+func NamesBy(m *annotator.Model, data io.Reader, find func(*annotator.Doc) []annotator.NameSpan) (*Report, error) {
 	texts, err := readNames(data)
 	if err != nil {
 		return nil, err
@@ -42,7 +47,7 @@ func Names(m *annotator.Model, data io.Reader) (*Report, error) {
 		d.SetWords(t.sentences)
 		m.Mark(&d)
 		gold := t.flat()
-		s.Add(d.AppendNames(nil), gold)
+		s.Add(find(&d), gold)
 		s.Sentences += len(t.sentences)
 		s.Words += d.Len()
 	}

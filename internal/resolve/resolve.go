@@ -1,255 +1,188 @@
 // Package resolve says which mentions of several articles mean one person,
 // organisation, place or group (Story → Entity).
 //
-// It is for joining names across articles by an exact alias: the same key in
-// package knowledge, or the same full name. A surname alone joins nothing
-// beyond its article, unless all articles of one story know exactly one person
-// by it. It is not for finding names or for linking a surname to a full name
-// within one article: package annotate has done both.
+// It is for joining names across articles: by a key of package knowledge, by
+// the same full name, and within a story by what is too little elsewhere: a
+// surname that one person of the story has, an acronym that the story explains.
+// A surname alone joins nothing beyond its article otherwise, and every join
+// says why. It is not for finding names or for linking mentions within one
+// article: package annotate has done both.
 package resolve
 
 import (
 	"cmp"
 	"slices"
-	"strings"
 
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 1
+const Rev = 2
 
 // A Result is the entities of one set of articles.
 type Result struct {
 	Entities []news.Entity // sorted by ID
 	// Of[i][j] is the ID of the entity that mention j of article i stands for,
-	// or "" for pronouns and titles that stand for nobody known.
+	// or "" for pronouns and titles that stand for nobody named.
 	Of [][]string
+	// Chains[i][j] is the same as a number, and numbers too what is described
+	// and never named, which is no entity; -1 for what stands alone.
+	Chains [][]int32
 }
 
 // Find joins the mentions of a set of articles into entities.
 //
 // articles and annotations are parallel and sorted by article id; stories say
 // which articles tell of one happening. Nothing given is changed or kept. Time
-// is linear in the number of mentions, but for sorting.
+// is linear in the number of mentions, but for sorting. The entities do not
+// depend on the order of stories.
 func Find(articles []news.Article, annotations []news.Annotation, stories []news.Story) Result {
-	r := resolver{articles: articles, annotations: annotations, byKey: map[string]*group{}}
-	r.keys = make([][]string, len(articles))
-	for i := range annotations {
-		r.keys[i] = r.articleKeys(i)
-	}
-	r.joinSurnames(stories)
+	r := &resolver{articles: articles, annotations: annotations, byKey: map[string]int32{}, countries: map[string]string{}}
+	r.findStories(stories)
+	r.enter()
+	r.joinTypes()
+	r.eachStory(func(s *story) {
+		r.joinAcronyms(s)
+		r.joinEndings(s)
+		r.joinParts(s)
+		r.joinSurnames(s)
+		r.joinNames(s)
+		r.joinHeads(s)
+		r.joinDescriptions(s)
+	})
+	r.joinOffices()
 	return r.collect()
 }
 
+// A resolver holds the work on one set.
 type resolver struct {
 	articles    []news.Article
 	annotations []news.Annotation
-	keys        [][]string // by article and mention; "" joins nothing
-	byKey       map[string]*group
+	storyOf     []int32 // by article: index of its story, -1 if it is in none
+	stories     [][]int // articles of each story
+	keys        []key
+	byKey       map[string]int32
+	countries   map[string]string // name → the same folded, with codes for countries
+	of          [][]int32         // by article and mention: index into keys, -1 for what names nobody
 }
 
-// A group is the mentions that share one key.
-type group struct {
-	names    map[string]int // name as written → how often
-	types    map[news.EntityType]int
-	country  string
-	known    string
-	mentions []news.Ref
-	roles    []news.Role
-	because  []string
+// A key is what mentions are joined on; keys that are found to mean one thing
+// form a tree.
+type key struct {
+	name    string
+	parent  int32
+	first   *news.Mention // the first mention that has it
+	person  bool
+	because []string // what joined others to this key
 }
 
-// articleKeys gives each mention of article i the key of the entity that it
-// stands for. A mention takes the key of its antecedent.
-func (r *resolver) articleKeys(i int) []string {
-	an := &r.annotations[i]
-	keys := make([]string, len(an.Mentions))
-	for j := range an.Mentions {
-		root := j
-		// Antecedents form a forest; the bound keeps a broken one from looping.
-		for step := 0; step < len(an.Mentions); step++ {
-			next := an.Mentions[root].Antecedent
-			if next < 0 || next == root || next >= len(an.Mentions) {
-				break
-			}
-			root = next
-		}
-		keys[j] = nameKey(&an.Mentions[root], r.articles[i].ID)
-	}
-	return keys
-}
-
-// nameKey returns what a full name joins on, "" for what names nobody.
-func nameKey(m *news.Mention, article string) string {
-	switch {
-	case m.Known != "":
-		return m.Known
-	case m.Kind != news.NameMention || m.Name == "":
-		return ""
-	case m.Type == news.Person && !strings.Contains(strings.TrimSpace(m.Name), " "):
-		// Never merged on a surname alone: the article is part of the key.
-		return "surname:" + article + ":" + m.Key
-	}
-	return "name:" + string(m.Type) + ":" + foldName(m.Name)
-}
-
-// foldName lower-cases a name, drops full stops and folds white space and
-// apostrophes, so that "U.N." and "UN" are one.
-func foldName(s string) string {
-	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	s = strings.ReplaceAll(s, ".", "")
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// joinSurnames gives a bare surname the key of the only person of its story
-// who is known by it.
-func (r *resolver) joinSurnames(stories []news.Story) {
+// findStories numbers the stories that hold articles of the set.
+func (r *resolver) findStories(stories []news.Story) {
 	index := make(map[string]int, len(r.articles))
 	for i := range r.articles {
 		index[r.articles[i].ID] = i
 	}
-	for _, s := range stories {
-		full := map[string]string{} // surname key → the one full key, or "" if there are two
+	r.storyOf = make([]int32, len(r.articles))
+	for i := range r.storyOf {
+		r.storyOf[i] = -1
+	}
+	sorted := slices.Clone(stories)
+	slices.SortFunc(sorted, func(a, b news.Story) int { return cmp.Compare(a.ID, b.ID) })
+	for _, s := range sorted {
+		var members []int
 		for _, id := range s.Articles {
-			i := index[id]
-			for j := range r.annotations[i].Mentions {
-				m := &r.annotations[i].Mentions[j]
-				key := r.keys[i][j]
-				if m.Kind != news.NameMention || m.Type != news.Person || m.Key == "" || key == "" || strings.HasPrefix(key, "surname:") {
-					continue
-				}
-				if other, ok := full[m.Key]; ok && other != key {
-					key = ""
-				}
-				full[m.Key] = key
+			if i, ok := index[id]; ok {
+				members = append(members, i)
+				r.storyOf[i] = int32(len(r.stories))
 			}
 		}
-		for _, id := range s.Articles {
-			i := index[id]
-			for j, key := range r.keys[i] {
-				if !strings.HasPrefix(key, "surname:") {
-					continue
-				}
-				surname := key[strings.LastIndexByte(key, ':')+1:]
-				if one := full[surname]; one != "" {
-					r.keys[i][j] = one
-					r.group(one).because = append(r.group(one).because, "the only person of the story called "+surname)
-				}
-			}
-		}
+		slices.Sort(members)
+		r.stories = append(r.stories, members)
 	}
 }
 
-func (r *resolver) group(key string) *group {
-	g := r.byKey[key]
-	if g == nil {
-		g = &group{names: map[string]int{}, types: map[news.EntityType]int{}}
-		r.byKey[key] = g
-	}
-	return g
-}
-
-// collect makes the entities of the groups.
-func (r *resolver) collect() Result {
-	res := Result{Of: make([][]string, len(r.articles))}
-	ids := map[string]string{}
+// enter gives every mention its key.
+func (r *resolver) enter() {
+	r.of = make([][]int32, len(r.articles))
+	middles := r.middles()
 	for i := range r.annotations {
-		res.Of[i] = make([]string, len(r.keys[i]))
-		for j, key := range r.keys[i] {
-			if key == "" {
-				continue
+		an := &r.annotations[i]
+		r.of[i] = make([]int32, len(an.Mentions))
+		for j := range an.Mentions {
+			r.of[i][j] = -1
+			m := &an.Mentions[j]
+			root := &an.Mentions[rootOf(an, j)]
+			if m.Kind == news.NameMention && m.Known != "" {
+				root = m
 			}
-			id, ok := ids[key]
-			if !ok {
-				id = news.NewID("entity", key)
-				ids[key] = id
+			if name := r.keyOf(root, m.Acts || root.Acts && m.Kind != news.NameMention, i, middles); name != "" {
+				r.of[i][j] = r.key(name, root)
 			}
-			res.Of[i][j] = id
-			r.group(key).add(&r.articles[i], &r.annotations[i].Mentions[j])
 		}
 	}
-	for key, id := range ids {
-		res.Entities = append(res.Entities, r.byKey[key].entity(id, key))
-	}
-	slices.SortFunc(res.Entities, func(x, y news.Entity) int { return cmp.Compare(x.ID, y.ID) })
-	return res
 }
 
-func (g *group) add(a *news.Article, m *news.Mention) {
-	g.mentions = append(g.mentions, news.Ref{Article: a.ID, Span: m.Span})
-	if m.Kind != news.NameMention {
+// rootOf gives the mention that the chain of mention j goes back to.
+func rootOf(an *news.Annotation, j int) int {
+	// Antecedents form a forest; the bound keeps a broken one from looping.
+	for range an.Mentions {
+		next := an.Mentions[j].Antecedent
+		if next < 0 || next == j || next >= len(an.Mentions) {
+			break
+		}
+		j = next
+	}
+	return j
+}
+
+// key gives the index of the key called name.
+func (r *resolver) key(name string, first *news.Mention) int32 {
+	k, ok := r.byKey[name]
+	if !ok {
+		k = int32(len(r.keys))
+		r.byKey[name] = k
+		r.keys = append(r.keys, key{name: name, parent: k, first: first, person: first.Type == news.Person && first.Kind == news.NameMention})
+	}
+	return k
+}
+
+func (r *resolver) find(k int32) int32 {
+	for r.keys[k].parent != k {
+		k = r.keys[k].parent
+	}
+	return k
+}
+
+// join makes the keys a and b mean one thing. The better of their roots stays
+// one: see [rank].
+func (r *resolver) join(a, b int32, because string) {
+	a, b = r.find(a), r.find(b)
+	if a == b {
 		return
 	}
-	g.names[m.Name]++
-	g.types[m.Type]++
-	if m.Country != "" {
-		g.country = m.Country
+	if c := cmp.Or(rank(r.keys[a].name)-rank(r.keys[b].name), cmp.Compare(r.keys[a].name, r.keys[b].name)); c > 0 {
+		a, b = b, a
 	}
-	if m.Known != "" {
-		g.known = m.Known
-	}
-	if !m.Role.IsZero() {
-		g.roles = append(g.roles, news.Role{Title: m.Role.Of(a.Text), Ref: news.Ref{Article: a.ID, Span: m.Role}})
-	}
+	r.keys[b].parent = a
+	r.keys[a].because = append(r.keys[a].because, because)
 }
 
-func (g *group) entity(id, key string) news.Entity {
-	e := news.Entity{ID: id, Country: g.country, Mentions: g.mentions, Name: g.best(), Type: g.kind()}
-	if entry, ok := knowledge.Get(g.known); ok {
-		e.Name = entry.Name
-		e.Type = entry.Type
+// move gives the mentions of a story that have the key from the key to: what is
+// so in one story need not be so in another.
+func (r *resolver) move(s *story, from, to int32, because string) {
+	if r.find(from) == r.find(to) {
+		return
 	}
-	for n := range g.names {
-		if n != e.Name {
-			e.Aliases = append(e.Aliases, n)
+	moved := false
+	for _, i := range s.articles {
+		for j, k := range r.of[i] {
+			if k == from {
+				r.of[i][j], moved = to, true
+			}
 		}
 	}
-	slices.Sort(e.Aliases)
-	slices.SortFunc(e.Mentions, func(x, y news.Ref) int {
-		return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
-	})
-	e.Mentions = slices.Compact(e.Mentions)
-	e.Roles = firstOfEach(g.roles)
-	switch {
-	case strings.HasPrefix(key, "name:"):
-		e.MergedBecause = append(e.MergedBecause, "the same name, letter for letter")
-	case g.known != "":
-		e.MergedBecause = append(e.MergedBecause, "names that the knowledge table gives to "+e.Name)
+	if moved {
+		r.keys[to].because = append(r.keys[to].because, because)
 	}
-	slices.Sort(g.because)
-	e.MergedBecause = append(e.MergedBecause, slices.Compact(g.because)...)
-	return e
-}
-
-// best returns the commonest name; of those the longest, then the first by
-// byte order.
-func (g *group) best() string {
-	best := ""
-	for n, count := range g.names {
-		if c := cmp.Or(cmp.Compare(count, g.names[best]), cmp.Compare(len(n), len(best)), cmp.Compare(best, n)); best == "" || c > 0 {
-			best = n
-		}
-	}
-	return best
-}
-
-func (g *group) kind() news.EntityType {
-	best := news.EntityType("")
-	for t, count := range g.types {
-		if c := cmp.Or(cmp.Compare(count, g.types[best]), cmp.Compare(best, t)); best == "" || c > 0 {
-			best = t
-		}
-	}
-	return cmp.Or(best, news.Other)
-}
-
-// firstOfEach keeps the first role of each title, by article and place, and
-// sorts by title.
-func firstOfEach(roles []news.Role) []news.Role {
-	slices.SortFunc(roles, func(x, y news.Role) int {
-		return cmp.Or(cmp.Compare(x.Title, y.Title), cmp.Compare(x.Ref.Article, y.Ref.Article), cmp.Compare(x.Ref.Start, y.Ref.Start))
-	})
-	return slices.CompactFunc(roles, func(x, y news.Role) bool { return x.Title == y.Title })
+	s.keys = slices.DeleteFunc(s.keys, func(k int32) bool { return k == from })
 }

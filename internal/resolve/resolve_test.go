@@ -15,10 +15,14 @@ func article(id string, names ...string) (news.Article, news.Annotation) {
 	at := 0
 	for i, n := range names {
 		fields := strings.Fields(n)
-		an.Mentions = append(an.Mentions, news.Mention{
+		m := news.Mention{
 			Span: news.Span{Start: at, End: at + len(n)}, Kind: news.NameMention, Type: news.Person,
 			Name: n, Key: strings.ToLower(fields[len(fields)-1]), Antecedent: i,
-		})
+		}
+		if len(fields) > 1 {
+			m.Full = strings.ToLower(fields[0]) + " " + m.Key
+		}
+		an.Mentions = append(an.Mentions, m)
 		at += len(n) + 1
 	}
 	return a, an

@@ -1,0 +1,146 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// said makes an article of mentions written "role|name|type|attribute=value…"
+// in a row; "of=N" is the antecedent. A description has no type of its own and
+// is written "the …".
+func said(id string, mentions ...string) (news.Article, news.Annotation) {
+	a := news.Article{ID: id}
+	an := news.Annotation{Article: id}
+	var b strings.Builder
+	for i, line := range mentions {
+		f := strings.Split(line, "|")
+		role, name, typ := f[0], f[1], news.EntityType(f[2])
+		m := news.Mention{Kind: news.NameMention, Type: typ, Name: name, Antecedent: i}
+		if role != "" {
+			m.Role = news.Span{Start: b.Len(), End: b.Len() + len(role)}
+			b.WriteString(role + " ")
+		}
+		m.Span = news.Span{Start: b.Len(), End: b.Len() + len(name)}
+		b.WriteString(name + " ")
+		words := strings.Fields(strings.TrimSuffix(strings.ToLower(name), " jr"))
+		m.Key = strings.ToLower(name)
+		if typ == news.Person {
+			m.Key = words[len(words)-1]
+			if len(words) > 1 {
+				m.Full = words[0] + " " + m.Key
+			}
+		}
+		if rest, ok := strings.CutPrefix(name, "the "); ok {
+			m.Kind, m.Name, m.Definite, m.Full = news.TitleMention, rest, true, ""
+		}
+		for _, attr := range f[3:] {
+			switch key, value, _ := strings.Cut(attr, "="); key {
+			case "known":
+				m.Known = value
+			case "country":
+				m.Country = value
+			case "acts":
+				m.Acts = true
+			case "of":
+				m.Antecedent = int(value[0] - '0')
+			}
+		}
+		an.Mentions = append(an.Mentions, m)
+	}
+	a.Text = b.String()
+	return a, an
+}
+
+func TestJoins(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		one  bool // both articles tell one story
+		a, b []string
+		want string // entities, sorted: names as written joined by "=", of both articles
+	}{
+		{"one spelling folded as another", false, []string{"|Sergei Holm|person"}, []string{"|Sergei Holm|person"}, "Sergei Holm"},
+		{"two middle names", false, []string{"|Ida A. Holm|person"}, []string{"|Ida B. Holm|person"}, "Ida A. Holm; Ida B. Holm"},
+		{"a middle name and none", false, []string{"|Ida A. Holm|person"}, []string{"|Ida Holm|person"}, "Ida A. Holm=Ida Holm"},
+		{"father and son", false, []string{"|Karl Holm|person", "|Karl Holm Jr|person"}, []string{"|Karl Holm|person"}, "Karl Holm; Karl Holm Jr"},
+		{"the same man with Jr and without", false, []string{"|Karl Holm Jr|person"}, []string{"|Karl Holm|person"}, "Karl Holm=Karl Holm Jr"},
+		{"a middle name as the given one", true, []string{"|Jan Olav Holm|person"}, []string{"|Olav Holm|person"}, "Jan Olav Holm=Olav Holm"},
+		{"the same in two stories", false, []string{"|Jan Olav Holm|person"}, []string{"|Olav Holm|person"}, "Jan Olav Holm; Olav Holm"},
+		{"a surname with a sole office", false, []string{"Norwegian Prime Minister|Ida Holm|person|country=NOR"}, []string{"Prime Minister|Holm|person"}, "Holm=Ida Holm"},
+		{"of another country", false, []string{"Norwegian Prime Minister|Ida Holm|person|country=NOR"}, []string{"Prime Minister|Holm|person|country=DNK"}, "Holm; Ida Holm"},
+		{"an office of many", false, []string{"Detective|Ida Holm|person"}, []string{"Detective|Holm|person"}, "Holm; Ida Holm"},
+		{"a former one", false, []string{"President|Ida Holm|person"}, []string{"former President|Holm|person"}, "Holm; Ida Holm"},
+		{"an acronym that the story explains", true, []string{"|Quorra Ferry Board|organization", "|QFB|organization|of=0"}, []string{"|QFB|organization"}, "QFB=Quorra Ferry Board"},
+		{"the same in two stories", false, []string{"|Quorra Ferry Board|organization", "|QFB|organization|of=0"}, []string{"|QFB|organization"}, "QFB; QFB=Quorra Ferry Board"},
+		{"a country and its adjective", false, []string{"|Norwegian Ferry Board|organization"}, []string{"|Norway Ferry Board|organization"}, "Norway Ferry Board=Norwegian Ferry Board"},
+		{"a name that ends a longer one", true, []string{"|Quorra Gulls|organization"}, []string{"|Gulls|organization"}, "Gulls=Quorra Gulls"},
+		{"that ends two", true, []string{"|Quorra Gulls|organization", "|Bergen Gulls|organization"}, []string{"|Gulls|organization"}, "Bergen Gulls; Gulls; Quorra Gulls"},
+		{"two types of one name", true, []string{"|Quorra|organization"}, []string{"|Quorra|place"}, "Quorra"},
+		{"a capital that acts", false, []string{"|Norway|place|known=country:NOR|country=NOR"}, []string{"|Oslo|place|known=city:NOR/oslo|country=NOR|acts"}, "Norway=Oslo"},
+		{"a capital where something happens", false, []string{"|Norway|place|known=country:NOR|country=NOR"}, []string{"|Oslo|place|known=city:NOR/oslo|country=NOR"}, "Norway; Oslo"},
+		{"a company's mark", false, []string{"|Quorra Lines Inc.|organization"}, []string{"|Quorra Lines|organization"}, "Quorra Lines=Quorra Lines Inc."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, x := said("a", c.a...)
+			b, y := said("b", c.b...)
+			stories := []news.Story{{ID: "s", Articles: []string{"a"}}, {ID: "t", Articles: []string{"b"}}}
+			if c.one {
+				stories = []news.Story{{ID: "s", Articles: []string{"a", "b"}}}
+			}
+			res := Find([]news.Article{a, b}, []news.Annotation{x, y}, stories)
+			names := map[string][]string{}
+			for i, an := range []news.Annotation{x, y} {
+				for j, id := range res.Of[i] {
+					if n := an.Mentions[j].Name; !slices.Contains(names[id], n) {
+						names[id] = append(names[id], n)
+					}
+				}
+			}
+			var got []string
+			for _, e := range res.Entities {
+				slices.Sort(names[e.ID])
+				got = append(got, strings.Join(names[e.ID], "="))
+				if len(names[e.ID]) > 1 && len(e.MergedBecause) == 0 {
+					t.Errorf("%s is merged and does not say why", e.Name)
+				}
+			}
+			slices.Sort(got)
+			if s := strings.Join(got, "; "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
+			}
+		})
+	}
+}
+
+// TestDescriptions joins what is never named in chains that are no entities, and
+// a noun with the person of whom another article says it.
+func TestDescriptions(t *testing.T) {
+	a, x := said("a", "surgeon|Ida Holm|person", "|the harbour pilot|person")
+	b, y := said("b", "|the surgeon|person", "|the harbour pilot|person")
+	res := Find([]news.Article{a, b}, []news.Annotation{x, y}, []news.Story{{ID: "s", Articles: []string{"a", "b"}}})
+	if len(res.Entities) != 1 || res.Of[1][0] != res.Of[0][0] || res.Of[1][1] != "" {
+		t.Errorf("entities %v, mentions %v", res.Entities, res.Of)
+	}
+	if res.Chains[0][1] != res.Chains[1][1] || res.Chains[0][1] < 0 {
+		t.Errorf("chains %v", res.Chains)
+	}
+}
+
+// TestRoles keeps a title once, with the days on which it is given.
+func TestRoles(t *testing.T) {
+	a, x := said("a", "Prime Minister|Ida Holm|person", "Mr|Karl Berg|person")
+	b, y := said("b", "prime minister|Ida Holm|person")
+	a.Published = news.Date{Value: "2021-05-01T10:00", Precision: news.PrecisionMinute, Basis: news.BasisMetadata}
+	b.Published = news.Date{Value: "2020-02-03", Precision: news.PrecisionDay, Basis: news.BasisMetadata}
+	res := Find([]news.Article{a, b}, []news.Annotation{x, y}, nil)
+	for _, e := range res.Entities {
+		switch {
+		case e.Name == "Karl Berg" && len(e.Roles) > 0:
+			t.Errorf("a form of address is a role: %v", e.Roles)
+		case e.Name == "Ida Holm" && (len(e.Roles) != 1 || e.Roles[0].From != "2020-02-03" || e.Roles[0].To != "2021-05-01"):
+			t.Errorf("roles %v", e.Roles)
+		}
+	}
+}
