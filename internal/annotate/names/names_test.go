@@ -243,7 +243,7 @@ func BenchmarkFind(b *testing.B) {
 	sents, words := split(a)
 	b.ReportAllocs()
 	for b.Loop() {
-		Find(a, sents, words, nil)
+		Find(a, sents, words, nil, nil)
 	}
 	b.ReportMetric(float64(len(words))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
