@@ -8,7 +8,7 @@ GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin
 
-.PHONY: build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train extract-model help
+.PHONY: build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements extract-model help
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -81,6 +81,9 @@ knowledge: ## the embedded tables, from ../shared
 
 train: ## the English model, from ../shared (ten minutes)
 	$(GO) run ./eval/english/train -corpora $(SHARED)/corpora -knowledge $(SHARED)/knowledge
+
+statements: ## the model of internal/annotate/speech, from ../shared (a minute)
+	$(GO) run ./eval/statements/train -data $(SHARED)/corpora/polnear.tar.gz
 
 extract-model: ## the block model of internal/extract, from ../shared (a minute)
 	$(GO) test ./internal/extract -run TestTrain -train $(abspath $(SHARED))/corpora/extraction.tar.gz -timeout 1h -v

@@ -43,6 +43,11 @@ func (f *finder) attachUnit(i, j, last int) (speech, end int) {
 	q := &f.quotes[i]
 	before, clear := f.cueBefore(q)
 	if before != nil && clear {
+		for k := i + 1; k < j; k++ {
+			if c := f.cueAfter(&f.quotes[k]); c != nil && c != before {
+				j = k // “…” “…,” he added
+			}
+		}
 		return f.direct(before, i, j), j
 	}
 	if s := f.resume(q, last); s >= 0 {
@@ -134,6 +139,9 @@ func (f *finder) cueAfter(q *quote) *cue {
 	for k < len(f.toks) && (f.toks[k].mark == ',' || f.toks[k].mark == '-') {
 		comma = true
 		k++
+	}
+	if comma && k+1 < len(f.toks) && f.word(k) == "as" {
+		k++ // “…”, as he put it
 	}
 	n := sort.Search(len(f.cues), func(i int) bool { return f.cues[i].first >= k })
 	if n >= len(f.cues) {
@@ -237,7 +245,7 @@ func (f *finder) resume(q *quote, last int) int {
 		return -1
 	}
 	sent := int(f.toks[cueAt].sent)
-	switch int(f.toks[q.first].sent) {
+	switch f.opens(q) {
 	case sent:
 		if m := f.toks[q.first-1].mark; m == ',' || m == ':' || m == '-' || m == '.' || m == '~' {
 			if c := f.cueAfter(q); c == nil {
@@ -433,7 +441,7 @@ func (f *finder) alone(i, j, last int) int {
 	if last >= 0 {
 		p := &f.out[last]
 		end := f.wordAt(max(p.Cue.End, p.Content[len(p.Content)-1].End) - 1)
-		d.same = f.block(end) == f.block(q.first) && int(f.toks[end].sent)+1 == int(f.toks[q.first].sent)
+		d.same = f.block(end) == f.block(q.first) && int(f.toks[end].sent)+1 == f.opens(q)
 		if !d.same && f.block(q.first)-f.block(end) > 2 {
 			d.follows = -1
 		}

@@ -324,6 +324,44 @@ func (f *finder) creditsArticle(o *outlet, sent *news.Sentence) bool {
 	return false
 }
 
+// relayed leaves out what an agency is cited for where that is itself the report
+// of a statement: in "“…,” Doe told the court, according to Nordic Wire" Doe
+// speaks, through the agency.
+func (f *finder) relayed(speech []news.Speech) []news.Speech {
+	out := speech[:0]
+	for i := range speech {
+		if !f.relays(&speech[i], speech) {
+			out = append(out, speech[i])
+		}
+	}
+	return out
+}
+
+func (f *finder) relays(s *news.Speech, all []news.Speech) bool {
+	if s.Kind == news.Direct || s.SpeakerSpan.IsZero() || !f.isCredited(s.SpeakerSpan) {
+		return false
+	}
+	for i := range all {
+		o := &all[i]
+		if o.Content[0] != s.Content[0] && !o.Cue.IsZero() && o.Cue != s.Cue && o.Sentence >= s.Sentence-1 && o.Sentence <= s.Sentence+1 &&
+			o.Cue.Start >= s.Content[0].Start && o.Cue.End <= s.Content[len(s.Content)-1].End {
+			return true
+		}
+	}
+	return false
+}
+
+// isCredited reports whether an agency that is cited stands in the span.
+func (f *finder) isCredited(s news.Span) bool {
+	first := sort.Search(len(f.creds), func(k int) bool { return f.creds[k].End > s.Start })
+	for k := first; k < len(f.creds) && f.creds[k].Start < s.End; k++ {
+		if f.creds[k].Role == news.CitedAs {
+			return true
+		}
+	}
+	return false
+}
+
 // via gives each statement the credits of its sentence through which the
 // article has it. The credits must be sorted.
 func (f *finder) via(speech []news.Speech) {

@@ -14,6 +14,8 @@ type cue struct {
 	form        form   // of the verb
 	sent        int    // sentence
 	subj        phrase // who reports
+	source      phrase // all words that say who reports, with appositions; empty if the model has not said
+	head        int    // the word by which the model knows the cue
 	clause      int    // first word of the clause: of the subject, or of the verb if that comes first
 	inverted    bool   // verb before subject, or "according to"
 	shared      bool   // the subject is that of an earlier cue: "and added", ", saying"
@@ -102,6 +104,12 @@ func (f *finder) verbCue(i int) (c cue, ok bool) {
 		} else {
 			c.last++
 		}
+	}
+	if fr&fIt != 0 {
+		if i+1 >= hi || f.word(i+1) != "it" {
+			return c, false
+		}
+		c.last++
 	}
 	if !f.subjectOf(&c, lo, hi) {
 		return c, false
@@ -240,10 +248,11 @@ func (f *finder) invertedSubject(c *cue, lo, hi int) bool {
 	}
 	// "…, said he was": a clause follows, whose verb betrays it; the subject
 	// then stands before the comma.
-	if s.to < hi && p.quote < 0 && f.verbish(s.to) && f.toks[s.to].verb < 0 {
+	afterQuote := p.quote >= 0 || p.mark == ',' && i-2 >= lo && f.toks[i-2].quote >= 0
+	if s.to < hi && !afterQuote && f.verbish(s.to) && f.toks[s.to].verb < 0 {
 		return false
 	}
-	if p.quote < 0 && (f.toks[s.from].is(subjPro) || f.headMention(s) < 0 && !f.toks[s.to-1].is(office)) {
+	if !afterQuote && (f.toks[s.from].is(subjPro) || f.headMention(s) < 0 && !f.toks[s.to-1].is(office)) {
 		return false
 	}
 	c.subj, c.inverted = s, true

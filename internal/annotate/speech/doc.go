@@ -5,8 +5,10 @@
 // for plays, interviews set as question and answer, or transcripts, and it
 // never judges whether a statement is true.
 //
-// The rules work on words, quotation marks and the names found before, without
-// a parse. The flow, each step in a file of its own:
+// Rules and a learnt model share the work. The rules know quotations, which reach
+// over sentences and paragraphs and whose marks lie; the model knows which of the
+// thousand words that can report do so here, and which words around them belong
+// to the report. The flow, each step in a file of its own:
 //
 //   - tokens.go looks every word up in the tables of lexicon.go: reporting verbs
 //     with what they govern, and the closed classes of English.
@@ -18,12 +20,22 @@
 //     none does; quotations that nobody speaks (scare quotes, titles) fall away.
 //   - content.go takes the content of cues that govern a clause and no whole
 //     quotation: indirect and mixed speech.
-//   - speaker.go and pronoun.go turn the subject into a mention, or say why they
-//     cannot; in the order of the text, since "he" may be whoever spoke before.
+//   - cuefeatures.go and roles.go look at the trees, and at what the rules have
+//     made, for the two perceptrons of model.go: one says which words are cues,
+//     one what each word around a cue is to it. bymodel.go joins what they see
+//     with the statements of the rules; learn.go is how they are learnt.
+//   - speaker.go, source.go and pronoun.go turn the source into a mention, or say
+//     why they cannot; in the order of the text, since "he" may be whoever spoke
+//     before.
 //   - credits.go finds the agencies in sentences, lines.go those of bylines,
 //     credit lines and captions.
 //
-// Precision comes before recall where a cue has no quotation: a verb that could
-// be a noun, a passive, a negation, an intention ("is expected to say") or a
-// subject that is no speaker gives no statement.
+// Without a grammar (a language that has no model) the rules work alone.
+//
+// Precision comes before recall where a cue has no quotation: a negation, an
+// intention ("will say"), the writer's own I, a source that holds no views or none
+// at all gives no statement.
+//
+// The model weighs words and their relations; it holds no text. It was learnt from
+// the train side of PolNeAR by `make statements`, see docs/decisions/0009.
 package speech

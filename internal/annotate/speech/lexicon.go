@@ -54,6 +54,7 @@ const (
 	fOut                     // needs out: pointed out
 	fOn                      // takes on or for: called on, called for
 	fThink                   // a thought, not an utterance
+	fIt                      // needs it: put it
 	fLoose                   // no object but a clause: what follows without that is one
 )
 
@@ -110,6 +111,8 @@ said QT boast boasts boasted boasting
 said QT muse muses mused musing
 said QT opine opines opined opining
 said QTA assure assures assured assuring
+said QP put puts put putting
+said QTA notify notifies notified notifying
 said QTA inform informs informed informing
 said QTA remind reminds reminded reminding
 said T allow allows allowed allowing
@@ -256,7 +259,7 @@ thought TX expect expects expected expecting
 
 var frameLetters = map[rune]frame{
 	'Q': fQuote, 'T': fThat, 'B': fBare, 'A': fAddr, 'V': fTo, 'F': fFrag, 'G': fOf, 'I': fIf, 'C': fClaim,
-	'O': fOut, 'N': fOn, 'X': fThink, 'L': fLoose,
+	'O': fOut, 'N': fOn, 'X': fThink, 'L': fLoose, 'P': fIt,
 }
 
 // classTable has one class a line.
@@ -332,8 +335,8 @@ func buildLexicon() ([]verb, map[string]lexeme) {
 		}
 		for i, w := range f[2:] {
 			e, ok := lex[w]
-			if ok && e.verb >= 0 && e.form != noVerb {
-				continue
+			if ok && e.verb >= 0 && e.form != noVerb && e.verb != int16(len(vs)) {
+				continue // but "read" and "put" count as their past
 			}
 			e.verb, e.form = int16(len(vs)), base+form(i)
 			lex[w] = e
@@ -367,3 +370,62 @@ func lookUp(w string) lexeme {
 	}
 	return lexeme{verb: -1}
 }
+
+// set gives the words of a text as a set.
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// lowered gives w in lower case; it does not allocate for what is so already.
+func lowered(w string) string { return strings.ToLower(w) }
+
+// acts gives the act of cues that are not in the table of verbs, by lemma.
+var acts = func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(actTable) {
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		for _, w := range f[1:] {
+			m[w] = f[0]
+		}
+	}
+	return m
+}()
+
+// actTable has one act a line, and the lemmas that show it.
+const actTable = `
+wanted want seek plan intend aim wish prefer like favor favour desire aspire plot strive eye consider propose ambition intention goal hope effort
+supported support back endorse defend advocate champion embrace uphold support endorsement backing approve approval welcome celebrate applaud
+opposed oppose resist object protest opposition objection resistance reject rebuff disapprove disapproval disagree disagreement against
+thought think see view regard appear seem know feel fear consider assume view opinion belief fear doubt concern worry understand learn remember realize realise recognize recognise imagine judge deem sense suspicion confidence
+found find show reveal demonstrate prove finding evidence suggest indicate
+urged call request demand appeal plea encourage press push lobby exhort invite implore beg
+asked question ask query inquiry wonder
+claimed claim allegation assertion contention argument insistence argue
+criticised criticism criticize attack bash rip hit mock ridicule decry deride assail lambast lambaste rebuke chastise scold hammer knock lash blame complaint condemnation denunciation
+praised praise congratulate congratulation laud tout compliment thank commend
+accused accuse accusation charge
+promised promise pledge vow commitment commit swear
+warned warning warn threat threaten
+predicted predict forecast prediction expect expectation projection project anticipate
+denied deny denial refute dispute dispute
+refused refuse refusal decline
+announced announce announcement declare declaration unveil
+confirmed confirm confirmation admission acknowledge acknowledgement acknowledgment
+described describe characterize characterise depict portray liken compare label dub name refer
+wrote write letter email e-mail mail text memo essay op-ed tweet post publish
+tweeted tweet retweet
+offered offer
+ordered order direct instruct command
+ruled ruling rule verdict
+said statement remark comment speech according account testimony mention cite discuss address speak talk detail outline lay highlight quote interview message word
+`
+
+// shows are verbs whose subject may be a thing: "the results show".
+var shows = set(`show suggest indicate reveal say state find prove demonstrate confirm read note describe predict warn estimate project call require`)

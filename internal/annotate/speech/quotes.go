@@ -55,9 +55,25 @@ func (f *finder) findQuotes() {
 			f.toks[k].quote = int32(i)
 		}
 		first, _ := f.sentence(q.first)
-		q.own = first == q.first || q.first > 0 && f.toks[q.first-1].sent != f.toks[q.first].sent
+		q.own = first == q.first || q.first > 0 && f.toks[q.first-1].sent != f.toks[q.first].sent || f.strayMark(q)
 	}
 }
+
+// strayMark reports whether the opening mark of q was counted to the sentence
+// before: marks that open and close alike may be.
+func (f *finder) strayMark(q *quote) bool {
+	if q.first == 0 || q.first >= q.last || f.toks[q.first].sent == f.toks[q.first+1].sent || f.block(q.first-1) != f.block(q.first) {
+		return false
+	}
+	switch f.toks[q.first-1].mark {
+	case '.', '!', '?':
+		return true
+	}
+	return false
+}
+
+// opens gives the sentence that q opens or lies in.
+func (f *finder) opens(q *quote) int { return int(f.toks[min(q.first+1, q.last)].sent) }
 
 // signs appends the quotation marks of words [lo, hi) with their roles.
 func (f *finder) signs(out []sign, lo, hi int) []sign {
@@ -180,13 +196,7 @@ func (f *finder) pair(signs []sign, lo, hi int) {
 	n := 0
 	for k := range signs {
 		s := &signs[k]
-		at := -1 // stack position that s would close
-		for j := n - 1; j >= 0; j-- {
-			if stack[j].family == s.family {
-				at = j
-				break
-			}
-		}
+		at := f.opener(stack[:n], s)
 		switch {
 		case s.closes && at >= 0 && (!s.opens || f.closesNow(s, at, n)):
 			if s.family == single && !s.strong && f.possessive(s, k, signs) {
@@ -197,7 +207,7 @@ func (f *finder) pair(signs []sign, lo, hi int) {
 			}
 			n = at
 		case s.opens && n < maxDepth:
-			if s.family == single && s.laterClose == 0 && (s.word > lo || f.word(s.word) == "'") {
+			if s.family == single && s.laterClose == 0 && (s.word > lo || f.word(s.word) == "'") && !f.headsSentence(s.word) {
 				continue
 			}
 			if at >= 0 && s.laterClose-s.laterOpen < n && s.laterClose <= s.laterOpen+1 {
@@ -213,6 +223,40 @@ func (f *finder) pair(signs []sign, lo, hi int) {
 	if n > 0 {
 		f.unclosed(stack[0], hi-1)
 	}
+}
+
+// opener gives the position in the stack of the mark that s would close: the last
+// one of its own style, else the last of its family; -1 if there is none.
+func (f *finder) opener(stack []sign, s *sign) int {
+	at := -1
+	for j := len(stack) - 1; j >= 0; j-- {
+		if stack[j].family != s.family {
+			continue
+		}
+		if f.straight(stack[j].word) == f.straight(s.word) {
+			return j
+		}
+		if at < 0 {
+			at = j
+		}
+	}
+	return at
+}
+
+// straight reports whether the mark at word i has one form for both its ends.
+func (f *finder) straight(i int) bool {
+	switch f.word(i) {
+	case "\"", "'", "''", "``":
+		return true
+	}
+	return false
+}
+
+// headsSentence reports whether the mark at word i is one that only opens and
+// stands at the head of a sentence.
+func (f *finder) headsSentence(i int) bool {
+	first, _ := f.sentence(i)
+	return i == first && f.word(i) == "‘" && i+1 < len(f.toks) && f.toks[i+1].upper
 }
 
 // closesNow reports whether s, which could open or close, closes what stands at

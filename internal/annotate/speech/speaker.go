@@ -36,6 +36,9 @@ func (f *finder) finish() []news.Speech {
 	speech := make([]news.Speech, 0, len(order))
 	for _, i := range order {
 		d := &f.out[i]
+		if d.joined {
+			continue
+		}
 		if d.cue != nil {
 			f.resolve(d)
 		} else if d.follows >= 0 {
@@ -70,8 +73,12 @@ func (f *finder) resolve(d *draft) {
 	f.named = f.namesIn(d.Content)
 	p := f.trimSubject(c.subj)
 	d.SpeakerSpan = f.span(p.from, p.to)
-	m, factor, why := f.mentionOf(p, c)
-	if c.inverted && (m < 0 || f.an.Mentions[m].Kind == news.TitleMention) {
+	if !c.source.empty() {
+		d.SpeakerSpan = f.sourceSpan(c.source)
+		p = f.beforeComma(p)
+	}
+	m, factor, why := f.who(p, c)
+	if m < 0 || (c.inverted || p.to < c.source.to) && f.an.Mentions[m].Kind == news.TitleMention {
 		// "said the head of the union, Jane Doe."
 		if n := f.nameAfter(p.to); n >= 0 {
 			m, factor = n, 95
@@ -81,10 +88,54 @@ func (f *finder) resolve(d *draft) {
 	if m < 0 {
 		d.Unresolved = why
 		d.Candidates = f.candidates(p, c)
+		d.OnBehalfOf = f.behalf(-1, d.SpeakerSpan)
 		return
 	}
 	d.Speaker = m
+	d.Others = f.together(p, m)
+	d.OnBehalfOf = f.behalf(m, d.SpeakerSpan)
 	d.Confidence = float64(d.percent*factor/100) / 100
+}
+
+// who returns the mention that speaks in phrase p by its tree or by its words,
+// and how sure that is in per cent; or -1 and why.
+func (f *finder) who(p phrase, c *cue) (m, percent int, why string) {
+	if m, percent, ok := f.bySource(p, c); ok {
+		return m, percent, ""
+	}
+	return f.mentionOf(p, c)
+}
+
+// sourceSpan gives the words of a source without marks at its ends.
+func (f *finder) sourceSpan(p phrase) news.Span {
+	for p.to-p.from > 1 && f.toks[p.to-1].mark != 0 {
+		p.to--
+	}
+	for p.to-p.from > 1 && f.toks[p.from].mark != 0 {
+		p.from++
+	}
+	for k := p.from + 1; k+1 < p.to; k++ {
+		if f.toks[k].mark == ',' && f.toks[k+1].is(prep) && f.toks[k+1].mention < 0 && f.wordsIn(k+1, p.to) <= 4 {
+			p.to = k // "Doe, for her part,"
+		}
+	}
+	for k := p.from; k < p.to; k++ {
+		if f.toks[k].mark == '(' && p.to < len(f.toks) && f.toks[p.to].mark == ')' {
+			p.to++
+			break
+		}
+	}
+	return f.span(p.from, p.to)
+}
+
+// beforeComma gives the part of a source before its first apposition.
+func (f *finder) beforeComma(p phrase) phrase {
+	for k := p.from + 1; k < p.to; k++ {
+		if m := f.toks[k].mark; m == ',' || m == '(' {
+			return phrase{p.from, k}
+		}
+	}
+	return p
 }
 
 // nameAfter returns the person whose name stands alone after the comma at word
@@ -121,8 +172,11 @@ func (f *finder) namesIn(content []news.Span) []int {
 	return out
 }
 
-// trimSubject drops leading conjunctions and trailing marks.
+// trimSubject drops leading conjunctions, trailing marks and "himself".
 func (f *finder) trimSubject(p phrase) phrase {
+	for p.to-p.from > 1 && emphatic(f.word(p.to-1)) {
+		p.to--
+	}
 	for p.to-p.from > 1 && (f.toks[p.from].is(conj) && f.toks[p.from].mention < 0 || f.toks[p.from].mark == ',' || f.toks[p.from].mark == 'q' && !f.quotedName(p)) {
 		p.from++
 	}
@@ -139,6 +193,16 @@ func (f *finder) trimSubject(p phrase) phrase {
 		p.from = max(p.from, f.phraseStart(p.from, f.wordAt(start)))
 	}
 	return p
+}
+
+// emphatic reports whether w only stresses the name before it, or makes it a
+// possessive.
+func emphatic(w string) bool {
+	switch w {
+	case "himself", "herself", "itself", "themselves", "'s", "’s":
+		return true
+	}
+	return false
 }
 
 // phraseStart returns where the noun phrase whose name or role begins with word
@@ -163,9 +227,11 @@ func (f *finder) mentionOf(p phrase, c *cue) (m, percent int, why string) {
 	if p.to-p.from == 1 && f.toks[p.from].is(subjPro|objPro) {
 		return f.pronoun(p.from, c)
 	}
-	if m := f.headMention(p); m >= 0 && !f.describes(m, p) {
+	if m := f.headMention(p); m >= 0 && !f.describes(m, p) && !f.within(m, p) {
 		if men := &f.an.Mentions[m]; men.Kind == news.TitleMention && men.Antecedent != m && men.Antecedent >= 0 {
 			return men.Antecedent, 85, ""
+		} else if men.Kind == news.TitleMention && f.definite(p) {
+			return f.title(p, c)
 		} else if men.Kind == news.PronounMention {
 			return f.pronoun(p.from, c)
 		}

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/twosource/twosource/internal/annotate/english"
 	"github.com/twosource/twosource/internal/annotate/words"
+	"github.com/twosource/twosource/internal/grammar"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -16,7 +19,12 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // annotated makes an article whose paragraphs are the lines of text, and its
 // annotation as far as Find needs it.
-func annotated(text string) (*news.Article, *news.Annotation) {
+func annotated(tb testing.TB, text string) (*news.Article, *news.Annotation, *grammar.Text) {
+	tb.Helper()
+	model, err := english.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
 	a := &news.Article{ID: "a", Text: text}
 	at := 0
 	for _, line := range strings.Split(text, "\n") {
@@ -26,9 +34,10 @@ func annotated(text string) (*news.Article, *news.Annotation) {
 		at += len(line) + 1
 	}
 	an := &news.Annotation{Article: "a"}
-	an.Sentences, an.Words = words.Split(a)
+	var g *grammar.Text
+	an.Sentences, an.Words, g = english.NewReader(model).Read(a)
 	an.Mentions = crude(a, an.Sentences, an.Words)
-	return a, an
+	return a, an, g
 }
 
 // show writes statements and credits one a line.
@@ -48,6 +57,12 @@ func show(a *news.Article, an *news.Annotation, speech []news.Speech, credits []
 		}
 		for _, c := range s.Candidates {
 			fmt.Fprintf(&b, " perhaps=[%s]", an.Mentions[c].Of(a.Text))
+		}
+		for _, o := range s.Others {
+			fmt.Fprintf(&b, " with=[%s]", an.Mentions[o].Of(a.Text))
+		}
+		for _, o := range s.OnBehalfOf {
+			fmt.Fprintf(&b, " for=[%s]", an.Mentions[o].Of(a.Text))
 		}
 		for _, v := range s.Via {
 			fmt.Fprintf(&b, " via=[%s]", credits[v].Agency)
@@ -73,8 +88,8 @@ func TestFindGolden(t *testing.T) {
 	var b strings.Builder
 	for _, c := range strings.Split(string(in), "----\n") {
 		name, text, _ := strings.Cut(c, "\n")
-		a, an := annotated(text)
-		speech, credits := Find(a, an)
+		a, an, g := annotated(t, text)
+		speech, credits := Find(a, an, g)
 		fmt.Fprintf(&b, "## %s\n%s", name, show(a, an, speech, credits))
 		if err := valid(a, an, speech, credits); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -113,6 +128,11 @@ func valid(a *news.Article, an *news.Annotation, speech []news.Speech, credits [
 		}
 		last = s.Content[0].Start
 		end := 0
+		for _, m := range append(slices.Clone(s.Others), s.OnBehalfOf...) {
+			if m < 0 || m >= len(an.Mentions) || m == s.Speaker {
+				return fmt.Errorf("statement %d: %d is no other mention", i, m)
+			}
+		}
 		for _, c := range s.Content {
 			if err := check("content", c); err != nil {
 				return err
@@ -158,10 +178,12 @@ func TestFindIsLinear(t *testing.T) {
 		"he said it was, ", "Bel, ", "(Bel) ", "Bel told Reuters that ", "“We are.” ", "(“ ", "While Bel said ", "\"Bel\" - ", ": “a” ",
 		"Bel and ", "said ", "the of ", "quoted as saying ", "Reuters ",
 	} {
-		a, an := annotated(strings.Repeat(s, 100_000/len(s)))
-		speech, credits := Find(a, an)
-		if err := valid(a, an, speech, credits); err != nil {
-			t.Errorf("%q: %v", s, err)
+		a, an, g := annotated(t, strings.Repeat(s, 100_000/len(s)))
+		for _, g := range []*grammar.Text{g, nil} { // with and without a tree
+			speech, credits := Find(a, an, g)
+			if err := valid(a, an, speech, credits); err != nil {
+				t.Errorf("%q: %v", s, err)
+			}
 		}
 	}
 }
@@ -177,7 +199,7 @@ func TestLineCredits(t *testing.T) {
 	}
 	an := &news.Annotation{}
 	an.Sentences, an.Words = words.Split(a)
-	_, credits := Find(a, an)
+	_, credits := Find(a, an, nil)
 	var got []string
 	for _, c := range credits {
 		got = append(got, fmt.Sprintf("%s %s %d", c.Agency, c.Role, c.Sentence))
@@ -199,8 +221,8 @@ func FuzzFind(f *testing.F) {
 	f.Add("!cAlled on")
 	f.Add("“‘\"'``''”’" + strings.Repeat("“", 50))
 	f.Fuzz(func(t *testing.T, text string) {
-		a, an := annotated(strings.ToValidUTF8(text, "?"))
-		speech, credits := Find(a, an)
+		a, an, g := annotated(t, strings.ToValidUTF8(text, "?"))
+		speech, credits := Find(a, an, g)
 		if err := valid(a, an, speech, credits); err != nil {
 			t.Fatal(err)
 		}
@@ -223,9 +245,9 @@ func benchText(tb testing.TB) string {
 }
 
 func BenchmarkFind(b *testing.B) {
-	a, an := annotated(benchText(b))
+	a, an, g := annotated(b, benchText(b))
 	for b.Loop() {
-		Find(a, an)
+		Find(a, an, g)
 	}
 	b.ReportMetric(float64(len(an.Words))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }

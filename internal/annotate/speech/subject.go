@@ -33,6 +33,9 @@ func (f *finder) boundary(i int) bool {
 // subjectBefore returns the noun phrase that ends with word k and is the
 // subject of the verb after it. lo is the start of the sentence.
 func (f *finder) subjectBefore(k, lo int) (phrase, bool) {
+	if k < lo {
+		return phrase{}, false
+	}
 	lo = max(lo, k-maxSubject*2)
 	if q := f.toks[k].quote; q >= 0 {
 		p := phrase{f.quotes[q].first, k + 1}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/twosource/twosource/internal/grammar"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -29,18 +30,20 @@ func (t *token) is(c class) bool { return t.class&c != 0 }
 
 // A finder holds the work on one article.
 type finder struct {
-	a      *news.Article
-	an     *news.Annotation
-	text   string
-	toks   []token
-	quotes []quote
-	cues   []cue
-	out    []draft
-	prev   *draft // the statement before the one whose speaker is sought
-	creds  []news.Credit
-	wire   string         // the agency that the dateline names; ""
-	named  []int          // persons named in the content at hand
-	sexes  map[string]sex // by mention key
+	a         *news.Article
+	an        *news.Annotation
+	text      string
+	g         *grammar.Text // nil where there is none
+	toks      []token
+	quotes    []quote
+	cues      []cue
+	out       []draft
+	prev      *draft // the statement before the one whose speaker is sought
+	creds     []news.Credit
+	wire      string         // the agency that the dateline names; ""
+	named     []int          // persons named in the content at hand
+	countries map[string]int // mention of each country by its code; nil until asked for
+	sexes     map[int]sex    // by entityOf
 }
 
 // A draft is a statement on its way: its speaker is found last, in the order of
@@ -51,6 +54,7 @@ type draft struct {
 	percent int  // confidence in cue and content
 	follows int  // the draft whose speaker it may have, if cue is nil; or -1
 	same    bool // it has the speaker of follows
+	joined  bool // it has become part of follows
 }
 
 func (f *finder) word(i int) string { return f.text[f.toks[i].start:f.toks[i].end] }
