@@ -168,7 +168,7 @@ func WriteArticles(w io.Writer, d *Document, f Format, width int) error {
 }
 
 // rowsJSON writes rows as a JSON array with a row a line, or as JSON lines.
-func rowsJSON(w io.Writer, rows []ArticleRow, f Format) error {
+func rowsJSON[T any](w io.Writer, rows []T, f Format) error {
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
@@ -259,7 +259,7 @@ func articlesMarkdown(w io.Writer, rows []ArticleRow) error {
 	for n := range rows {
 		r := &rows[n]
 		cells := []string{
-			number(r.Number), clean(ownID(r)), clean(orEmpty(r.Outlet)), cmp.Or(orEmpty(r.Published), "no date"), orEmpty(r.Language),
+			number(r.Number), clean(ownID(r)), clean(orEmpty(r.Outlet)), columnDate(orEmpty(r.Published)), orEmpty(r.Language),
 			clean(strings.Join(linkLines(r), "; ")),
 		}
 		if r.Error != nil {
@@ -317,21 +317,13 @@ func articlesText(w io.Writer, rows []ArticleRow, columns int) error {
 		}
 		lead := "[" + strconv.Itoa(r.Number) + "]"
 		cells := fit(lead, wide[0]) + " " + fit(clean(ownID(r)), wide[1]) + "  " + fit(clean(cmp.Or(orEmpty(r.Outlet), "unknown")), wide[2]) + "  " +
-			fit(minuteOf(orEmpty(r.Published)), 16) + "  " + orEmpty(r.Language)
+			fit(columnDate(orEmpty(r.Published)), 16) + "  " + orEmpty(r.Language)
 		t.w.WriteString(strings.TrimRight(fit(cells, columns), " ") + "\n")
 		for _, l := range linkLines(r) {
 			t.hanging(wide[0]+1, wide[0]+3, []run{{l, plain}})
 		}
 	}
 	return t.w.Flush()
-}
-
-// minuteOf returns a date without its zone, or "no date".
-func minuteOf(v string) string {
-	if day, clock, ok := strings.Cut(v, "T"); ok && len(clock) >= 5 {
-		return day + " " + clock[:5]
-	}
-	return cmp.Or(v, "no date")
 }
 
 // fit pads s to n columns, or cuts it and ends it with "…".

@@ -264,7 +264,7 @@ func (c *comparer) statement(g []*utterance) news.Statement {
 		if cmp.Or(cmp.Compare(quotedness(u), quotedness(full)), cmp.Compare(len(u.words), len(full.words)), cmp.Compare(c.id(full), c.id(u))) > 0 {
 			full = u
 		}
-		if cmp.Or(cmp.Compare(len(u.speaker), len(sure.speaker)), cmp.Compare(u.Confidence, sure.Confidence), cmp.Compare(c.id(sure), c.id(u))) > 0 {
+		if cmp.Or(cmp.Compare(known(u), known(sure)), cmp.Compare(u.Confidence, sure.Confidence), cmp.Compare(c.id(sure), c.id(u))) > 0 {
 			sure = u
 		}
 	}
@@ -273,11 +273,10 @@ func (c *comparer) statement(g []*utterance) news.Statement {
 	s := news.Statement{
 		Story: c.storyOf[full.article], Kind: full.Kind, Act: full.Act,
 		Speaker: sure.speaker, Confidence: sure.Confidence, Unresolved: sure.Unresolved,
-		SpeakerRef:  news.Ref{Article: c.id(sure), Span: sure.SpeakerSpan},
-		SpeakerText: sure.SpeakerSpan.Of(c.Articles[sure.article].Text),
 	}
-	if sure.SpeakerSpan.IsZero() {
-		s.SpeakerRef = news.Ref{}
+	if span := c.described(sure); !span.IsZero() {
+		s.SpeakerRef = news.Ref{Article: c.id(sure), Span: span}
+		s.SpeakerText = span.Of(c.Articles[sure.article].Text)
 	}
 	for _, u := range g {
 		if u.corrected != "" && !slices.Contains(s.CorrectedBy, u.corrected) {
@@ -319,6 +318,29 @@ func quotedness(u *utterance) int {
 		return 1
 	}
 	return 0
+}
+
+// known orders reports by what they know of the speaker: an entity, a
+// description, nothing.
+func known(u *utterance) int {
+	switch {
+	case u.speaker != "":
+		return 2
+	case u.Speaker >= 0:
+		return 1
+	}
+	return 0
+}
+
+// described returns the words that say who speaks: those beside the cue or, where
+// they take up a fuller description of somebody without a name, that one.
+func (c *comparer) described(u *utterance) news.Span {
+	if u.speaker == "" && u.Speaker >= 0 {
+		if m := &c.Annotations[u.article].Mentions[u.Speaker]; m.Kind == news.TitleMention && m.Len() > u.SpeakerSpan.Len() {
+			return m.Span
+		}
+	}
+	return u.SpeakerSpan
 }
 
 // beside returns the entities that speak together with the speaker of a report,

@@ -218,7 +218,10 @@ func cutWords(text string, words []spoken) string {
 		fold(text[words[len(words)-shownWords].span.Start:words[len(words)-1].span.End])
 }
 
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+// fold gives s without quotation marks, white space as one blank.
+func fold(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"“”„«»", r) }), " ")
+}
 
 // negates reports whether an odd number of the words negate.
 func negates(text string, words []spoken) bool {
