@@ -46,9 +46,19 @@ func shortDate(v string) string { return readDate(v, "2 Jan 2006", "Jan 2006") }
 // longDate returns v as "Sunday 27 September 2015".
 func longDate(v string) string { return readDate(v, "Monday 2 January 2006", "January 2006") }
 
+// isOpen reports whether an end of an EDTF interval is open or unknown.
+func isOpen(end string) bool { return end == "" || end == ".." }
+
 func readDate(v, day, month string) string {
 	if a, b, ok := strings.Cut(v, "/"); ok {
-		return readDate(a, day, month) + " to " + readDate(b, day, month)
+		switch a, b = readDate(a, day, month), readDate(b, day, month); {
+		case isOpen(a):
+			return "by " + b
+		case isOpen(b):
+			return a + " or later"
+		default:
+			return a + " to " + b
+		}
 	}
 	if d, clock, ok := strings.Cut(v, "T"); ok && len(clock) >= 2 {
 		return readDate(d, day, month) + ", " + clock[:min(5, len(clock))]
@@ -88,6 +98,9 @@ func publishedLabel(d news.Date) string {
 	if !d.Known() {
 		return "no date"
 	}
+	if d.Basis == news.BasisInferred {
+		return betweenDates(d.Value) + ", worked out"
+	}
 	day, clock, timed := strings.Cut(d.Value, "T")
 	s := day
 	if timed {
@@ -101,13 +114,58 @@ func publishedLabel(d news.Date) string {
 			s += " " + clock + ", zone unknown"
 		}
 	}
-	switch d.Basis {
-	case news.BasisGiven:
+	if d.Basis == news.BasisGiven {
 		s += " (given)"
-	case news.BasisInferred:
-		s += " (inferred)"
 	}
 	return s
+}
+
+// betweenDates returns an interval as "between 3 and 20 May 2016", an open one as
+// "3 May 2016 or later", and any other date as [shortDate] does.
+func betweenDates(v string) string {
+	a, b, ok := strings.Cut(v, "/")
+	if !ok || isOpen(a) || isOpen(b) {
+		return shortDate(v)
+	}
+	from, err1 := time.Parse(time.DateOnly, a)
+	to, err2 := time.Parse(time.DateOnly, b)
+	if err1 != nil || err2 != nil {
+		return "between " + shortDate(a) + " and " + shortDate(b)
+	}
+	start := "2 January 2006"
+	switch {
+	case from.Year() != to.Year():
+	case from.Month() != to.Month():
+		start = "2 January"
+	default:
+		start = "2"
+	}
+	return "between " + from.Format(start) + " and " + to.Format("2 January 2006")
+}
+
+// columnDate returns v, as an article's date has it, in the 16 columns that the
+// lists of articles have for it: to the minute, without its zone; of an
+// interval, as much as there is room for.
+func columnDate(v string) string {
+	a, b, ok := strings.Cut(v, "/")
+	switch {
+	case v == "":
+		return "no date"
+	case !ok:
+		if day, clock, ok := strings.Cut(v, "T"); ok && len(clock) >= 5 {
+			return day + " " + clock[:5]
+		}
+		return v
+	case isOpen(a):
+		return "by " + b
+	case isOpen(b):
+		return "from " + a
+	case len(a) == len(time.DateOnly) && len(b) == len(a) && a[:8] == b[:8]:
+		return a + " to " + b[8:]
+	case len(a) >= 7 && len(b) >= 7 && a[:5] == b[:5]:
+		return a[:7] + " to " + b[5:7]
+	}
+	return a[:min(4, len(a))] + " to " + b[:min(4, len(b))]
 }
 
 // percent returns a fraction as "98 %".

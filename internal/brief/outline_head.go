@@ -24,6 +24,7 @@ type builder struct {
 	mixed     map[string][]int // notices of code mixed-time of an article
 	cited     map[int]bool     // articles that something shown refers to
 	shown     map[string]bool  // statements shown
+	marked    bool             // something shown bears the mark of a correction
 }
 
 // mixedTime is the code of notices that stand with their story.
@@ -262,7 +263,7 @@ func (b *builder) gaps() []seg {
 		if a.Outlet == "" {
 			outlets++
 		}
-		if !a.Published.Known() {
+		if !a.Published.Known() || a.Published.Basis == news.BasisInferred {
 			dates++
 		}
 		if l := cmp.Or(a.Language, b.d.annotation(i).Language); l != "" && l != "en" && !strings.HasPrefix(l, "en-") {
@@ -361,8 +362,26 @@ func (b *builder) agencies() []seg {
 	return append(out, text("."))
 }
 
+// corrected marks what the user's corrections touched.
+const corrected = "*"
+
+// mark returns the mark of a correction if any of the lists names one.
+func (b *builder) mark(lists ...[]string) string {
+	for _, l := range lists {
+		if len(l) > 0 {
+			b.marked = true
+			return corrected
+		}
+	}
+	return ""
+}
+
 // legend tells how to read a reference.
 func (b *builder) legend() []seg {
 	n := strconv.Itoa(min(3, len(b.d.rec.Articles)))
-	return []seg{text("[" + n + ".2] is article " + n + ", paragraph 2 (0: its headline). Words before a reference are that article's own; […] is a cut; " + b.legendEnd)}
+	s := "[" + n + ".2] is article " + n + ", paragraph 2 (0: its headline). Words before a reference are that article's own; […] is a cut; " + b.legendEnd
+	if b.marked {
+		s += " " + corrected + " stands where your corrections changed something."
+	}
+	return []seg{text(s)}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/twosource/twosource/internal/news"
@@ -38,7 +39,11 @@ func (b *builder) timelineGroups(s *news.Story, sec *section) map[string]bool {
 	told := b.oneOriginTwoArticles(s, sec, several)
 	if len(single) > 0 || len(s.Timeline) == 0 {
 		g := group{heading: "FROM ONE ORIGIN"}
-		shown, room := b.preferred(s, single), 1<<30
+		lines := b.lim.single
+		if len(counts) == 0 {
+			lines += b.lim.corroborated / 2 // what two origins would have taken
+		}
+		shown, room := b.preferred(s, single, lines), 1<<30
 		b.entries(s, &g, shown, &room)
 		if n := len(single) - len(shown); n > 0 {
 			g.more = plural(n, "more line", "") + " from one origin"
@@ -96,25 +101,46 @@ func articlesOf(list []news.Ref) int {
 }
 
 // preferred returns those of the entries that there are lines for, in their old
-// order: known to the day before less, events before background.
-func (b *builder) preferred(s *news.Story, entries []int) []int {
+// order: what stands near the head of an article and on the days that most
+// articles begin with, before what is told further down, is background, or is
+// not known to the day.
+func (b *builder) preferred(s *news.Story, entries []int, room int) []int {
+	begin := b.tellOf(s, leadDepth)
+	most := 0
+	for _, n := range begin {
+		most = max(most, n)
+	}
 	rank := func(k int) int {
 		e, r := &s.Timeline[k], 0
-		if _, ok := e.Date.Day(); !ok {
+		switch depth := b.depth(e); {
+		case depth > 8:
+			r += 3
+		case depth > leadDepth:
 			r += 2
+		case depth > 1:
+			r++
 		}
-		if !e.Date.Known() {
+		switch _, day := e.Date.Day(); {
+		case !e.Date.Known():
+			r++
+		case !day:
 			r += 2
 		}
 		if e.Kind == news.Background {
-			r++
+			r += 3
+		}
+		if most > 1 && begin[dayKey(e)] == most {
+			r -= 2
+		}
+		if len(strings.Fields(e.Text)) < fewestTold {
+			r += 3
 		}
 		return r
 	}
 	ranked := slices.Clone(entries)
 	slices.SortStableFunc(ranked, func(x, y int) int { return cmp.Compare(rank(x), rank(y)) })
 	keep := make(map[int]bool)
-	for left := b.lim.single; len(keep) < len(ranked) && left > 0; {
+	for left := room; len(keep) < len(ranked) && left > 0; {
 		k := ranked[len(keep)]
 		it := b.entryItem(&s.Timeline[k])
 		left -= b.lines(&it)
@@ -122,6 +148,9 @@ func (b *builder) preferred(s *news.Story, entries []int) []int {
 	}
 	return slices.DeleteFunc(slices.Clone(entries), func(k int) bool { return !keep[k] })
 }
+
+// fewestTold is the fewest words of a line that tells who did what.
+const fewestTold = 7
 
 // entryItem is an entry of the timeline as a line.
 func (b *builder) entryItem(e *news.TimelineEntry) item {
@@ -204,22 +233,22 @@ func (b *builder) oneOriginTwoArticles(s *news.Story, sec *section, entries []in
 		most = max(most, articlesOf(s.Timeline[k].Spans))
 	}
 	told := make(map[string]bool)
-	var said []int
+	var said []*news.Statement
 	for _, k := range b.byStory[s.ID] {
 		st := &b.d.rec.Statements[k]
-		if len(st.OriginIDs) == 1 && len(st.Reports) > 1 {
-			said = append(said, k)
+		if len(st.OriginIDs) == 1 && len(st.Reports) > 1 && len(b.d.places(st.Content)) > 0 {
+			said = append(said, st)
 			most = max(most, len(st.Reports))
 		}
 	}
 	left = b.lim.copied
 	hidden := 0
-	for _, k := range said {
+	b.rank(s, said)
+	for _, st := range said {
 		if left <= 0 {
 			hidden++
 			continue
 		}
-		st := &b.d.rec.Statements[k]
 		told[st.ID], b.shown[st.ID] = true, true
 		b.add(&g, b.statementItem(st), &left)
 	}
@@ -283,17 +312,37 @@ func (b *builder) passages(s *news.Story, g *group, left *int) {
 			return
 		}
 		if p.kind == news.Verbatim {
-			b.add(g, item{label: []seg{text("word for word")}, words: b.d.quote(p.from, passageLimit), refs: []place{p.from, p.to}}, left)
+			b.add(g, item{label: []seg{text("word for word")}, words: b.passage(p.from), refs: []place{p.from, p.to}}, left)
 			continue
 		}
 		verb := "edited, in "
 		if p.kind == news.Rewritten {
 			verb = "reworded, in "
 		}
-		b.add(g, item{label: append(b.originOf(p.from), text("in "), articleRef(p.from.art)), words: b.d.quote(p.from, passageLimit), refs: []place{p.from}}, left)
-		b.add(g, item{label: []seg{text(verb), articleRef(p.to.art)}, words: b.d.quote(p.to, passageLimit), refs: []place{p.to}}, left)
+		b.add(g, item{label: append(b.originOf(p.from), text("in "), articleRef(p.from.art)), words: b.passage(p.from), refs: []place{p.from}}, left)
+		b.add(g, item{label: []seg{text(verb), articleRef(p.to.art)}, words: b.passage(p.to), refs: []place{p.to}}, left)
 	}
 }
+
+// passage shows a shared passage, with […] where its sentence began before it or
+// goes on after it.
+func (b *builder) passage(p place) []seg {
+	out := b.d.quote(p, passageLimit)
+	before, after := false, false
+	for _, s := range b.d.annotation(p.art).Sentences {
+		before = before || s.Start < p.span.Start && p.span.Start < s.End
+		after = after || s.Start < p.span.End && strings.ContainsFunc(b.d.rec.Articles[p.art].Text[min(p.span.End, s.End):s.End], isLetter)
+	}
+	if before {
+		out = append([]seg{text("[…] ")}, out...)
+	}
+	if last := out[len(out)-1]; after && !(last.kind == ours && strings.HasSuffix(last.text, "[…]")) {
+		out = append(out, text(" […]"))
+	}
+	return out
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // saidTwice returns by article the spans of statements that several articles
 // have; they are shown as that.

@@ -24,10 +24,7 @@ func (b *builder) statements(s *news.Story, sec *section, told map[string]bool) 
 	if len(list) == 0 {
 		return
 	}
-	slices.SortFunc(list, func(x, y *news.Statement) int {
-		return cmp.Or(cmp.Compare(min(len(y.Reports), 2), min(len(x.Reports), 2)), cmp.Compare(b.statementRank(x), b.statementRank(y)),
-			cmp.Compare(len(y.OriginIDs), len(x.OriginIDs)), cmp.Compare(b.length(x), b.length(y)), b.compareRefs(x.Content[0], y.Content[0]), cmp.Compare(x.ID, y.ID))
-	})
+	b.rank(s, list)
 	shown := b.choose(list)
 	g := group{heading: "WHO SAID WHAT"}
 	if !slices.ContainsFunc(shown, func(s *news.Statement) bool { return len(s.OriginIDs) > 1 }) {
@@ -42,6 +39,18 @@ func (b *builder) statements(s *news.Story, sec *section, told map[string]bool) 
 		g.more = plural(n, "more statement", "")
 	}
 	sec.groups = append(sec.groups, g)
+}
+
+// rank sorts statements of a story for showing: sentences before fragments,
+// those of several articles before others, then by who speaks and how, and those
+// named in most articles first.
+func (b *builder) rank(s *news.Story, list []*news.Statement) {
+	named := b.namedIn(s)
+	slices.SortFunc(list, func(x, y *news.Statement) int {
+		return cmp.Or(cmp.Compare(b.fragment(x), b.fragment(y)), cmp.Compare(min(len(y.Reports), 2), min(len(x.Reports), 2)),
+			cmp.Compare(b.statementRank(x), b.statementRank(y)), cmp.Compare(len(y.OriginIDs), len(x.OriginIDs)), cmp.Compare(named[y.Speaker], named[x.Speaker]),
+			cmp.Compare(b.length(x), b.length(y)), b.compareRefs(x.Content[0], y.Content[0]), cmp.Compare(x.ID, y.ID))
+	})
 }
 
 // choose returns the statements that there are lines for, of list in its order:
@@ -61,6 +70,49 @@ func (b *builder) choose(list []*news.Statement) []*news.Statement {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(st *news.Statement) bool { return !keep[st] })
+}
+
+// namedIn counts for each entity the articles of a story that name it.
+func (b *builder) namedIn(s *news.Story) map[string]int {
+	out := make(map[string]int, len(s.Entities))
+	for _, id := range s.Entities {
+		e := b.entities[id]
+		if e == nil {
+			continue
+		}
+		last := ""
+		for _, m := range e.Mentions { // by article
+			if _, ok := slices.BinarySearch(s.Articles, m.Article); ok && m.Article != last {
+				out[id]++
+				last = m.Article
+			}
+		}
+	}
+	return out
+}
+
+// fewestSaid is the fewest words in the reporter's voice that say something
+// without the sentence around them;
+// FewestQuoted is the same of the speaker's own: "No" says what the question asked.
+const (
+	fewestSaid   = 5
+	fewestQuoted = 3
+)
+
+// fragment is 1 for what says little where it stands alone, and is shown last:
+// a few words of the reporter's, or part of a headline.
+func (b *builder) fragment(s *news.Statement) int {
+	words := 0
+	for _, p := range b.d.places(s.Content) {
+		if para, ok := b.d.paragraph(p.art, p.span.Start); ok && para == 0 {
+			return 1
+		}
+		words += len(strings.Fields(p.span.Of(b.d.rec.Articles[p.art].Text)))
+	}
+	if words < fewestSaid && s.Kind != news.Direct || words < fewestQuoted {
+		return 1
+	}
+	return 0
 }
 
 // length is 1 if what was said is long for one line of a brief, else 0.
@@ -103,7 +155,7 @@ func (b *builder) compareRefs(x, y news.Ref) int {
 func (b *builder) statementItem(s *news.Statement) item {
 	places := b.d.places(s.Content)
 	it := item{label: b.speakerLabel(s)}
-	it.words = b.content(places)
+	it.words = b.content(b.withCue(s, places))
 	it.refs = slices.Clone(places)
 	for _, r := range s.Reports {
 		for _, sp := range r.Spans {
@@ -114,6 +166,23 @@ func (b *builder) statementItem(s *news.Statement) item {
 	}
 	b.d.sortPlaces(it.refs[len(places):])
 	return it
+}
+
+// withCue returns the places of a statement with the verb that reports it, where
+// that stands right before them and says more than that they were said: "denied
+// the charge", "asked for time".
+func (b *builder) withCue(s *news.Statement, places []place) []place {
+	cue, ok := b.d.ref(s.Cue)
+	if !ok || s.Kind == news.Direct || s.Act == "" || s.Act == "said" || len(places) == 0 {
+		return places
+	}
+	first := places[0]
+	if cue.art != first.art || cue.span.End > first.span.Start || first.span.Start-cue.span.End > len(" that ") {
+		return places
+	}
+	places = slices.Clone(places)
+	places[0].span.Start = cue.span.Start
+	return places
 }
 
 // content shows the spans of a statement in order, with […] where words of the
@@ -144,13 +213,11 @@ func (b *builder) speakerLabel(s *news.Statement) []seg {
 	p, inText := b.d.ref(s.SpeakerRef)
 	switch e := b.entities[s.Speaker]; {
 	case e != nil:
-		name := e.Name
-		if short := surname(e); b.surnames[short] == 1 {
-			name = short
-		}
-		out = append(out, text(clean(name)))
-		if c := b.country(e); c != "" && c != name {
-			out = append(out, text(", "+c))
+		out = append(out, text(b.speakerName(e)+b.mark(s.CorrectedBy, e.CorrectedBy)))
+		for n, id := range s.Others {
+			if o := b.entities[id]; o != nil && n < maxBeside {
+				out = append(out, text(", and "+b.speakerName(o)+b.mark(o.CorrectedBy)))
+			}
 		}
 	case inText && !isPronoun(s.SpeakerText):
 		out = append(out, text(`"`), seg{kind: theirs, at: p}, text(`"`))
@@ -158,6 +225,9 @@ func (b *builder) speakerLabel(s *news.Statement) []seg {
 		out = append(out, text(`unknown ("`), seg{kind: theirs, at: p}, text(`")`))
 	default:
 		out = append(out, text("unknown"), text(shortReason(s.Unresolved)))
+	}
+	if b.entities[s.Speaker] == nil {
+		out = append(out, text(b.mark(s.CorrectedBy)))
 	}
 	if n := len(s.OriginIDs); n > 1 {
 		out = append(out, text(", "+inWords(n)+" origins"))
@@ -171,6 +241,22 @@ func (b *builder) speakerLabel(s *news.Statement) []seg {
 		out = append(out, text(`, "`), seg{kind: theirs, at: said}, text(`"`))
 	}
 	return append(out, b.through(s)...)
+}
+
+// maxBeside is how many of those who speak together with a speaker are named.
+const maxBeside = 2
+
+// speakerName is how a label names a person or body: by the surname if no other
+// speaker could be meant, with the country.
+func (b *builder) speakerName(e *news.Entity) string {
+	name := e.Name
+	if short := surname(e); b.surnames[short] <= 1 {
+		name = short
+	}
+	if c := b.country(e); c != "" && c != name {
+		return clean(name) + ", " + c
+	}
+	return clean(name)
 }
 
 // through names the agency to which or through which a statement was made.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -22,6 +23,9 @@ func (b *builder) section(n int, s *news.Story) section {
 		b.cite(p)
 	} else {
 		sec.title = []seg{text("a story without a headline")}
+	}
+	if m := b.mark(s.CorrectedBy); m != "" {
+		sec.title = append(sec.title, text(" "+m))
 	}
 	sec.facts = b.facts(s)
 	rest := b.timelineGroups(s, &sec)
@@ -181,18 +185,68 @@ func (b *builder) when(s *news.Story) []seg {
 		if lead.Kind == news.Expected {
 			how = "Planned for "
 		}
-		return []seg{text(how + `"`), {kind: theirs, at: p}, text(`" `), refTo(p), text("; date unknown" + reasonClause(lead.Date.Reason))}
+		out := append([]seg{text(how + `"`), {kind: theirs, at: p}, text(`"`)}, b.placeOf(lead)...)
+		return append(out, text(" "), refTo(p), text("; date unknown"+reasonClause(lead.Date.Reason)))
 	}
 	how, end := "Dated ", ""
-	if lead.Kind == news.Expected {
+	switch {
+	case lead.Kind == news.Expected:
 		how = "Planned for "
 		if !b.reportedAfter(s, lead) {
 			end = "; not reported as held"
 		}
+	case b.toldAsPast(lead):
+		how = "Happened on "
 	}
-	out := []seg{text(how + longDate(lead.Date.Value) + " "), refTo(p), text(end)}
+	out := []seg{text(how + longDate(lead.Date.Value))}
+	out = append(append(out, b.placeOf(lead)...), text(" "), refTo(p), text(end))
 	if lead.Date.Basis == news.BasisRelative && lead.Date.Words != "" {
 		out = append(out, text(`; worked out from "`), seg{kind: theirs, at: p}, text(`"`))
+	}
+	return out
+}
+
+// toldAsPast reports whether an entry tells of a day as past: the sentence says
+// so, or the day lies before its article's own.
+func (b *builder) toldAsPast(e *news.TimelineEntry) bool {
+	p, ok := b.d.ref(e.DateRef)
+	day, known := e.Date.Day()
+	if !ok || !known || e.Kind != news.Happened {
+		return false
+	}
+	if first, _, ok := b.d.rec.Articles[p.art].Published.Bounds(); ok && int64(day+1)*24*60 <= first {
+		return true
+	}
+	for _, t := range b.d.annotation(p.art).Times {
+		if t.Span == p.span {
+			return t.Told == news.ToldPast
+		}
+	}
+	return false
+}
+
+// placeOf is ", in Turku" where the sentence of an entry names one place after
+// "in" or "at", in the article's words; nothing if it names several.
+func (b *builder) placeOf(e *news.TimelineEntry) []seg {
+	p, ok := b.d.ref(e.Spans[0])
+	if !ok {
+		return nil
+	}
+	src := b.d.rec.Articles[p.art].Text
+	var out []seg
+	for _, m := range b.d.annotation(p.art).Mentions {
+		if m.Kind != news.NameMention || m.Type != news.Place || m.Acts || !p.span.Contains(m.Span) {
+			continue
+		}
+		before := strings.TrimRight(src[p.span.Start:m.Start], " ")
+		word := before[strings.LastIndexAny(before, " \n")+1:]
+		if word = strings.ToLower(word); word != "in" && word != "at" {
+			continue
+		}
+		if out != nil {
+			return nil
+		}
+		out = []seg{text(", " + word + " "), {kind: theirs, at: place{p.art, m.Span}}}
 	}
 	return out
 }
@@ -206,30 +260,87 @@ func reasonClause(s string) string {
 }
 
 // leadEntry returns the entry of the timeline that the story leads with: of
-// those that tell of an event and overlap the lead or title, the one with most
-// origins; failing that the first dated one that half of its origins have.
+// those that tell of an event and stand in a lead or title, or near one, the one
+// whose day most articles begin with; failing that the first dated one that half
+// of the story's origins have.
 func (b *builder) leadEntry(s *news.Story) *news.TimelineEntry {
+	begin, told := b.tellOf(s, leadDepth), b.tellOf(s, 1<<30)
 	var best *news.TimelineEntry
 	score := 0
 	for _, n := range timelineOrder(s.Timeline) {
 		e := &s.Timeline[n]
-		if len(e.Spans) == 0 || e.Kind != news.Happened && e.Kind != news.Expected {
+		at := b.depth(e)
+		if len(e.Spans) == 0 || e.Kind == news.Background || e.Kind == news.Said && at > 1 {
 			continue
 		}
-		v := len(e.OriginIDs)
+		v := 3*begin[dayKey(e)] + told[dayKey(e)] + min(len(e.OriginIDs), 3)
 		if overlapsAny(e.Spans, s.Lead) || overlapsAny(e.Spans, []news.Ref{s.TitleRef}) {
 			v += 4
-		} else if v < 2 || !e.Date.Known() || 2*v < s.Origins {
+		} else if at > leadDepth && (len(e.OriginIDs) < 2 || !e.Date.Known() || 2*len(e.OriginIDs) < s.Origins) {
 			continue
 		}
 		if e.Date.Known() {
 			v += 2
 		}
-		if v > score {
+		if v = v*leadDepth*2 - min(at, leadDepth*2-1); v > score {
 			best, score = e, v
 		}
 	}
 	return best
+}
+
+// leadDepth is the last paragraph that still tells what an article is about.
+const leadDepth = 4
+
+// depth returns the first paragraph in which an article tells an entry.
+func (b *builder) depth(e *news.TimelineEntry) int {
+	first := 1 << 30
+	for _, p := range b.d.places(e.Spans) {
+		if n, ok := b.d.paragraph(p.art, p.span.Start); ok {
+			first = min(first, n)
+		}
+	}
+	return first
+}
+
+// dayKey returns the day of an entry or, where that is not known, the words that
+// stand for it.
+func dayKey(e *news.TimelineEntry) string {
+	if day, ok := e.Date.Day(); ok {
+		return news.DayValue(day)
+	}
+	words := strings.ToLower(e.Date.Words)
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if name := strings.ToLower(day.String()); strings.Contains(words, name) {
+			return name // of "early Tuesday"
+		}
+	}
+	return words
+}
+
+// tellOf counts for each day the articles of a story that tell of it down to a
+// paragraph.
+func (b *builder) tellOf(s *news.Story, depth int) map[string]int {
+	seen := make(map[[2]string]bool)
+	out := make(map[string]int)
+	for i := range s.Timeline {
+		e := &s.Timeline[i]
+		key := dayKey(e)
+		if e.Kind == news.Background || key == "" {
+			continue
+		}
+		for _, r := range e.Spans {
+			p, ok := b.d.ref(r)
+			if !ok || seen[[2]string{key, r.Article}] {
+				continue
+			}
+			if n, ok := b.d.paragraph(p.art, p.span.Start); ok && n <= depth {
+				seen[[2]string{key, r.Article}] = true
+				out[key]++
+			}
+		}
+	}
+	return out
 }
 
 func overlapsAny(a, b []news.Ref) bool {

@@ -7,40 +7,19 @@ import (
 	"github.com/twosource/twosource/internal/news"
 )
 
-// finish sorts the words of a sentence and adds up their weights.
-func (s *sentence) finish() {
-	slices.SortFunc(s.words, func(x, y weighted) int { return cmp.Compare(x.hash, y.hash) })
-	s.words = slices.CompactFunc(s.words, func(x, y weighted) bool { return x.hash == y.hash })
-	for _, w := range s.words {
-		s.total += int64(w.weight)
-	}
-	slices.Sort(s.numbers)
-}
-
-// heavy returns the hashes of the weightiest words of a sentence.
-func (s *sentence) heavy() []uint32 {
-	w := slices.Clone(s.words)
-	slices.SortFunc(w, func(x, y weighted) int { return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.hash, y.hash)) })
-	var out []uint32
-	for _, x := range w[:min(heavyWords, len(w))] {
-		out = append(out, x.hash)
-	}
-	return out
-}
-
-// A nameCursor tells of words, asked in order, whether they belong to the name
-// of a person or to the title before it: what two sentences on one person share
-// anyway.
+// A nameCursor tells of words, asked in order, whether they belong to a name or
+// to the title before it: what two sentences on one person share anyway.
 type nameCursor struct {
 	spans []news.Span
 	next  int
 }
 
-func newNameCursor(an *news.Annotation) nameCursor {
+// newNameCursor returns a cursor over the names of one type; "" is any.
+func newNameCursor(an *news.Annotation, of news.EntityType) nameCursor {
 	var c nameCursor
 	for i := range an.Mentions {
 		m := &an.Mentions[i]
-		if m.Kind != news.NameMention || m.Type != news.Person {
+		if m.Kind != news.NameMention || of != "" && m.Type != of {
 			continue
 		}
 		span := m.Span
