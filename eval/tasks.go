@@ -22,9 +22,14 @@ var errNoData = errors.New("eval: name the data set")
 // Tasks are the stages that can be scored, by name.
 var Tasks = []Task{
 	{"date", "go-htmldate's 1,000 dated pages; without DATA those of the module in the module cache", scoreDate},
-	{"names", "a text with marked names in columns (CoNLL, IOB2)", scoreEnglish("names", ".iob2", english.Names)},
+	{"entities", "CoNLL coreference files, as gum.tar.gz, or ecbplus.tar.gz", needsData(Entities)},
+	{"names", "a text with marked names in columns (CoNLL, IOB2)", scoreEnglish("names", ".iob2", names)},
 	{"parse", "a treebank in CoNLL-U: trees on gold words with predicted classes", scoreEnglish("parse", ".conllu", english.Parse)},
 	{"pos", "a treebank in CoNLL-U: word classes and lemmas on gold words", scoreEnglish("pos", ".conllu", english.POS)},
+	{"reuse", "PolNeAR with its metadata.tsv, as polnear.tar.gz: agency copy; with --planted an archive as archive.jsonl.gz", needsData(Credits)},
+	{"speaker", "archive.jsonl.gz: who speaks 150 quotations of it, marked by hand", needsData(Speaker)},
+	{"statements", "PolNeAR's brat files, as polnear.tar.gz: who said what", needsData(Statements)},
+	{"stories", "articles labelled with their event, as clusters-google-news.jsonl.gz, ecbplus.tar.gz, or a folder of them", needsData(Stories)},
 	{"text", "extraction.tar.gz: article pages of WCXB and of ScrapingHub's benchmark", needsData(Text)},
 	{"time", "TimeML files, as timebank-aquaint.tar.gz", needsData(Time)},
 }

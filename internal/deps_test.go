@@ -34,13 +34,18 @@ var mayImport = map[string][]string{
 	"annotate":   {"news", "knowledge", "dates", "grammar", "annotate/*"},
 	"annotate/*": {"news", "knowledge", "dates", "grammar"},
 	"reuse":      {"news", "knowledge", "dates"},
+	"reuse/gen":  {"reuse"},
 	"cluster":    {"news", "knowledge", "dates"},
 	"resolve":    {"news", "knowledge", "dates"},
 	"compare":    {"news", "knowledge", "dates"},
 	"brief":      {"news"},
 
 	// The order of the stages.
-	"pipeline": {"news", "dates", "knowledge", "corrections", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief"},
+	"pipeline": {"news", "dates", "knowledge", "corrections", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief", "store"},
+
+	// What is kept: the port, and its adapters, which never see each other.
+	"store":   {"news"},
+	"store/*": {"news", "store"},
 }
 
 // homes names, for each module that is not ours, the packages under internal/
@@ -51,15 +56,17 @@ var homes = map[string][]string{
 	"github.com/andybalholm/cascadia":        {"extract"},
 	"github.com/clipperhouse/uax29/v2":       {"annotate/words"},
 	"github.com/go-shiori/dom":               {"extract"},
-	"github.com/klauspost/compress":          {"ingest", "knowledge/gen"},
+	"github.com/klauspost/compress":          {"ingest", "knowledge/gen", "store"},
 	"github.com/markusmobius/go-dateparser":  {"extract"},
 	"github.com/markusmobius/go-htmldate":    {"extract"},
 	"github.com/markusmobius/go-trafilatura": {"extract"},
 	"github.com/mmcdole/gofeed":              {"ingest"},
+	"github.com/pressly/goose/v3":            {"store/sqlite"},
 	"github.com/rivo/uniseg":                 {"brief"},
 	"github.com/zeebo/xxh3":                  {"reuse", "cluster", "compare"},
 	"golang.org/x/net":                       {"ingest", "extract"},
-	"golang.org/x/text":                      {"ingest", "extract", "knowledge", "knowledge/gen", "annotate/names", "brief"},
+	"golang.org/x/text":                      {"ingest", "extract", "knowledge", "knowledge/gen", "annotate/names", "brief", "store"},
+	"modernc.org/sqlite":                     {"store/sqlite"},
 }
 
 func TestImports(t *testing.T) {

@@ -103,6 +103,9 @@ func (f *inputFlags) analyse(ctx context.Context, c console, args []string) (*pi
 		if f.AsOf+f.Map+f.DateOrder != "" {
 			return nil, failf(exitUsage, "--as-of, --map and --date-order say how inputs are read: give them to twosource add")
 		}
+		if f.Knowledge != "" {
+			return nil, failf(exitUsage, "--knowledge has no effect on articles that a store keeps: they were read without it")
+		}
 		read = func() (*pipeline.Run, error) { return f.load(ctx, o) }
 	case len(args) == 0:
 		return nil, failf(exitUsage, "nothing to read: name files, folders or globs, - for standard input, or --store PATH")

@@ -56,8 +56,22 @@ type commandLine struct {
 	Brief      briefCmd      `cmd:"" help:"Read articles, analyse them, report."`
 	Check      checkCmd      `cmd:"" help:"Prove that every span of a brief is true."`
 	Articles   articlesCmd   `cmd:"" help:"List the articles, one row an input."`
+	Quotes     quotesCmd     `cmd:"" help:"List who said what, one row a statement."`
+	Has        hasCmd        `cmd:"" help:"Say who has a sentence or quotation, from how many origins at most."`
+	Lineage    lineageCmd    `cmd:"" help:"Show who took from whom, as trees or a graph."`
 	Annotate   annotateCmd   `cmd:"" help:"Show what the English model sees in a text."`
 	Correct    correctCmd    `cmd:"" help:"Append a correction and show its effect."`
+	Add        addCmd        `cmd:"" help:"Analyse articles and keep them in the store."`
+	Search     searchCmd     `cmd:"" help:"Find articles and statements in the store."`
+	Story      storyCmd      `cmd:"" help:"Report on one story of the store."`
+	Thread     threadCmd     `cmd:"" help:"Report on one thread of the store."`
+	Article    articleCmd    `cmd:"" help:"Show one article of the store, with its versions."`
+	Remove     removeCmd     `cmd:"" help:"Take articles out of the store, for good."`
+	Backup     backupCmd     `cmd:"" help:"Copy the store, which may be in use."`
+	Export     exportCmd     `cmd:"" help:"Write the store's inputs and pages as JSON Lines."`
+	Import     importCmd     `cmd:"" help:"Make a store of what export wrote."`
+	Doctor     doctorCmd     `cmd:"" help:"Check the store and say what was found."`
+	Reannotate reannotateCmd `cmd:"" help:"Analyse the store's articles again, after the program was renewed."`
 	Eval       evalCmd       `cmd:"" help:"Score a stage on a public data set."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`

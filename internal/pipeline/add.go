@@ -48,7 +48,7 @@ func Add(ctx context.Context, w store.Writer, args []string, flags string, o Opt
 	if err != nil {
 		return nil, err
 	}
-	if err := w.Start(ctx, revisions()); err != nil {
+	if err := w.Start(ctx, PageRevisions()); err != nil {
 		return nil, err
 	}
 	found := ingest.Expand(args)
@@ -73,8 +73,8 @@ func Add(ctx context.Context, w store.Writer, args []string, flags string, o Opt
 	return a.out, nil
 }
 
-// revisions returns those of the stages that look at one page.
-func revisions() store.Revisions {
+// PageRevisions returns those of the stages that look at one page.
+func PageRevisions() store.Revisions {
 	return store.Revisions{Ingest: ingest.Rev, Extract: extract.Rev, Annotate: annotate.Rev}
 }
 
@@ -96,7 +96,7 @@ type adder struct {
 	flags   string
 	crew    *crew
 	out     *Added
-	reading  int64 // that is read
+	reading int64 // id of the input
 	waiting []*task
 	bytes   int                 // of the pages of waiting
 	flight  map[store.Key]*task // waiting, by key
@@ -313,7 +313,7 @@ type crew struct {
 
 func newCrew(o Options) *crew {
 	c := &crew{queue: make(chan *task, maxWaiting)}
-	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
+	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{Knowledge: o.Knowledge})
 	for range cmp.Or(o.Jobs, runtime.GOMAXPROCS(0)) {
 		c.done.Add(1)
 		go func() {

@@ -3,11 +3,13 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/resolve"
 	"github.com/twosource/twosource/internal/store"
 )
 
@@ -30,17 +32,19 @@ func Related(st store.State) bool {
 // Relate runs the stages that look at a whole set over all articles of the
 // store, if their records are not up to date, and puts the new ones in the place
 // of the old in one step. It holds all articles in memory.
-func Relate(ctx context.Context, w store.Writer, progress *Progress) error {
+func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
+	o.Corrections = nil // they may change without the articles
+
 	v, err := w.View(ctx)
 	if err != nil {
 		return err
 	}
-	defer v.Close()
+	defer func() { err = errors.Join(err, v.Close()) }()
 	st, err := v.State(ctx)
 	if err != nil || Related(st) {
 		return err
 	}
-	run, err := Load(ctx, v, store.Filter{}, progress)
+	run, err := Load(ctx, v, store.Filter{}, o)
 	if err != nil {
 		return err
 	}
@@ -49,13 +53,14 @@ func Relate(ctx context.Context, w store.Writer, progress *Progress) error {
 
 // Load returns what [Analyse] would of the inputs that stand in a store, or of
 // the articles that f picks of them: the same record, byte for byte. Records
-// that the store has and that are up to date are not made again.
+// that the store has and that are up to date are not made again, unless there are
+// corrections.
 //
 // What could not be read when the inputs were added stands in the record, and
 // not in the run.
-func Load(ctx context.Context, v store.View, f store.Filter, progress *Progress) (*Run, error) {
-	if progress == nil {
-		progress = new(Progress)
+func Load(ctx context.Context, v store.View, f store.Filter, o Options) (*Run, error) {
+	if o.Progress == nil {
+		o.Progress = new(Progress)
 	}
 	whole := f.Articles == nil && f.NotBefore == nil && !f.Failed
 	inputs, err := v.Inputs(ctx)
@@ -64,7 +69,7 @@ func Load(ctx context.Context, v store.View, f store.Filter, progress *Progress)
 	}
 	l := newLoader(inputs, whole)
 	err = v.Readings(ctx, f, func(r store.Reading, a *store.Analysis) error {
-		progress.Articles.Add(1)
+		o.Progress.Articles.Add(1)
 		l.add(r, a)
 		return ctx.Err()
 	})
@@ -78,10 +83,15 @@ func Load(ctx context.Context, v store.View, f store.Filter, progress *Progress)
 	if err != nil {
 		return nil, err
 	}
-	if whole && Related(st) {
-		return run, adopt(ctx, v, rec)
+	if whole && o.Corrections == nil && Related(st) {
+		err = adopt(ctx, v, rec)
+	} else {
+		err = run.relate(ctx, o)
 	}
-	return run, relate(ctx, rec, progress)
+	if err != nil {
+		return nil, err
+	}
+	return run, nil
 }
 
 // adopt takes the derived records of the store into rec.
@@ -90,20 +100,24 @@ func adopt(ctx context.Context, v store.View, rec *news.Record) error {
 	if err != nil {
 		return err
 	}
+	if !slices.EqualFunc(derived.Provenance, rec.Articles, func(p news.Provenance, a news.Article) bool { return p.Article == a.ID }) {
+		return fmt.Errorf("%w: its derived records are not of its articles; twosource doctor says more", store.ErrCorrupt)
+	}
 	derived.Inputs, derived.Articles, derived.Annotations = rec.Inputs, rec.Articles, rec.Annotations
 	*rec = *derived
+	// Dates that undated articles have from their stories are not kept: they follow.
+	rec.Articles, rec.Annotations = resolve.When(rec.Articles, rec.Annotations, rec.Stories, rec.Lineage)
 	return nil
 }
 
 // A loader gathers what a store has read.
 type loader struct {
-	whole   bool // all articles are asked for
-	inputs  []store.Input
-	at      map[int64]int // into inputs, by id
-	counts  []int         // articles of each input
-	errors  [][]news.InputError
-	items   []item
-	notices []news.Notice
+	whole  bool // all articles are asked for
+	inputs []store.Input
+	at     map[int64]int // into inputs, by id
+	counts []int         // articles of each input
+	errors [][]news.InputError
+	items  []item
 }
 
 func newLoader(inputs []store.Input, whole bool) *loader {
@@ -163,24 +177,23 @@ func Reannotate(ctx context.Context, w store.Writer, o Options) (n int, err erro
 		return 0, err
 	}
 	st, err := v.State(ctx)
-	v.Close()
-	if err != nil || st.Revisions == revisions() || st.Pages == 0 {
+	if err = errors.Join(err, v.Close()); err != nil || st.Revisions == PageRevisions() || st.Pages == 0 {
 		return 0, err
 	}
 	c := newCrew(o)
 	defer c.stop()
 	for {
-		list, err := w.Pending(ctx, revisions(), maxWaiting)
+		list, err := w.Pending(ctx, PageRevisions(), maxWaiting)
 		if err != nil {
 			return n, err
 		}
 		if len(list) == 0 {
-			return n, w.Switch(ctx, revisions())
+			return n, w.Switch(ctx, PageRevisions())
 		}
 		if err := c.redo(ctx, list); err != nil {
 			return n, err
 		}
-		if err := w.PutAnalyses(ctx, revisions(), list); err != nil {
+		if err := w.PutAnalyses(ctx, PageRevisions(), list); err != nil {
 			return n, err
 		}
 		n += len(list)

@@ -2,18 +2,10 @@ package reuse
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
-)
-
-// Winnowing (Schleimer, Wilkerson, Aiken, Winnowing: local algorithms for
-// document fingerprinting, SIGMOD 2003): of every window of windowLen shingles
-// of shingleLen words the one with the lowest hash is kept. Any run of
-// shingleLen+windowLen−1 = 8 words that two articles share has a fingerprint in
-// common; eight words is the least that DESIGN §4 calls a passage.
-const (
-	shingleLen = 5
-	windowLen  = 4
-	minWords   = shingleLen + windowLen - 1
+	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -26,45 +18,132 @@ const (
 	// one origin, for joining is transitive.
 	maxArticles = 48
 	hubArticles = 6
+	// A pair of content words in more articles than maxTheme is a common theme; in
+	// more than fewTheme, each is paired with the first hubArticles.
+	maxTheme = 48
+	fewTheme = 12
+	// Two articles with so many pairs of content words in common are looked at.
+	leastPairs = 4
 )
-
-// A fingerprint is one fingerprint: the hash of a shingle and where it begins.
-type fingerprint struct {
-	hash uint64
-	doc  int32
-	pos  int32
-}
 
 // A seed is a shared shingle: word positions in the two articles of a pair.
 type seed struct{ a, b int32 }
 
-// A candidate is a pair of articles that share at least one fingerprint.
+// A candidate is a pair of articles worth a look: they share a fingerprint, or
+// leastPairs pairs of content words.
 type candidate struct {
-	a, b  int32 // indices of docs, a < b
+	a, b  int32 // indices of articles, a < b
 	seeds []seed
+	pairs int32 // pairs of content words in common
 }
 
-// candidates returns the pairs of docs that share a fingerprint, sorted by
-// (a, b), with the seeds of each sorted by (b, a).
-func candidates(docs []doc) []candidate {
-	var prints []fingerprint
-	for i := range docs {
-		prints = winnow(prints, docs[i].hash, int32(i))
+// A hit is a fingerprint that two articles share.
+type hit struct {
+	a, b   int32
+	seed   seed
+	goesOn bool // a word next to it is shared too
+}
+
+// each calls work for 0 … n-1, several at once. Calls must not depend on each
+// other's order.
+func each(n int, work func(i int)) {
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		done.Add(1)
+		go func() {
+			defer done.Done()
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				work(i)
+			}
+		}()
 	}
-	slices.SortFunc(prints, func(x, y fingerprint) int {
-		if c := cmp.Compare(x.hash, y.hash); c != 0 {
-			return c
-		}
-		if c := cmp.Compare(x.doc, y.doc); c != 0 {
-			return c
-		}
-		return cmp.Compare(x.pos, y.pos)
+	done.Wait()
+}
+
+// A sketch is what is kept of some articles to find the pairs worth a look: the
+// fingerprints and the pairs of content words, each sorted.
+type sketch struct {
+	prints []fingerprint
+	pairs  []pairKey
+}
+
+func (s *sketch) sort() {
+	slices.SortFunc(s.prints, func(x, y fingerprint) int {
+		return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.doc, y.doc), cmp.Compare(x.pos, y.pos))
 	})
-	type hit struct {
-		a, b int32
-		seed seed
+	slices.Sort(s.pairs)
+	s.pairs = slices.Compact(s.pairs)
+}
+
+// part returns the part of s whose hashes begin with the bits of p, of which there
+// are so many.
+func (s *sketch) part(p, bits int) sketch {
+	from := func(p int) (int, int) {
+		i, _ := slices.BinarySearchFunc(s.prints, uint64(p)<<(32-bits), func(x fingerprint, h uint64) int { return cmp.Compare(uint64(x.hash), h) })
+		if p == 1<<bits {
+			return i, len(s.pairs)
+		}
+		j, _ := slices.BinarySearch(s.pairs, pairKey(p)<<(64-bits))
+		return i, j
 	}
-	var hits []hit
+	i, j := from(p)
+	iEnd, jEnd := from(p + 1)
+	return sketch{s.prints[i:iEnd], s.pairs[j:jEnd]}
+}
+
+// sketches returns the sketches of all articles, some articles at a time.
+func (f *finder) sketches() []sketch {
+	const chunk = 64
+	made := make([]sketch, (len(f.articles)+chunk-1)/chunk)
+	each(len(made), func(c int) {
+		s := &made[c]
+		r := f.readers.Get().(*reader)
+		var d doc
+		for i := c * chunk; i < min((c+1)*chunk, len(f.articles)); i++ {
+			r.read(&d, &f.articles[i], &f.annotations[i])
+			s.prints = winnow(s.prints, d.hash, int32(i))
+			s.pairs = contentPairs(s.pairs, &d, int32(i))
+			f.signs[i] = d.examine()
+		}
+		f.readers.Put(r)
+		s.sort()
+		s.prints, s.pairs = slices.Clone(s.prints), slices.Clone(s.pairs)
+	})
+	return made
+}
+
+// candidates returns the pairs of articles worth a look, sorted by (a, b), with
+// the seeds of each sorted by (b, a).
+func (f *finder) candidates() []candidate {
+	made := f.sketches()
+	n := f.parts()
+	hits, themes, repeats := make([][]hit, n), make([][]uint64, n), make([][]fingerprint, n)
+	each(n, func(p int) {
+		var s sketch
+		for i := range made {
+			x := made[i].part(p, f.partBits)
+			s.prints = append(s.prints, x.prints...)
+			s.pairs = append(s.pairs, x.pairs...)
+		}
+		s.sort()
+		hits[p], repeats[p] = f.meet(s.prints)
+		themes[p] = theme(s.pairs)
+	})
+	f.repeats = slices.Concat(repeats...)
+	slices.SortFunc(f.repeats, func(x, y fingerprint) int {
+		return cmp.Or(cmp.Compare(x.doc, y.doc), cmp.Compare(x.pos, y.pos))
+	})
+	return gather(slices.Concat(hits...), slices.Concat(themes...))
+}
+
+// meet returns the fingerprints that articles have in common, and those that their
+// families repeat.
+func (f *finder) meet(prints []fingerprint) (hits []hit, repeats []fingerprint) {
 	var group []fingerprint
 	for lo := 0; lo < len(prints); {
 		hi := lo + 1
@@ -72,100 +151,109 @@ func candidates(docs []doc) []candidate {
 			hi++
 		}
 		if hi-lo > 1 {
-			group = distinct(docs, group[:0], prints[lo:hi])
-			for i := range group {
-				last := len(group)
-				if len(group) > maxArticles && i >= hubArticles {
-					last = i
-				}
-				for j := i + 1; j < last; j++ {
-					x, y := group[i], group[j]
-					hits = append(hits, hit{x.doc, y.doc, seed{x.pos, y.pos}})
-				}
-			}
+			group, repeats = f.distinct(group[:0], prints[lo:hi], repeats)
+			partners(len(group), maxArticles, func(i, j int) {
+				x, y := group[i], group[j]
+				hits = append(hits, hit{x.doc, y.doc, seed{x.pos, y.pos}, x.goesOn(&y)})
+			})
 		}
 		lo = hi
 	}
-	slices.SortFunc(hits, func(x, y hit) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b),
-			cmp.Compare(x.seed.b, y.seed.b), cmp.Compare(x.seed.a, y.seed.a))
-	})
-	var out []candidate
-	for _, h := range hits {
-		if n := len(out); n == 0 || out[n-1].a != h.a || out[n-1].b != h.b {
-			out = append(out, candidate{a: h.a, b: h.b})
+	return hits, repeats
+}
+
+// partners calls f for the pairs of n articles that have something in common: for
+// all pairs if there are few, else for those of each with the first hubArticles.
+func partners(n, few int, f func(i, j int)) {
+	hubs := n
+	if n > few {
+		hubs = hubArticles
+	}
+	for i := range n {
+		for j := range min(i, hubs) {
+			f(j, i)
 		}
-		c := &out[len(out)-1]
-		c.seeds = append(c.seeds, h.seed)
+	}
+}
+
+// theme returns the pairs of articles, a << 32 | b, that have a pair of content
+// words in common, once for each.
+func theme(pairs []pairKey) []uint64 {
+	var out []uint64
+	for lo := 0; lo < len(pairs); {
+		hi := lo + 1
+		for hi < len(pairs) && pairs[hi].hash() == pairs[lo].hash() {
+			hi++
+		}
+		if group := pairs[lo:hi]; len(group) <= maxTheme {
+			partners(len(group), fewTheme, func(i, j int) {
+				out = append(out, uint64(group[i].doc())<<32|uint64(group[j].doc()))
+			})
+		}
+		lo = hi
 	}
 	return out
 }
 
 // distinct appends to dst the first fingerprint of each article of a group, without
-// those of a family that repeats it as boilerplate; there the words are marked,
-// for a fingerprint that only some of the articles have may lie beside it.
-func distinct(docs []doc, dst, group []fingerprint) []fingerprint {
+// those of a family that repeats it as boilerplate; these go to repeats.
+func (f *finder) distinct(dst, group, repeats []fingerprint) (kept, repeated []fingerprint) {
 	for i, p := range group {
 		if i == 0 || group[i-1].doc != p.doc {
 			dst = append(dst, p)
 		}
 	}
 	if len(dst) < boilerplateArticles {
-		return dst
+		return dst, repeats
 	}
 	families := map[string]int{}
 	for _, p := range dst {
-		if f := docs[p.doc].article.Family; f != "" {
-			families[f]++
+		if name := f.articles[p.doc].Family; name != "" {
+			families[name]++
 		}
 	}
-	repeated := func(p fingerprint) bool { return families[docs[p.doc].article.Family] >= boilerplateArticles }
+	isRepeat := func(p fingerprint) bool { return families[f.articles[p.doc].Family] >= boilerplateArticles }
 	for _, p := range group {
-		if repeated(p) {
-			d := &docs[p.doc]
-			for i := range shingleLen {
-				d.boiler[int(p.pos)+i] = true
-			}
+		if isRepeat(p) {
+			repeats = append(repeats, p)
 		}
 	}
-	return slices.DeleteFunc(dst, repeated)
+	return slices.DeleteFunc(dst, isRepeat), repeats
 }
 
-// winnow appends the fingerprints of one article's words to dst.
-func winnow(dst []fingerprint, words []uint32, doc int32) []fingerprint {
-	n := len(words) - shingleLen + 1
-	if n < 1 {
-		return dst
-	}
-	var ring [windowLen]uint64
-	last := int32(-1)
-	for i := range n {
-		ring[i%windowLen] = shingle(words[i : i+shingleLen])
-		if i < windowLen-1 && i < n-1 {
-			continue
+// gather makes candidates of the fingerprints and the pairs of content words that
+// articles share.
+func gather(hits []hit, themes []uint64) []candidate {
+	slices.SortFunc(hits, func(x, y hit) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b),
+			cmp.Compare(x.seed.b, y.seed.b), cmp.Compare(x.seed.a, y.seed.a))
+	})
+	slices.Sort(themes)
+	var out []candidate
+	for i, j := 0, 0; i < len(hits) || j < len(themes); {
+		key := uint64(1<<64 - 1)
+		if i < len(hits) {
+			key = uint64(hits[i].a)<<32 | uint64(hits[i].b)
 		}
-		// The rightmost of the lowest, as the paper advises.
-		best := i
-		for j := i - 1; j > i-windowLen && j >= 0; j-- {
-			if ring[j%windowLen] < ring[best%windowLen] {
-				best = j
-			}
+		if j < len(themes) {
+			key = min(key, themes[j])
 		}
-		if int32(best) != last {
-			last = int32(best)
-			dst = append(dst, fingerprint{ring[best%windowLen], doc, last})
+		c := candidate{a: int32(key >> 32), b: int32(key & (1<<32 - 1))}
+		from := i
+		for i < len(hits) && hits[i].a == c.a && hits[i].b == c.b {
+			i++
+		}
+		for ; j < len(themes) && themes[j] == key; j++ {
+			c.pairs++
+		}
+		for _, h := range hits[from:i] {
+			c.seeds = append(c.seeds, h.seed)
+		}
+		// A single shingle is a coincidence more often than not.
+		alone := i-from == 1 && c.pairs == 0 && !hits[from].goesOn
+		if len(c.seeds) > 0 && !alone || c.pairs >= leastPairs {
+			out = append(out, c)
 		}
 	}
-	return dst
-}
-
-// shingle mixes the hashes of shingleLen words in order.
-func shingle(words []uint32) uint64 {
-	h := uint64(0x9E3779B97F4A7C15)
-	for _, w := range words {
-		h ^= uint64(w)
-		h *= 0xFF51AFD7ED558CCD
-		h ^= h >> 32
-	}
-	return h
+	return out
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -13,56 +12,71 @@ import (
 // is DESIGN §4's; the others follow its words: a copy has all of the text, an
 // excerpt part of a longer one, an edit most of it.
 const (
-	copyShare = 0.90
-	editShare = 0.50
-	joinShare = 0.20
+	copyShare    = 0.90
+	excerptShare = 0.67 // an excerpt has less than this of its source
+	editShare    = 0.50
+	joinShare    = 0.20
+	// The same words of a speaker join nothing, so so much of what joins must
+	// stand outside quotation marks.
+	ownShare = 0.10
 )
 
-// link makes the lineage of two articles of their passages.
-func link(a, b *doc, passages []passage) news.Link {
-	covA, covB, edited, quotedOnly := coverage(passages)
-	shareA, shareB := ratio(covA, len(a.hash)), ratio(covB, len(b.hash))
-	from, to, why, sure := direction(a, b, shareA, shareB)
-	swapped := from == b
-	shareFrom, shareTo := shareA, shareB
-	if swapped {
-		shareFrom, shareTo = shareB, shareA
-	}
-	l := news.Link{From: from.article.ID, To: to.article.ID, Shared: shareTo}
-	for _, p := range passages {
-		u := p.reuse(a, b)
-		if swapped {
-			u.From, u.To = u.To, u.From
-		}
-		l.Passages = append(l.Passages, u)
-	}
-	slices.SortFunc(l.Passages, func(x, y news.Reuse) int { return cmp.Compare(x.To.Start, y.To.Start) })
-	l.Kind = kindOf(from, to, shareFrom, shareTo, edited, quotedOnly)
-	if l.Kind == news.CommonSource && l.From > l.To {
-		l = turn(l, shareFrom)
-	}
-	l.Joins = l.Kind != news.CommonSource || !quotedOnly && max(shareA, shareB) >= joinShare
-	l.Confidence = confidence(shareTo, sure, l.Kind)
-	l.Reasons = reasons(l, passages, why, shareFrom)
-	if l.Kind == news.Wire {
-		l.Reasons = append(l.Reasons, "both credit "+sharedAgency(from, to))
-	}
-	l.ID = news.NewID("lineage", l.From, l.To)
-	return l
+// A share is what two articles have in common. Once direction has been judged, a
+// is the source.
+type share struct {
+	a, b     *doc
+	passages []passage // by place in b
+	whole    bool      // so many sentences say the same that one was written from the other
+	other    int32     // which part of the weight of these sentences is other words, in 1/256
+
+	// The words of each side that stand in passages, in those that are equal or
+	// edited, and in quotations.
+	wordsA, wordsB int
+	equalA, equalB int
+	ownA, ownB     int  // of the equal ones those outside quotation marks
+	verbatim       bool // no passage is edited or rewritten
+	quotedOnly     bool
+	longest        int32 // most equal words of a passage that is not rewritten
+
+	why  string // what speaks for the direction
+	sure bool   // whether anything does
+	told bool   // whether anything but the amount of text does
 }
 
-// coverage counts the words of each side that stand in passages, and reports
-// whether any passage is edited and whether all are quotations.
-func coverage(passages []passage) (a, b int, edited, quotedOnly bool) {
-	quotedOnly = true
-	for _, p := range passages {
-		a += int(p.aLast - p.aFirst + 1)
-		b += int(p.bLast - p.bFirst + 1)
-		edited = edited || p.runs > 1
-		quotedOnly = quotedOnly && p.quoted
+// count fills in the counts of s.
+func (s *share) count() {
+	s.verbatim, s.quotedOnly = true, true
+	inA, inB := make([]uint8, len(s.a.hash)), make([]uint8, len(s.b.hash))
+	for i := range s.passages {
+		p := &s.passages[i]
+		mark := uint8(1)
+		if p.kind != news.Rewritten {
+			mark = 3
+			s.longest = max(s.longest, p.equal)
+		}
+		for k := p.aFirst; k <= p.aLast; k++ {
+			inA[k] |= mark
+		}
+		for k := p.bFirst; k <= p.bLast; k++ {
+			inB[k] |= mark
+		}
+		s.verbatim = s.verbatim && p.kind == news.Verbatim
+		s.quotedOnly = s.quotedOnly && p.quoted
 	}
-	return a, b, edited, quotedOnly
+	sum := func(in, flags []uint8) (words, equal, own int) {
+		for i, m := range in {
+			words += int(m & 1)
+			equal += int(m >> 1)
+			own += int(m >> 1 &^ (flags[i] & inQuotes))
+		}
+		return words, equal, own
+	}
+	s.wordsA, s.equalA, s.ownA = sum(inA, s.a.flags)
+	s.wordsB, s.equalB, s.ownB = sum(inB, s.b.flags)
 }
+
+func (s *share) shareA() float64 { return ratio(s.wordsA, len(s.a.hash)) }
+func (s *share) shareB() float64 { return ratio(s.wordsB, len(s.b.hash)) }
 
 func ratio(n, of int) float64 {
 	if of == 0 {
@@ -71,91 +85,174 @@ func ratio(n, of int) float64 {
 	return min(1, float64(n)/float64(of))
 }
 
-// direction judges which of two articles took from the other, and why. sure is
-// false if nothing tells; from is then the one with more text, else the one
-// with the lower id.
-func direction(a, b *doc, shareA, shareB float64) (from, to *doc, why string, sure bool) {
-	// An agency's own text comes before an outlet's that credits the agency.
-	if ca, cb := credited(b, a.article.Outlet), credited(a, b.article.Outlet); ca != cb {
-		if ca {
-			return a, b, "credits " + a.article.Outlet, true
-		}
-		return b, a, "credits " + b.article.Outlet, true
+// turn swaps the two sides.
+func (s *share) turn() {
+	s.a, s.b = s.b, s.a
+	s.wordsA, s.wordsB, s.equalA, s.equalB = s.wordsB, s.wordsA, s.equalB, s.equalA
+	s.ownA, s.ownB = s.ownB, s.ownA
+	for i := range s.passages {
+		p := &s.passages[i]
+		p.aFirst, p.aLast, p.bFirst, p.bLast = p.bFirst, p.bLast, p.aFirst, p.aLast
 	}
-	af, al, okA := a.article.Published.Bounds()
-	bf, bl, okB := b.article.Published.Bounds()
-	if okA && okB {
-		switch {
-		case al < bf:
-			return a, b, "published " + later(a.article.Published, b.article.Published) + " later", true
-		case bl < af:
-			return b, a, "published " + later(b.article.Published, a.article.Published) + " later", true
-		}
-	}
-	// Cutting is commoner than padding: who shares the smaller part of their
-	// own text is the likelier source.
-	switch {
-	case shareA < shareB:
-		return a, b, "the shorter text lies within the longer", shareB-shareA > 0.2
-	case shareB < shareA:
-		return b, a, "the shorter text lies within the longer", shareA-shareB > 0.2
-	}
-	if a.article.ID < b.article.ID {
-		return a, b, "nothing tells which came first", false
-	}
-	return b, a, "nothing tells which came first", false
 }
 
-// credited reports whether d credits the named outlet as the source of its
-// text.
-func credited(d *doc, outlet string) bool {
-	if outlet == "" {
-		return false
+// A found is a link with what is needed to turn it round when other links show
+// that it should be.
+type found struct {
+	news.Link
+	sharedFrom float64 // fraction of From's words that stand in passages
+	source     string  // which end is the source, if more than the amount of text tells; else ""
+}
+
+// turn swaps the ends of a link, for the reason given.
+func (l *found) turn(why string) {
+	l.From, l.To = l.To, l.From
+	l.Shared, l.sharedFrom = l.sharedFrom, l.Shared
+	for i := range l.Passages {
+		p := &l.Passages[i]
+		p.From, p.To = p.To, p.From
 	}
-	for _, c := range d.annotation.Credits {
-		if c.Role == news.CreditedAs && strings.EqualFold(c.Agency, outlet) {
+	sortPassages(l.Passages)
+	l.Reasons[len(l.Reasons)-1] = why
+	l.ID = news.NewID("lineage", l.From, l.To)
+}
+
+func sortPassages(list []news.Reuse) {
+	slices.SortFunc(list, func(x, y news.Reuse) int {
+		return cmp.Or(cmp.Compare(x.To.Start, y.To.Start), cmp.Compare(x.From.Start, y.From.Start))
+	})
+}
+
+// link makes the lineage of two articles of what they share.
+func (s *share) link() *found {
+	s.judgeDirection()
+	source := ""
+	if s.told {
+		source = s.a.article.ID
+	}
+	kind := s.kind()
+	if kind == news.CommonSource && s.a.article.ID > s.b.article.ID {
+		s.turn()
+	}
+	l := news.Link{From: s.a.article.ID, To: s.b.article.ID, Kind: kind, Shared: s.shareB()}
+	for i := range s.passages {
+		l.Passages = append(l.Passages, s.passages[i].reuse(s.a, s.b))
+	}
+	sortPassages(l.Passages)
+	joinedBy := s.joins(kind)
+	l.Joins = joinedBy != ""
+	l.Confidence = s.confidence(kind)
+	l.Reasons = s.reasons(kind, joinedBy)
+	l.ID = news.NewID("lineage", l.From, l.To)
+	return &found{l, s.shareA(), source}
+}
+
+// kind names the lineage of two articles, of which a is the source.
+func (s *share) kind() news.LinkKind {
+	from, to := s.shareA(), s.shareB()
+	equal := ratio(s.equalB, len(s.b.hash))
+	switch {
+	case s.quotedOnly && to < editShare:
+		return news.CommonSource
+	case to >= copyShare && from >= copyShare && s.verbatim:
+		return news.Copy
+	case sharedAgency(s.a, s.b) != "" && to >= joinShare:
+		return news.Wire
+	case s.rewritten():
+		return news.Rewrite
+	case to >= copyShare && from < excerptShare && 2*s.equalB >= s.wordsB:
+		return news.Excerpt
+	case equal >= editShare, to >= editShare && s.whole:
+		return news.Edit
+	}
+	return news.CommonSource
+}
+
+// otherWords is the part of the weight of matching sentences that is other words
+// from which on an edit is a rewrite. Light edits change a tenth, rewriters a
+// quarter and more.
+const otherWords = 46 // in 1/256
+
+// rewritten reports whether one article was made of the other in other words.
+func (s *share) rewritten() bool {
+	return s.whole && (s.other >= otherWords || 2*s.equalB < s.wordsB)
+}
+
+// The least that joins two articles one of which shows signs of automatic
+// rewriting: one verbatim passage that nobody credits and two rewritten ones
+// (DESIGN §4).
+const (
+	joinVerbatim  = 1
+	joinRewritten = 2
+)
+
+// joins says why the two articles have one origin, "" if they have not.
+func (s *share) joins(kind news.LinkKind) string {
+	if kind != news.CommonSource {
+		return string(kind)
+	}
+	// Sentences that say the same by themselves join nothing: two reports of one
+	// happening have some.
+	equal, own := ratio(s.equalA, len(s.a.hash)), ratio(s.ownA, len(s.a.hash))
+	if e := ratio(s.equalB, len(s.b.hash)); e > equal {
+		equal, own = e, ratio(s.ownB, len(s.b.hash))
+	}
+	if equal >= joinShare && own >= ownShare {
+		return "too much for two independent reports"
+	}
+	if !rewrittenBySigns(s.a) && !rewrittenBySigns(s.b) {
+		return ""
+	}
+	verbatim, rewritten := 0, 0
+	for i := range s.passages {
+		switch p := &s.passages[i]; {
+		case p.kind == news.Rewritten || p.kind == news.Edited && p.equal < minWords:
+			// The same words of a speaker are no sign of a common text.
+			if !s.a.mostlyQuoted(p.aFirst, p.aLast) && !s.b.mostlyQuoted(p.bFirst, p.bLast) {
+				rewritten++
+			}
+		case p.equal >= minWords && !s.credited(p):
+			verbatim++
+		}
+	}
+	if verbatim >= joinVerbatim && rewritten >= joinRewritten {
+		return "one of them shows signs of automatic rewriting, and they share a passage word for word and others in other words"
+	}
+	return ""
+}
+
+// mostlyQuoted reports whether most of the words first to last stand between
+// quotation marks.
+func (d *doc) mostlyQuoted(first, last int32) bool {
+	n := 0
+	for _, f := range d.flags[first : last+1] {
+		n += int(f & inQuotes)
+	}
+	return 2*n > int(last+1-first)
+}
+
+func rewrittenBySigns(d *doc) bool {
+	for _, s := range d.signs {
+		if s.Kind == automaticRewriting {
 			return true
 		}
 	}
 	return false
 }
 
-// later puts the time between two dates into words that a person can check: in
-// days unless both are known to the minute.
-func later(first, second news.Date) string {
-	from, _, _ := first.Bounds()
-	to, _, _ := second.Bounds()
-	if first.Precision == news.PrecisionMinute && second.Precision == news.PrecisionMinute {
-		switch minutes := to - from; {
-		case minutes < 120:
-			return fmt.Sprintf("%d min", minutes)
-		case minutes < 48*60:
-			return fmt.Sprintf("%d h", minutes/60)
-		}
-	}
-	a, okA := first.Day()
-	b, okB := second.Day()
-	if !okA || !okB {
-		return "some time"
-	}
-	return fmt.Sprintf("%d %s", b-a, plural(b-a, "day"))
+// credited reports whether either article names an agency or outlet as the source
+// of a passage.
+func (s *share) credited(p *passage) bool {
+	return creditedAt(s.a, s.a.bytes(p.aFirst, p.aLast)) || creditedAt(s.b, s.b.bytes(p.bFirst, p.bLast))
 }
 
-// kindOf names the lineage of two articles.
-func kindOf(from, to *doc, shareFrom, shareTo float64, edited, quotedOnly bool) news.LinkKind {
-	switch {
-	case quotedOnly && shareTo < editShare:
-		return news.CommonSource
-	case shareTo >= copyShare && shareFrom >= copyShare && !edited:
-		return news.Copy
-	case sharedAgency(from, to) != "" && shareTo >= joinShare:
-		return news.Wire
-	case shareTo >= copyShare && shareFrom < editShare:
-		return news.Excerpt
-	case shareTo >= editShare:
-		return news.Edit
+func creditedAt(d *doc, at news.Span) bool {
+	for i := range d.annotation.Credits {
+		if c := &d.annotation.Credits[i]; c.Role != news.PhotoOf && !c.Covers.IsZero() && c.Covers.Overlaps(at) {
+			return true
+		}
 	}
-	return news.CommonSource
+	return false
 }
 
 // sharedAgency returns the agency that both articles credit for their text.
@@ -173,47 +270,64 @@ func sharedAgency(a, b *doc) string {
 	return ""
 }
 
-// turn swaps the ends of a link.
-func turn(l news.Link, shared float64) news.Link {
-	l.From, l.To, l.Shared = l.To, l.From, shared
-	for i, p := range l.Passages {
-		l.Passages[i].From, l.Passages[i].To = p.To, p.From
-	}
-	slices.SortFunc(l.Passages, func(x, y news.Reuse) int { return cmp.Compare(x.To.Start, y.To.Start) })
-	return l
-}
-
 // confidence is a rough judgement that the link and its direction are right,
-// from 0 to 1: the more is shared the likelier, and a guessed direction halves
-// the doubt at most.
-func confidence(shared float64, sure bool, kind news.LinkKind) float64 {
-	c := 0.6 + float64(0.4*shared)
-	if kind != news.CommonSource && !sure {
+// from 0 to 1: the more is shared the likelier, words that are equal count more
+// than such as say the same, and a guessed direction takes a quarter off.
+func (s *share) confidence(kind news.LinkKind) float64 {
+	same := ratio(s.equalB+s.wordsB, 2*len(s.b.hash))
+	c := 0.6 + float64(0.4*same)
+	if kind != news.CommonSource && !s.sure {
 		c -= 0.25
 	}
 	return c
 }
 
 // reasons says in words that a person can check why there is a link.
-func reasons(l news.Link, passages []passage, why string, shareFrom float64) []string {
-	words := int32(0)
-	for _, p := range passages {
-		words = max(words, p.equal)
+func (s *share) reasons(kind news.LinkKind, joinedBy string) []string {
+	first := fmt.Sprintf("shares %d %% of its words, in %d %s", percent(s.shareB()), len(s.passages), plural(len(s.passages), "passage"))
+	if s.longest > 0 {
+		first += fmt.Sprintf("; the longest has %d equal words", s.longest)
 	}
-	out := []string{
-		fmt.Sprintf("shares %d %% of its words, in %d %s; the longest has %d equal words",
-			percent(l.Shared), len(passages), plural(len(passages), "passage"), words),
+	out := []string{first}
+	if n := s.rewrittenPassages(); n > 0 {
+		out = append(out, fmt.Sprintf("%d %s the same in other words%s", n, map[bool]string{true: "says", false: "say"}[n == 1], s.inOrder()))
 	}
-	if l.Kind == news.CommonSource {
-		if l.Joins {
-			return append(out, "too much for two independent reports")
+	switch kind {
+	case news.CommonSource:
+		if joinedBy == "" {
+			joinedBy = "only these passages have one source"
 		}
-		return append(out, "only these passages have one source")
+		return append(out, joinedBy)
+	case news.Excerpt:
+		out = append(out, fmt.Sprintf("the source is longer: %d %% of its words are here", percent(s.shareA())))
+	case news.Wire:
+		out = append(out, "both credit "+sharedAgency(s.a, s.b))
 	}
-	if l.Kind == news.Excerpt {
-		out = append(out, fmt.Sprintf("the source is longer: %d %% of its words are here", percent(shareFrom)))
+	return append(out, s.why)
+}
+
+func (s *share) rewrittenPassages() int {
+	n := 0
+	for i := range s.passages {
+		if s.passages[i].kind == news.Rewritten {
+			n++
+		}
 	}
-	return append(out, why)
+	return n
+}
+
+// inOrder says so if nearly all passages stand in one order in both articles.
+func (s *share) inOrder() string {
+	falls := 0
+	for i := 1; i < len(s.passages); i++ {
+		if s.passages[i].aFirst < s.passages[i-1].aFirst {
+			falls++
+		}
+	}
+	if len(s.passages) < 3 || 5*falls > len(s.passages) {
+		return ""
+	}
+	return ", in the same order"
 }
 
 func percent(f float64) int { return int(float64(f*100) + 0.5) }
@@ -223,44 +337,4 @@ func plural(n int, word string) string {
 		return word
 	}
 	return word + "s"
-}
-
-// The least part of its words that a merged article takes from each of its
-// sources, and from all together.
-const (
-	mergedEach = 0.25
-	mergedAll  = 0.70
-)
-
-// markMerged retypes the links of articles that were put together from several
-// sources.
-func markMerged(links []news.Link) {
-	byTo := map[string][]int{}
-	linked := map[[2]string]bool{}
-	for i, l := range links {
-		linked[[2]string{l.From, l.To}] = true
-		linked[[2]string{l.To, l.From}] = true
-		if l.Kind != news.Copy && l.Kind != news.Wire && l.Shared >= mergedEach {
-			byTo[l.To] = append(byTo[l.To], i)
-		}
-	}
-	// Each group is judged by itself, so the order of the map is of no effect.
-	for _, group := range byTo {
-		total := 0.0
-		for k, i := range group {
-			total += links[i].Shared
-			for _, j := range group[:k] {
-				if linked[[2]string{links[i].From, links[j].From}] {
-					total = 0
-				}
-			}
-		}
-		if len(group) < 2 || total < mergedAll {
-			continue
-		}
-		for _, i := range group {
-			links[i].Kind, links[i].Joins = news.Merged, true
-			links[i].Reasons = append(links[i].Reasons, fmt.Sprintf("put together from %d articles", len(group)))
-		}
-	}
 }

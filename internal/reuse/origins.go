@@ -5,46 +5,48 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
 // trace joins articles into origins and says what each article rests on.
-func trace(docs []doc, links []news.Link) ([]news.Origin, []news.Provenance) {
-	index := make(map[string]int, len(docs))
-	for i := range docs {
-		index[docs[i].article.ID] = i
+func (f *finder) trace(links []news.Link) ([]news.Origin, []news.Provenance) {
+	index := make(map[string]int, len(f.articles))
+	for i := range f.articles {
+		index[f.articles[i].ID] = i
 	}
-	set := newUnion(len(docs))
+	set := newUnion(len(f.articles))
 	for _, l := range links {
 		if l.Joins {
 			set.join(index[l.From], index[l.To])
 		}
 	}
-	groups := make([][]int, len(docs)) // by root
-	for i := range docs {
+	groups := make([][]int, len(f.articles)) // by root
+	for i := range f.articles {
 		root := set.find(i)
 		groups[root] = append(groups[root], i)
 	}
-	derived := make([]bool, len(docs))
+	derived := make([]bool, len(f.articles))
 	for _, l := range links {
 		if l.Joins && l.Kind != news.CommonSource {
 			derived[index[l.To]] = true
 		}
 	}
 	origins := map[string]*news.Origin{}
-	prov := make([]news.Provenance, len(docs))
+	prov := make([]news.Provenance, len(f.articles))
 	for _, members := range groups {
 		if len(members) == 0 {
 			continue
 		}
-		o := articleOrigin(docs, derived, members)
+		o := f.articleOrigin(derived, members)
 		for _, i := range members {
-			add(origins, o, docs[i].article.ID)
-			prov[i] = news.Provenance{Article: docs[i].article.ID, Origin: o.ID}
-			prov[i].Passages = passageOrigins(&docs[i], o, origins)
+			add(origins, o, f.articles[i].ID)
+			prov[i] = news.Provenance{Article: f.articles[i].ID, Origin: o.ID, Signs: f.signs[i]}
+			prov[i].Passages = f.passageOrigins(i, o, origins)
+			prov[i].Informants = f.informants(i, origins)
 		}
 	}
-	shareQuoted(docs, index, links, prov, origins)
+	f.shareQuoted(index, links, prov, origins)
 	out := make([]news.Origin, 0, len(origins))
 	for _, o := range origins {
 		slices.Sort(o.Articles)
@@ -68,15 +70,15 @@ func add(origins map[string]*news.Origin, o news.Origin, article string) {
 // articleOrigin names the origin of a group of joined articles: the agency that
 // one of them credits for its whole text, else the outlet of the article that
 // no other of the group was taken from, else unknown.
-func articleOrigin(docs []doc, derived []bool, members []int) news.Origin {
+func (f *finder) articleOrigin(derived []bool, members []int) news.Origin {
 	ids := make([]string, len(members))
 	for k, i := range members {
-		ids[k] = docs[i].article.ID
+		ids[k] = f.articles[i].ID
 	}
 	slices.Sort(ids)
 	o := news.Origin{Kind: news.OriginUnknown, ID: news.NewID("origin", ids...)}
 	for _, i := range members {
-		for _, c := range docs[i].annotation.Credits {
+		for _, c := range f.annotations[i].Credits {
 			if c.Role == news.CreditedAs && c.Covers.IsZero() && named(c.Agency) {
 				if o.Name == "" || c.Agency < o.Name {
 					o.Name, o.Kind = c.Agency, news.OriginAgency
@@ -95,7 +97,7 @@ func articleOrigin(docs []doc, derived []bool, members []int) news.Origin {
 			source = i
 		}
 	}
-	if a := docs[source].article; sources == 1 && a.Outlet != "" {
+	if a := &f.articles[source]; sources == 1 && a.Outlet != "" {
 		// An outlet's own reporting is one origin, however many articles it
 		// prints, and so is that of a family of outlets with one owner.
 		o.Kind, o.Name = news.OriginOwn, a.Outlet
@@ -105,9 +107,13 @@ func articleOrigin(docs []doc, derived []bool, members []int) news.Origin {
 }
 
 // named reports whether a credit names an agency: "Gazette and agencies" names
-// none.
+// none, nor does "Additional reporting by Jane Doe".
 func named(agency string) bool {
-	return !strings.HasSuffix(strings.ToLower(agency), "agencies")
+	if _, ok := knowledge.Agency(agency); ok {
+		return true
+	}
+	return !strings.HasSuffix(strings.ToLower(agency), "agencies") && !strings.ContainsAny(agency, ":;") &&
+		!strings.Contains(agency, " by ") && !strings.Contains(agency, " from ") && strings.Count(agency, " ") < 5
 }
 
 // passageOrigins returns the passages of an article that it credits to an
@@ -115,14 +121,14 @@ func named(agency string) bool {
 // the agency for ever" (DESIGN §2.4). Articles of one origin o have it from one
 // report, so that a copy does not confirm what it copies; and where o is the
 // agency's own report, its passages are no other.
-func passageOrigins(d *doc, o news.Origin, origins map[string]*news.Origin) []news.OriginPassage {
+func (f *finder) passageOrigins(i int, o news.Origin, origins map[string]*news.Origin) []news.OriginPassage {
 	var out []news.OriginPassage
-	for _, c := range d.annotation.Credits {
+	for _, c := range f.annotations[i].Credits {
 		if c.Covers.IsZero() || c.Role == news.PhotoOf || o.Kind == news.OriginAgency && o.Name == c.Agency {
 			continue
 		}
-		report := news.Origin{ID: news.NewID("origin", "agency", c.Agency, o.ID), Name: c.Agency, Kind: news.OriginAgency}
-		add(origins, report, d.article.ID)
+		report := agencyReport(c.Agency, o.ID)
+		add(origins, report, f.articles[i].ID)
 		out = append(out, news.OriginPassage{Span: c.Covers, Origin: report.ID})
 	}
 	slices.SortFunc(out, func(x, y news.OriginPassage) int {
@@ -132,24 +138,31 @@ func passageOrigins(d *doc, o news.Origin, origins map[string]*news.Origin) []ne
 }
 
 // shareQuoted gives the passages of links that do not join their articles one
-// origin on both sides: a utterance if they are quotations, else unknown.
-func shareQuoted(docs []doc, index map[string]int, links []news.Link, prov []news.Provenance, origins map[string]*news.Origin) {
+// origin on both sides: the report of an agency if one of the two credits it for
+// the passage, else an utterance if they are quotations, else unknown.
+func (f *finder) shareQuoted(index map[string]int, links []news.Link, prov []news.Provenance, origins map[string]*news.Origin) {
 	for _, l := range links {
 		i, j := index[l.From], index[l.To]
 		if prov[i].Origin == prov[j].Origin {
 			continue
 		}
 		for _, p := range l.Passages {
-			o := news.Origin{Kind: news.OriginUnknown}
-			if p.Quoted {
-				o.Kind = news.OriginUtterance
+			o, ok := f.creditOf(i, p.From, prov[i].Origin)
+			if !ok {
+				o, ok = f.creditOf(j, p.To, prov[j].Origin)
 			}
-			o.ID = news.NewID("origin", string(o.Kind), foldedWords(&docs[i], p.From))
+			if !ok {
+				o = news.Origin{Kind: news.OriginUnknown}
+				if p.Quoted {
+					o.Kind = news.OriginUtterance
+				}
+				o.ID = news.NewID("origin", string(o.Kind), foldedWords(f.articles[i].Text, p.From))
+			}
 			for _, side := range []struct {
 				at   int
 				span news.Span
 			}{{i, p.From}, {j, p.To}} {
-				add(origins, o, docs[side.at].article.ID)
+				add(origins, o, f.articles[side.at].ID)
 				prov[side.at].Passages = append(prov[side.at].Passages, news.OriginPassage{Span: side.span, Origin: o.ID})
 			}
 		}
@@ -162,17 +175,34 @@ func shareQuoted(docs []doc, index map[string]int, links []news.Link, prov []new
 	}
 }
 
+// agencyReport is the report of an agency on which articles of one origin rest.
+func agencyReport(agency, origin string) news.Origin {
+	return news.Origin{ID: news.NewID("origin", "agency", agency, origin), Name: agency, Kind: news.OriginAgency}
+}
+
+// creditOf returns the report of an agency that article i, of the given origin,
+// credits for a passage.
+func (f *finder) creditOf(i int, passage news.Span, origin string) (news.Origin, bool) {
+	for _, c := range f.annotations[i].Credits {
+		if c.Role != news.PhotoOf && !c.Covers.IsZero() && c.Covers.Overlaps(passage) {
+			return agencyReport(c.Agency, origin), true
+		}
+	}
+	return news.Origin{}, false
+}
+
 // foldedWords returns the folded words of a span, so that a passage has one id
 // whatever marks stand around its words.
-func foldedWords(d *doc, s news.Span) string {
+func foldedWords(text string, s news.Span) string {
 	var out []byte
-	var buf [64]byte
-	at, _ := slices.BinarySearchFunc(d.span, s.Start, func(x news.Span, start int) int { return cmp.Compare(x.Start, start) })
-	for ; at < len(d.span) && d.span[at].End <= s.End; at++ {
-		w, _ := fold(buf[:0], d.span[at].Of(d.article.Text))
-		out = append(append(out, w...), ' ')
+	for at := s.Start; ; {
+		w, end := nextWord(text, at, s.End)
+		if w < 0 {
+			return string(out)
+		}
+		out = append(fold(out, text[w:end]), ' ')
+		at = end
 	}
-	return string(out)
 }
 
 // A union is a disjoint-set forest; the lower index is always the root, so the

@@ -171,7 +171,7 @@ func TestWinnowFindsRunsOfEightWords(t *testing.T) {
 	for i := range words {
 		words[i] = uint32(i * 2654435761)
 	}
-	all := map[uint64]bool{}
+	all := map[uint32]bool{}
 	for _, p := range winnow(nil, words, 0) {
 		all[p.hash] = true
 	}

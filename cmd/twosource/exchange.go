@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/store"
+	"github.com/twosource/twosource/internal/store/sqlite"
+)
+
+type exportCmd struct {
+	Output string `short:"o" help:"Write to this file and not to the terminal." placeholder:"FILE"`
+	storeFlags
+}
+
+// Help shows how export is used.
+func (exportCmd) Help() string {
+	return `Examples:
+  twosource export --store desk.db -o desk.jsonl
+  twosource export --store desk.db | gzip > desk.jsonl.gz
+
+Writes all inputs and pages as JSON Lines, from which twosource import makes a store that gives the same briefs, with this
+or a later program. A copy of the store itself is quicker: twosource backup.`
+}
+
+// Run writes the pages of a store.
+func (cmd *exportCmd) Run(ctx context.Context, c console) error {
+	out := outputFlags{Output: cmd.Output}
+	return cmd.withView(ctx, func(v store.View) error {
+		return out.write(c, func(w io.Writer) error { return pipeline.Export(ctx, v, w) })
+	})
+}
+
+type importCmd struct {
+	File  string `arg:"" help:"What twosource export wrote; - is standard input."`
+	Jobs  int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Quiet bool   `short:"q" help:"No progress and no notes."`
+	writeFlags
+}
+
+// Help shows how import is used.
+func (importCmd) Help() string {
+	return `Examples:
+  twosource import desk.jsonl --store new.db
+  zcat desk.jsonl.gz | twosource import - --store new.db
+
+The articles are analysed again. Broken off, the same command goes on where it was left.`
+}
+
+// Run keeps the pages of an export.
+func (cmd *importCmd) Run(ctx context.Context, c console) error {
+	in := c.in
+	if cmd.File != "-" {
+		f, err := os.Open(cmd.File)
+		if err != nil {
+			return failf(exitFailed, "%w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	o := pipeline.Options{Jobs: cmd.Jobs, Progress: new(pipeline.Progress)}
+	return cmd.withWriter(ctx, sqlite.Create, func(st *sqlite.Store, w store.Writer) error {
+		done := showProgress(c.err, o.Progress, cmd.Quiet)
+		added, err := pipeline.Import(ctx, w, in, o)
+		if err == nil {
+			err = related(ctx, w, o)
+		}
+		done()
+		if added != nil && !cmd.Quiet {
+			fmt.Fprintf(c.err, "%s: %s of %s added\n", st.Path(), count(added.New, "page"), count(added.Inputs, "input"))
+		}
+		return kept(ctx, err)
+	})
+}

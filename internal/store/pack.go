@@ -1,0 +1,293 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// packFormat is the first byte of a packed record. It is raised when the form
+// of the bytes changes; a change of a record's fields changes its schema only.
+const packFormat = 1
+
+// headerSize is the length of what stands before the packed values: the format,
+// the fingerprint of the schema, and whether they are compressed.
+const headerSize = 10
+
+// The values of the last byte of the header.
+const (
+	bodyPlain = 0
+	bodyZstd  = 1
+)
+
+// smallest is the length under which values are not compressed: a frame of zstd
+// has 13 bytes of its own. Ours.
+const smallest = 64
+
+// maxUnpacked bounds what one record may unpack to: the largest page that ingest
+// gives, several times.
+const maxUnpacked = 1 << 30
+
+// ErrDamaged is the error of bytes that are no packed record, or not the one
+// that was written: every compressed record has a checksum.
+var ErrDamaged = errors.New("store: a record is damaged")
+
+// A Codec packs records into bytes and back. It remembers the schemas of
+// records that earlier programs wrote, so that a field that was added since is
+// empty and one that is gone is passed over. Its methods may be called from
+// several goroutines.
+type Codec struct {
+	mu     sync.Mutex
+	shapes map[uint64]*shape         // known schemas
+	types  map[reflect.Type]*written // schemas of the types that were packed here
+}
+
+type written struct {
+	schema string
+	mark   uint64
+	shape  *shape
+}
+
+// NewCodec returns a Codec that can read records of the given schemas, as
+// [Codec.Schema] gave them. The error is of a schema that cannot be read.
+func NewCodec(schemas []string) (*Codec, error) {
+	c := &Codec{shapes: map[uint64]*shape{}, types: map[reflect.Type]*written{}}
+	for _, text := range schemas {
+		s, err := parseShape(text)
+		if err != nil {
+			return nil, err
+		}
+		c.shapes[fingerprint(text)] = s
+	}
+	return c, nil
+}
+
+// Schema returns the schema by which records of the type of v are packed. It is
+// kept beside them, for nothing can be read without it.
+func (c *Codec) Schema(v any) string { return c.of(reflect.TypeOf(v)).schema }
+
+func (c *Codec) of(t reflect.Type) *written {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	w, ok := c.types[t]
+	if !ok {
+		s := shapeOf(t)
+		w = &written{schema: s.String(), shape: s}
+		w.mark = fingerprint(w.schema)
+		c.types[t] = w
+		c.shapes[w.mark] = s
+	}
+	return w
+}
+
+var (
+	packer   = sync.OnceValue(newPacker)
+	unpacker = sync.OnceValue(newUnpacker)
+)
+
+func newPacker() *zstd.Encoder {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(true))
+	if err != nil {
+		panic(err) // the options are constants
+	}
+	return e
+}
+
+func newUnpacker() *zstd.Decoder {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecoderConcurrency(0))
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// Pack returns the record that v points at as bytes: the same bytes for the
+// same record. An empty list is packed like a nil one.
+func (c *Codec) Pack(v any) []byte {
+	p := reflect.ValueOf(v)
+	w := c.of(p.Type())
+	values := column{list: p.Elem(), one: true, n: 1}
+	body := values.pack(make([]byte, 0, 256), w.shape)
+	head := make([]byte, headerSize, headerSize+len(body))
+	head[0] = packFormat
+	binary.BigEndian.PutUint64(head[1:], w.mark)
+	if len(body) < smallest {
+		return append(head, body...)
+	}
+	head[headerSize-1] = bodyZstd
+	return packer().EncodeAll(body, head)
+}
+
+// Unpack reads a record into what v points at, which must be zero. The strings
+// of the record share one piece of memory. The error is ErrDamaged, or names a
+// schema or format that this program does not know.
+func (c *Codec) Unpack(packed []byte, v any) error {
+	if len(packed) < headerSize {
+		return ErrDamaged
+	}
+	if packed[0] != packFormat {
+		return fmt.Errorf("store: a record has format %d, which this program does not know", packed[0])
+	}
+	p := reflect.ValueOf(v)
+	c.of(p.Type())
+	mark := binary.BigEndian.Uint64(packed[1:])
+	c.mu.Lock()
+	s, ok := c.shapes[mark]
+	c.mu.Unlock()
+	if !ok {
+		return fmt.Errorf("store: a record has the schema %016x, which is not known", mark)
+	}
+	body := packed[headerSize:]
+	switch packed[headerSize-1] {
+	case bodyPlain:
+	case bodyZstd:
+		var err error
+		if body, err = unpacker().DecodeAll(body, nil); err != nil {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	default:
+		return ErrDamaged
+	}
+	r := reader{in: string(body)}
+	r.column(s, column{list: p.Elem(), one: true, n: 1})
+	if r.failed || r.in != "" {
+		return ErrDamaged
+	}
+	return nil
+}
+
+// A column is one part of each element of a list: the values that stand
+// together in a packed record, so that like stands beside like.
+type column struct {
+	list reflect.Value
+	path []int // of fields, from an element
+	n    int   // elements
+	one  bool  // list is the only element itself
+	none bool  // there is no such part here: what is read is passed over
+}
+
+func (c *column) at(i int) reflect.Value {
+	v := c.list
+	if !c.one {
+		v = v.Index(i)
+	}
+	for _, k := range c.path {
+		v = v.Field(k)
+	}
+	return v
+}
+
+// field returns the column of one field of the elements of c.
+func (c *column) field(k int) column {
+	f := *c
+	f.path = append(append(make([]int, 0, len(c.path)+1), c.path...), k)
+	return f
+}
+
+// fieldType returns the type of the values of c.
+func (c *column) valueType() reflect.Type {
+	t := c.list.Type()
+	if !c.one {
+		t = t.Elem()
+	}
+	for _, k := range c.path {
+		t = t.Field(k).Type
+	}
+	return t
+}
+
+// pack appends the values of c: whole numbers as the difference from the one
+// before, spans as the distances from the end of the one before and then their
+// lengths, strings as their lengths and then their bytes, lists as their lengths
+// and then one after the other.
+func (c *column) pack(out []byte, s *shape) []byte {
+	switch s.kind {
+	case kindInt:
+		last := int64(0)
+		for i := range c.n {
+			v := integer(c.at(i))
+			out = binary.AppendVarint(out, v-last)
+			last = v
+		}
+	case kindSpan:
+		last := int64(0)
+		for i := range c.n {
+			v := c.at(i)
+			out = binary.AppendVarint(out, v.Field(0).Int()-last)
+			last = v.Field(1).Int()
+		}
+		for i := range c.n {
+			v := c.at(i)
+			out = binary.AppendVarint(out, v.Field(1).Int()-v.Field(0).Int())
+		}
+	case kindBool:
+		for i := range c.n {
+			b := byte(0)
+			if c.at(i).Bool() {
+				b = 1
+			}
+			out = append(out, b)
+		}
+	case kindFloat:
+		for i := range c.n {
+			out = binary.LittleEndian.AppendUint64(out, math.Float64bits(c.at(i).Float()))
+		}
+	case kindString:
+		for i := range c.n {
+			out = binary.AppendUvarint(out, uint64(c.at(i).Len()))
+		}
+		for i := range c.n {
+			out = append(out, c.at(i).String()...)
+		}
+	case kindStruct:
+		k := 0
+		for _, at := range exported(c.valueType()) {
+			f := c.field(at)
+			out = f.pack(out, s.fields[k].shape)
+			k++
+		}
+	case kindList:
+		for i := range c.n {
+			out = binary.AppendUvarint(out, uint64(c.at(i).Len()))
+		}
+		for i := range c.n {
+			if v := c.at(i); v.Len() > 0 {
+				elems := column{list: v, n: v.Len()}
+				out = elems.pack(out, s.elem)
+			}
+		}
+	}
+	return out
+}
+
+func integer(v reflect.Value) int64 {
+	if v.CanInt() {
+		return v.Int()
+	}
+	return int64(v.Uint())
+}
+
+var exportedFields sync.Map // reflect.Type → []int
+
+// exported returns the indexes of the exported fields of a struct type.
+func exported(t reflect.Type) []int {
+	if known, ok := exportedFields.Load(t); ok {
+		return known.([]int)
+	}
+	var list []int
+	for i := range t.NumField() {
+		if t.Field(i).IsExported() {
+			list = append(list, i)
+		}
+	}
+	exportedFields.Store(t, list)
+	return list
+}

@@ -1,0 +1,169 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/store"
+)
+
+// PutDerived replaces the derived records in one transaction. Only what differs
+// is written.
+func (w *writer) PutDerived(ctx context.Context, rec *news.Record, made string, change int64) error {
+	return w.s.wrap(w.do(ctx, func() error {
+		have, err := w.derivedSums(ctx)
+		if err != nil {
+			return err
+		}
+		err = store.EachDerived(rec, func(k store.Kind, key string, v any) error {
+			body := w.s.codec.Pack(v)
+			sum := sumOf(body)
+			at := derivedKey{k, key}
+			old, ok := have[at]
+			delete(have, at)
+			if ok && old == sum {
+				return nil
+			}
+			_, err := w.exec(`INSERT INTO derived VALUES (?, ?, ?, ?)
+				ON CONFLICT DO UPDATE SET sum = excluded.sum, body = excluded.body`, k, key, sum, body)
+			return errors.Join(err, ctx.Err())
+		})
+		if err != nil {
+			return err
+		}
+		for at := range have {
+			if _, err := w.exec("DELETE FROM derived WHERE kind = ? AND key = ?", at.kind, at.key); err != nil {
+				return err
+			}
+		}
+		return errors.Join(w.set("derived", made), w.set("derived_at", change))
+	}))
+}
+
+type derivedKey struct {
+	kind store.Kind
+	key  string
+}
+
+func (w *writer) derivedSums(ctx context.Context) (map[derivedKey]int64, error) {
+	sums := map[derivedKey]int64{}
+	err := each(ctx, w.conn, "SELECT kind, key, sum FROM derived", func(scan func(...any) error) error {
+		var at derivedKey
+		var sum int64
+		err := scan(&at.kind, &at.key, &sum)
+		sums[at] = sum
+		return err
+	})
+	return sums, err
+}
+
+func sumOf(body []byte) int64 {
+	sum := sha256.Sum256(body)
+	return int64(binary.BigEndian.Uint64(sum[:]))
+}
+
+// Remove takes out articles and everything that was derived.
+func (w *writer) Remove(ctx context.Context, articles []string, keepOut bool) (n int, err error) {
+	err = w.do(ctx, func() error {
+		for _, id := range articles {
+			pages, err := values[int64](ctx, w.conn, "SELECT DISTINCT page FROM analyses WHERE article = ? AND article != ''", id)
+			if err != nil {
+				return err
+			}
+			if len(pages) > 0 {
+				n++
+			}
+			if keepOut {
+				if _, err := w.exec("INSERT OR IGNORE INTO removed_articles VALUES (?)", id); err != nil {
+					return err
+				}
+			}
+			for _, p := range pages {
+				if err := w.removePage(p, keepOut); err != nil {
+					return err
+				}
+			}
+		}
+		if n == 0 {
+			return nil
+		}
+		return w.clearDerived(ctx)
+	})
+	if err != nil || n == 0 {
+		return 0, w.s.wrap(err)
+	}
+	return n, w.s.wrap(w.scrub(ctx))
+}
+
+func (w *writer) removePage(page int64, keepOut bool) error {
+	if keepOut {
+		if _, err := w.exec("INSERT OR IGNORE INTO removed_pages SELECT key FROM pages WHERE id = ?", page); err != nil {
+			return err
+		}
+	}
+	for _, query := range []string{
+		"DELETE FROM readings WHERE page = ?", "DELETE FROM analyses WHERE page = ?", "DELETE FROM pages WHERE id = ?",
+	} {
+		if _, err := w.exec(query, page); err != nil {
+			return err
+		}
+	}
+	editions, err := values[int64](context.Background(), w.conn, "SELECT id FROM editions")
+	if err != nil {
+		return err
+	}
+	for _, id := range editions {
+		if _, err := w.exec("DELETE FROM "+articleIndex(id)+" WHERE rowid = ?", page); err != nil {
+			return err
+		}
+		if _, err := w.exec("DELETE FROM "+statementIndex(id)+" WHERE rowid >= ? AND rowid < ?", page<<statementBits, (page+1)<<statementBits); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clearDerived drops all derived records: any of them may hold words of what was
+// removed.
+func (w *writer) clearDerived(ctx context.Context) error {
+	if _, err := w.conn.ExecContext(ctx, "DELETE FROM derived"); err != nil {
+		return err
+	}
+	return errors.Join(w.set("derived", ""), w.set("derived_at", 0), w.changed())
+}
+
+// scrub takes the last traces of removed words out of the file: the indexes are
+// written anew without them, and what was written ahead goes into the file,
+// where freed pages are overwritten (secure_delete).
+func (w *writer) scrub(ctx context.Context) error {
+	err := w.do(ctx, func() error {
+		for _, name := range []string{articleIndex(w.edition), statementIndex(w.edition)} {
+			if _, err := w.conn.ExecContext(ctx, "INSERT INTO "+name+"("+name+") VALUES ('optimize')"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	// A reader that is at work keeps the file from taking in what was written
+	// ahead; the next checkpoint after it has ended will.
+	var busy, log, done int
+	return errors.Join(w.waitForReaders(ctx, scrubWait),
+		w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done),
+		w.waitForReaders(ctx, busyWait))
+}
+
+// scrubWait is how long scrub waits for readers.
+const scrubWait = time.Second
+
+func (w *writer) waitForReaders(ctx context.Context, wait time.Duration) error {
+	_, err := w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", wait.Milliseconds()))
+	return err
+}

@@ -1,0 +1,318 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/store"
+)
+
+// A view reads the store within one transaction.
+type view struct {
+	s       *Store
+	conn    *sql.Conn
+	edition int64
+	own     bool // the transaction and the connection are the view's
+}
+
+var _ store.View = (*view)(nil)
+
+// View returns the store as it is now.
+func (s *Store) View(ctx context.Context) (store.View, error) {
+	v, err := s.view(ctx)
+	if err != nil {
+		return nil, s.wrap(err)
+	}
+	return v, nil
+}
+
+func (s *Store) view(ctx context.Context) (*view, error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{s: s, conn: conn, own: true}
+	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	if v.edition, err = number(ctx, conn, "edition"); err != nil { // the first read fixes the moment
+		return nil, errors.Join(err, v.Close())
+	}
+	return v, nil
+}
+
+// Close ends the transaction.
+func (v *view) Close() error {
+	if !v.own {
+		return nil
+	}
+	_, err := v.conn.ExecContext(context.Background(), "ROLLBACK")
+	return errors.Join(err, v.conn.Close())
+}
+
+// A querier is a connection, or a pool of them.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// each calls fn with each row of a query.
+func each(ctx context.Context, q querier, query string, fn func(scan func(...any) error) error, args ...any) (err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := fn(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// values returns the one column of a query.
+func values[T any](ctx context.Context, q querier, query string, args ...any) (list []T, err error) {
+	err = each(ctx, q, query, func(scan func(...any) error) error {
+		var v T
+		err := scan(&v)
+		list = append(list, v)
+		return err
+	}, args...)
+	return list, err
+}
+
+// text returns the value of a key of the table meta, "" if it is not there.
+func text(ctx context.Context, conn *sql.Conn, key string) (string, error) {
+	var value string
+	err := conn.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+// number returns a whole number of the table meta, 0 if it is not there.
+func number(ctx context.Context, conn *sql.Conn, key string) (int64, error) {
+	var value int64
+	err := conn.QueryRowContext(ctx, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?", key).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return value, err
+}
+
+// State counts what the store holds.
+func (v *view) State(ctx context.Context) (store.State, error) {
+	st, err := v.state(ctx)
+	return st, v.s.wrap(err)
+}
+
+func (v *view) state(ctx context.Context) (st store.State, err error) {
+	err = v.conn.QueryRowContext(ctx, "SELECT ingest, extract, annotate FROM editions WHERE id = ?", v.edition).
+		Scan(&st.Revisions.Ingest, &st.Revisions.Extract, &st.Revisions.Annotate)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return st, err
+	}
+	err = v.conn.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM inputs), (SELECT count(*) FROM pages),
+		(SELECT count(DISTINCT article) FROM analyses WHERE edition = ?1 AND article != ''),
+		(SELECT count(*) FROM analyses WHERE edition = ?1 AND failed IS NOT NULL), (SELECT count(*) FROM removed_articles)`, v.edition).
+		Scan(&st.Inputs, &st.Pages, &st.Articles, &st.Quarantined, &st.Removed)
+	if err != nil {
+		return st, err
+	}
+	if st.Change, err = number(ctx, v.conn, "change"); err != nil {
+		return st, err
+	}
+	if st.DerivedAt, err = number(ctx, v.conn, "derived_at"); err != nil {
+		return st, err
+	}
+	st.Derived, err = text(ctx, v.conn, "derived")
+	return st, err
+}
+
+// Inputs returns all inputs by id.
+func (v *view) Inputs(ctx context.Context) ([]store.Input, error) {
+	var list []store.Input
+	err := each(ctx, v.conn, "SELECT "+inputColumns+" FROM inputs ORDER BY id", func(scan func(...any) error) error {
+		in, err := v.s.scanInput(scan)
+		list = append(list, in)
+		return err
+	})
+	return list, v.s.wrap(err)
+}
+
+func (s *Store) scanInput(scan func(...any) error) (in store.Input, err error) {
+	var account []byte
+	if err := scan(&in.ID, &in.File.Name, &in.Options, &in.File.SHA256, &in.Complete, &account); err != nil {
+		return in, err
+	}
+	if account == nil {
+		return in, nil
+	}
+	var a store.Account
+	err = s.codec.Unpack(account, &a)
+	in.File.Errors, in.Notices = a.Errors, a.Notices
+	return in, err
+}
+
+// picked returns the end of a query over readings r, pages p, inputs i and
+// analyses a that picks by f.
+func (v *view) picked(f store.Filter) (clause string, args []any) {
+	clause = ` FROM readings r JOIN inputs i ON i.id = r.input JOIN pages p ON p.id = r.page
+		JOIN analyses a ON a.page = r.page AND a.edition = ?`
+	args = append(args, v.edition)
+	var where []string
+	if f.Failed {
+		where = append(where, "a.failed IS NOT NULL")
+	}
+	if f.Articles != nil {
+		where = append(where, "a.article IN (SELECT value FROM json_each(?))")
+		args = append(args, jsonList(f.Articles))
+	}
+	if f.NotBefore != nil {
+		where = append(where, "a.last >= ?")
+		args = append(args, *f.NotBefore)
+	}
+	if len(where) > 0 {
+		clause += " WHERE " + strings.Join(where, " AND ")
+	}
+	return clause + " ORDER BY r.input, r.ordinal", args
+}
+
+// readColumns are the columns from which a reading and its analysis are unpacked:
+// the page only where the analysis goes without the text that is in it.
+const readColumns = "SELECT r.input, r.ordinal, coalesce(r.name, i.name), r.line, p.key, a.failed, a.revision, a.error, a.analysis, a.body, "
+
+// The last of the columns.
+const (
+	neededPage = "CASE WHEN a.body IS NOT NULL THEN p.page END"
+	everyPage  = "p.page"
+)
+
+// A row is what is read of one reading.
+type row struct {
+	reading             store.Reading
+	key, analysis, page []byte
+	failed, message     sql.NullString
+	revision, body      sql.NullInt64
+}
+
+func (w *row) dest() []any {
+	return []any{&w.reading.Input, &w.reading.Ordinal, &w.reading.At.Name, &w.reading.At.Line, &w.key,
+		&w.failed, &w.revision, &w.message, &w.analysis, &w.body, &w.page}
+}
+
+// unpack returns the page of a row, if it was read, with its analysis.
+func (w *row) unpack(c *store.Codec) (*store.Item, error) {
+	return w.unpackWith(c, func(a *store.Analysis) error { return c.Unpack(w.analysis, a) })
+}
+
+// unpackArticle does so without the annotation, which costs most.
+func (w *row) unpackArticle(c *store.Codec) (*store.Item, error) {
+	return w.unpackWith(c, func(a *store.Analysis) error {
+		var part struct{ Article news.Article }
+		err := c.Unpack(w.analysis, &part)
+		a.Article = part.Article
+		return err
+	})
+}
+
+func (w *row) unpackWith(c *store.Codec, unpack func(*store.Analysis) error) (*store.Item, error) {
+	copy(w.reading.Key[:], w.key)
+	it := new(store.Item)
+	if w.page != nil {
+		var err error
+		if it, err = unpackPage(c, w.reading.Key, w.page); err != nil {
+			return nil, err
+		}
+	}
+	if w.failed.Valid {
+		it.Failure = store.Failure{Stage: w.failed.String, Revision: int(w.revision.Int64), Message: w.message.String}
+		return it, nil
+	}
+	if err := unpack(&it.Analysis); err != nil {
+		return nil, err
+	}
+	it.Article.Input = w.reading.At
+	if w.body.Valid {
+		return it, whole(&it.Article, int(w.body.Int64), it.Page.Body)
+	}
+	return it, nil
+}
+
+func unpackPage(c *store.Codec, k store.Key, packed []byte) (*store.Item, error) {
+	var p store.PackedPage
+	if err := c.Unpack(packed, &p); err != nil {
+		return nil, err
+	}
+	return &store.Item{Key: k, Page: p.Page, AsOf: p.AsOf}, nil
+}
+
+// Readings gives the readings that f picks to yield.
+func (v *view) Readings(ctx context.Context, f store.Filter, yield func(store.Reading, *store.Analysis) error) error {
+	return v.read(ctx, f, neededPage, func(r store.Reading, it *store.Item) error { return yield(r, &it.Analysis) })
+}
+
+// Pages gives the pages of the readings that f picks to yield.
+func (v *view) Pages(ctx context.Context, f store.Filter, yield func(store.Reading, *store.Item) error) error {
+	return v.read(ctx, f, everyPage, yield)
+}
+
+func (v *view) read(ctx context.Context, f store.Filter, page string, yield func(store.Reading, *store.Item) error) error {
+	clause, args := v.picked(f)
+	rows, err := v.conn.QueryContext(ctx, readColumns+page+clause, args...)
+	if err != nil {
+		return v.s.wrap(err)
+	}
+	err = v.ordered(rows, yield)
+	if closed := rows.Close(); err == nil {
+		err = v.s.wrap(closed)
+	}
+	return err
+}
+
+// Derived returns all derived records.
+func (v *view) Derived(ctx context.Context) (*news.Record, error) {
+	g := store.NewGatherer(v.s.codec)
+	err := each(ctx, v.conn, "SELECT kind, key, body FROM derived ORDER BY kind, key", func(scan func(...any) error) error {
+		var kind store.Kind
+		var key string
+		var body sql.RawBytes
+		if err := scan(&kind, &key, &body); err != nil {
+			return err
+		}
+		return g.Add(kind, key, body)
+	})
+	if err != nil {
+		return nil, v.s.wrap(err)
+	}
+	rec, err := g.Record()
+	return rec, v.s.wrap(err)
+}
+
+// Story returns one story.
+func (v *view) Story(ctx context.Context, id string) (s news.Story, ok bool, err error) {
+	ok, err = v.one(ctx, store.StoryKind, id, &s)
+	return s, ok, err
+}
+
+// Thread returns one thread.
+func (v *view) Thread(ctx context.Context, id string) (t news.Thread, ok bool, err error) {
+	ok, err = v.one(ctx, store.ThreadKind, id, &t)
+	return t, ok, err
+}
+
+func (v *view) one(ctx context.Context, k store.Kind, key string, to any) (bool, error) {
+	var body []byte
+	err := v.conn.QueryRowContext(ctx, "SELECT body FROM derived WHERE kind = ? AND key = ?", k, key).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err == nil {
+		err = v.s.codec.Unpack(body, to)
+	}
+	return err == nil, v.s.wrap(err)
+}

@@ -1,0 +1,208 @@
+package store
+
+import (
+	"encoding/binary"
+	"math"
+	"reflect"
+)
+
+// A reader reads the values of a packed record. Once it has failed it gives
+// zeros.
+type reader struct {
+	in     string
+	failed bool
+}
+
+func (r *reader) fail() {
+	r.in, r.failed = "", true
+}
+
+func (r *reader) uvarint() uint64 {
+	var v uint64
+	for i := 0; i < len(r.in) && i < binary.MaxVarintLen64; i++ {
+		b := r.in[i]
+		v |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			r.in = r.in[i+1:]
+			return v
+		}
+	}
+	r.fail()
+	return 0
+}
+
+func (r *reader) varint() int64 {
+	u := r.uvarint()
+	v := int64(u >> 1)
+	if u&1 != 0 {
+		v = ^v
+	}
+	return v
+}
+
+// length reads the length of a string or list, each byte or element of which
+// takes at least one byte of what follows.
+func (r *reader) length() int {
+	n := r.uvarint()
+	if n > uint64(len(r.in)) {
+		r.fail()
+		return 0
+	}
+	return int(n)
+}
+
+func (r *reader) take(n int) string {
+	if n > len(r.in) {
+		r.fail()
+		return ""
+	}
+	s := r.in[:n]
+	r.in = r.in[n:]
+	return s
+}
+
+// column reads values of the shape s into c. A part that is of another kind in
+// c, or that c lacks, is passed over.
+func (r *reader) column(s *shape, c column) {
+	if !c.none && !fits(s.kind, c.valueType()) {
+		c.none = true
+	}
+	switch s.kind {
+	case kindInt:
+		last := int64(0)
+		for i := 0; i < c.n && !r.failed; i++ {
+			last += r.varint()
+			if !c.none {
+				setInteger(c.at(i), last)
+			}
+		}
+	case kindSpan:
+		r.spans(c)
+	case kindBool:
+		bits := r.take(c.n)
+		for i := range bits {
+			if !c.none {
+				c.at(i).SetBool(bits[i] != 0)
+			}
+		}
+	case kindFloat:
+		for i := 0; i < c.n && !r.failed; i++ {
+			if b := r.take(8); b != "" && !c.none {
+				c.at(i).SetFloat(math.Float64frombits(binary.LittleEndian.Uint64([]byte(b))))
+			}
+		}
+	case kindString:
+		lengths, total := r.lengths(c.n)
+		all := r.take(total)
+		for i := 0; i < c.n && !r.failed; i++ {
+			if !c.none {
+				c.at(i).SetString(all[:lengths[i]])
+			}
+			all = all[lengths[i]:]
+		}
+	case kindStruct:
+		for _, f := range s.fields {
+			r.column(f.shape, c.named(f.name))
+		}
+	case kindList:
+		r.lists(s, c)
+	}
+}
+
+func (r *reader) spans(c column) {
+	if c.n > len(r.in)/2 {
+		r.fail()
+		return
+	}
+	gaps := make([]int64, c.n)
+	for i := 0; i < c.n && !r.failed; i++ {
+		gaps[i] = r.varint()
+	}
+	last := int64(0)
+	for i := 0; i < c.n && !r.failed; i++ {
+		start := last + gaps[i]
+		last = start + r.varint()
+		if !c.none {
+			v := c.at(i)
+			v.Field(0).SetInt(start)
+			v.Field(1).SetInt(last)
+		}
+	}
+}
+
+func (r *reader) lists(s *shape, c column) {
+	lengths, _ := r.lengths(c.n)
+	for i := 0; i < c.n && !r.failed; i++ {
+		n := lengths[i]
+		if n == 0 {
+			continue
+		}
+		if s.elem.least == 0 || n > len(r.in)/s.elem.least {
+			r.fail()
+			return
+		}
+		elems := column{n: n, none: true}
+		if !c.none {
+			v := c.at(i)
+			v.Set(reflect.MakeSlice(v.Type(), n, n))
+			elems = column{list: v, n: n}
+		}
+		r.column(s.elem, elems)
+	}
+}
+
+// lengths reads n lengths and their sum.
+func (r *reader) lengths(n int) (list []int, total int) {
+	if n > len(r.in) {
+		r.fail()
+		return nil, 0
+	}
+	list = make([]int, n)
+	for i := 0; i < n && !r.failed; i++ {
+		list[i] = r.length()
+		total += list[i]
+		if total > len(r.in) {
+			r.fail()
+		}
+	}
+	if r.failed {
+		return nil, 0
+	}
+	return list, total
+}
+
+// named returns the column of the field called name, which the elements of c may
+// lack.
+func (c *column) named(name string) column {
+	if !c.none {
+		if f, ok := c.valueType().FieldByName(name); ok && len(f.Index) == 1 && f.IsExported() {
+			return c.field(f.Index[0])
+		}
+	}
+	return column{n: c.n, none: true}
+}
+
+// fits reports whether values of kind k can be put where t is.
+func fits(k kind, t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Bool:
+		return k == kindBool
+	case reflect.Float64:
+		return k == kindFloat
+	case reflect.String:
+		return k == kindString
+	case reflect.Slice:
+		return k == kindList
+	case reflect.Struct:
+		return k == kindSpan && t == spanType || k == kindStruct && t != spanType
+	}
+	return k == kindInt
+}
+
+func setInteger(v reflect.Value, n int64) {
+	if v.CanInt() {
+		v.SetInt(n)
+	} else {
+		v.SetUint(uint64(n))
+	}
+}
