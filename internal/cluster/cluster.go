@@ -6,10 +6,12 @@
 // at the other articles of a set to weigh a word, so a pair of articles has one
 // score wherever it is met.
 //
-// The work: each article becomes a vector of weighted words and names
-// (vector.go); articles are replayed in order of their dates and each joins the
-// story that it is nearest to or begins one, then a repair step moves and
-// merges (stories.go) and twin happenings are parted (split.go); stories that share their people are strung into threads
+// The work: each article becomes vectors of weighted words and names, and the
+// days and towns that it speaks of (article.go, setting.go); articles that share
+// rare words are found (candidates.go) and each pair is judged by what it has in
+// common (pair.go) with a learnt decision (model.go, eval/stories/train); stories
+// are merged while their pairs speak for it (stories.go); twin happenings are
+// parted (split.go); stories that share their people are strung into threads
 // (threads.go).
 package cluster
 
@@ -21,7 +23,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 1
+const Rev = 2
 
 // A Result is the stories and threads of one set of articles.
 type Result struct {
@@ -36,25 +38,31 @@ type Result struct {
 // is a function of the set: articles are replayed in the order of (earliest
 // instant of the date, undated last; id). Nothing given is changed or kept.
 //
-// An article costs time in proportion to the stories that share one of its
-// weightiest words.
+// An article is compared with a bounded number of others, those before it that
+// share its rarest words, so its cost does not grow with the set, and each
+// partition of linked articles is that of any other set that holds them and
+// whose other articles do not push them beyond that bound. All processors work.
 func Find(articles []news.Article, annotations []news.Annotation, links []news.Link) Result {
-	points := make([]point, len(articles))
-	for i := range articles {
-		points[i] = newPoint(&articles[i], &annotations[i])
-	}
 	order := replayOrder(articles)
-	p := newPartition(points, copies(articles, links))
-	p.replay(order)
-	p.repair(order)
-	p.split()
-	p.attach(order)
+	points := make([]point, len(articles))
+	inBatches(len(points), func() func(i int, _ []edge) []edge {
+		return func(i int, _ []edge) []edge {
+			points[i] = newPoint(&articles[order[i]], &annotations[order[i]])
+			return nil
+		}
+	})
+	p := newPartition(len(points))
+	p.gather(edges(points, theModel().score), copies(points, links))
 	res := Result{}
-	var groups []group
-	for _, members := range p.groups(order) {
-		g := newGroup(points, members)
-		groups = append(groups, g)
-		res.Stories = append(res.Stories, g.story())
+	var members [][]int
+	for _, story := range p.stories() {
+		members = append(members, split(points, story)...)
+	}
+	slices.SortFunc(members, func(x, y []int) int { return cmp.Compare(x[0], y[0]) })
+	groups := make([]group, len(members))
+	for k := range members {
+		groups[k] = newGroup(points, members[k])
+		res.Stories = append(res.Stories, groups[k].story())
 	}
 	res.Threads = threads(groups, res.Stories)
 	slices.SortFunc(res.Stories, func(x, y news.Story) int { return cmp.Compare(x.ID, y.ID) })
@@ -80,26 +88,30 @@ func replayOrder(articles []news.Article) []int {
 
 const noDate = int64(1)<<62 - 1
 
+// leastCopied is how many words an article takes from the one whose story it
+// stays in: a notice of a few words says nothing of the happening.
+const leastCopied = 40
+
 // copies returns for each article the article that it goes back to by lineage,
 // which is itself no copy, or -1.
-func copies(articles []news.Article, links []news.Link) []int {
-	index := make(map[string]int, len(articles))
-	from := make([]int, len(articles))
-	shared := make([]float64, len(articles))
-	for i := range articles {
-		index[articles[i].ID] = i
+func copies(points []point, links []news.Link) []int32 {
+	index := make(map[string]int32, len(points))
+	from := make([]int32, len(points))
+	shared := make([]float64, len(points))
+	for i := range points {
+		index[points[i].article.ID] = int32(i)
 		from[i] = -1
 	}
 	for _, l := range links {
 		switch l.Kind {
 		case news.Copy, news.Edit, news.Excerpt, news.Wire, news.Rewrite:
 			to, source := index[l.To], index[l.From]
-			if l.Shared > shared[to] && !leadsTo(from, source, to) {
+			if l.Shared*float64(points[to].length) >= leastCopied && l.Shared > shared[to] && !leadsTo(from, source, to) {
 				from[to], shared[to] = source, l.Shared
 			}
 		}
 	}
-	roots := make([]int, len(articles))
+	roots := make([]int32, len(points))
 	for i := range roots {
 		roots[i] = -1
 		for at := from[i]; at >= 0; at = from[at] {
@@ -111,7 +123,7 @@ func copies(articles []news.Article, links []news.Link) []int {
 
 // leadsTo reports whether i goes back to source j, so that a new link from i to
 // j would close a circle.
-func leadsTo(from []int, i, j int) bool {
+func leadsTo(from []int32, i, j int32) bool {
 	for ; i >= 0; i = from[i] {
 		if i == j {
 			return true

@@ -3,6 +3,7 @@ package cluster_test
 import (
 	"math/rand/v2"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ var invented = []struct{ story, published, text string }{
 	{"spring", "2024-03-10", "No deal in Tallinn on ferry charge\nElina Harjuvaara and Kaarel Tammsoo parted in Tallinn on Sunday without an agreement on the charge for night ferries.\nTammsoo said the 480 euros must go before anything else could be discussed."},
 	{"may", "2024-05-14", "Estonia drops condition for ferry talks\nKaarel Tammsoo told Elina Harjuvaara in Turku on Tuesday that Estonia no longer insists that the charge on night ferries be dropped first.\nThe commission of officials will meet again in Stockholm in June."},
 	{"may", "2024-05-14", "Ministers back at the table in Turku\nThe transport ministers of Estonia and Finland, Kaarel Tammsoo and Elina Harjuvaara, met in Turku on Tuesday and agreed that officials should talk about the ferry charge in Stockholm in June."},
-	{"heron", "2024-03-11", "Heron nests on power station\nWorkers at the Olkmere power station have fenced off a ladder after a grey heron built its nest on the boiler house roof, the operator said on Monday."},
+	{"heron", "2024-03-11", "Heron nests on power station\nWorkers at the Olkmere power station have fenced off a ladder after a grey heron built its nest on the boiler house roof, the operator said on Monday. The ladder will stay closed until the young birds have left the nest, which may take until the end of June."},
 }
 
 func articles() ([]news.Article, []news.Annotation, map[string]string) {
@@ -83,6 +84,62 @@ func TestUnrelatedArticleChangesNothing(t *testing.T) {
 	if !reflect.DeepEqual(with.Stories, without.Stories) {
 		t.Error("an unrelated article changed the stories")
 	}
+}
+
+// TestOrderAndProcessorsChangeNothing holds DESIGN §2.3: the same articles in any
+// order, by any number of jobs.
+func TestOrderAndProcessorsChangeNothing(t *testing.T) {
+	as, ans, _ := articles()
+	want := cluster.Find(as, ans, nil)
+	r := rand.New(rand.NewPCG(3, 3))
+	for range 20 {
+		r.Shuffle(len(as), func(i, j int) {
+			as[i], as[j] = as[j], as[i]
+			ans[i], ans[j] = ans[j], ans[i]
+		})
+		before := runtime.GOMAXPROCS(1 + r.IntN(4))
+		got := cluster.Find(as, ans, nil)
+		runtime.GOMAXPROCS(before)
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("another order of the articles gave other stories: %+v, want %+v", got, want)
+		}
+	}
+}
+
+func TestUndatedArticleOfNothing(t *testing.T) {
+	as, ans, _ := articles()
+	as = append(as, news.Article{ID: "zzz"})
+	ans = append(ans, news.Annotation{Article: "zzz"})
+	if n := len(cluster.Find(as, ans, nil).Stories); n != 4 {
+		t.Errorf("%d stories, want 4", n)
+	}
+}
+
+// FuzzFind tries whatever texts on two articles.
+func FuzzFind(f *testing.F) {
+	for _, v := range invented {
+		f.Add(v.text, invented[0].text, v.published)
+	}
+	f.Add("", "\n\n", "2015-02-30")
+	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
+	f.Fuzz(func(t *testing.T, x, y, date string) {
+		var as []news.Article
+		var ans []news.Annotation
+		for _, text := range []string{x, y} {
+			a, _, err := ex.Extract(news.Page{Media: news.PlainText, Body: text, Stated: news.Stated{Published: date}})
+			if err != nil {
+				continue
+			}
+			as, ans = append(as, a), append(ans, an.Annotate(&a))
+		}
+		seen := 0
+		for _, s := range cluster.Find(as, ans, nil).Stories {
+			seen += len(s.Articles)
+		}
+		if seen != len(as) {
+			t.Errorf("%d articles are in the stories of %d", seen, len(as))
+		}
+	})
 }
 
 func TestCopyStaysWithItsSource(t *testing.T) {

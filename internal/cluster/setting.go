@@ -8,17 +8,14 @@ import (
 	"github.com/twosource/twosource/internal/news"
 )
 
-// A happening has a day and a place. The setting of an article is the days and
-// towns that its text speaks of, as a vector of its own: two meetings of the
-// same people, told in the same words, differ in it.
+// A happening has a day and a place. Two meetings of the same people, told in
+// the same words, differ in the days and towns that their reports speak of.
 
-// How much a feature of the setting counts; see docs/decisions.
-const (
-	dateWeight    = 2 // a day of the calendar
-	weekdayWeight = 2 // the name of a weekday, which an undated article has too
-	townWeight    = 3 // a town after "in", "at" or "to"
-	headFactor    = 2 // in the headline or the lead
-)
+// settingRarity gives every feature of a setting the same weight per count.
+const settingRarity = 4 * 256
+
+// headFactor is how much more a day or town counts in the headline or the lead.
+const headFactor = 4
 
 // weekdays are the names that a weekday goes by in running text.
 var weekdays = map[string]string{
@@ -26,47 +23,43 @@ var weekdays = map[string]string{
 	"friday": "fri", "saturday": "sat", "sunday": "sun",
 }
 
-// newSetting returns the setting of an article as a vector of unit length; nil
-// if it names neither day nor town.
-func newSetting(a *news.Article, an *news.Annotation) []term {
-	counts := map[uint32]*feature{}
-	count := func(name string, weight int32, sentence int) {
+// readSetting fills days and towns.
+func (p *point) readSetting() {
+	a, an := p.article, p.annotation
+	var days, towns, setting bag
+	factor := func(sentence int) int32 {
 		if sentence >= 0 && sentence < len(an.Sentences) {
 			if s := &an.Sentences[sentence]; s.IsHeadline || s.FirstWord < leadWords {
-				weight *= headFactor
+				return headFactor
 			}
 		}
-		h := uint32(xxh3.HashString(name))
-		if counts[h] == nil {
-			counts[h] = &feature{rarity: settingRarity}
-		}
-		counts[h].count += weight
+		return 1
 	}
 	for i := range an.Times {
 		t := &an.Times[i]
-		if t.Sentence < 0 {
-			continue // a date line says when it was written, not what it tells of
-		}
-		for _, w := range strings.Fields(strings.ToLower(t.Words)) {
-			if day, ok := weekdays[w]; ok {
-				count("weekday "+day, weekdayWeight, t.Sentence)
+		for w := range strings.FieldsSeq(t.Words) {
+			if day, ok := weekdays[strings.ToLower(w)]; ok {
+				h := uint32(xxh3.HashString(day))
+				days.add(h, factor(t.Sentence), settingRarity)
+				setting.add(h, 2*factor(t.Sentence), settingRarity)
 			}
 		}
-		if _, ok := t.Day(); ok {
-			count("date "+t.Value[:len("2006-01-02")], dateWeight, t.Sentence)
+		if d, ok := t.Day(); ok {
+			days.add(uint32(d), factor(t.Sentence), settingRarity)
+			setting.add(uint32(d), 2*factor(t.Sentence), settingRarity)
 		}
 	}
 	for i := range an.Mentions {
 		m := &an.Mentions[i]
 		if m.Kind == news.NameMention && strings.HasPrefix(m.Known, "city:") && located(a.Text, m.Start) {
-			count(m.Known, townWeight, m.Sentence)
+			h := uint32(xxh3.HashString(m.Known))
+			towns.add(h, factor(m.Sentence), settingRarity)
+			setting.add(h, 3*factor(m.Sentence), settingRarity)
 		}
 	}
-	return weigh(counts)
+	p.setting = setting.vector(mostNames)
+	p.days, p.towns = days.vector(mostNames), towns.vector(mostNames)
 }
-
-// settingRarity gives every feature of a setting the same weight per count.
-const settingRarity = 4 * 256
 
 // located reports whether the word before at is a preposition of place.
 func located(text string, at int) bool {

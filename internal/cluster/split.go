@@ -1,45 +1,55 @@
 package cluster
 
+import "slices"
+
 // Two happenings of one kind, told in the same words of the same people, fall
 // into one story by their words. Their settings keep them apart: a story is
 // split where its articles fall into two groups that speak of other days and
 // towns.
 
-// A story is split if the settings of the two groups have on average at most
-// splitBetween in common, those within the groups at least splitGap more, and
-// each group has at least splitLeast articles.
+// A story is split if the days that the two groups speak of, and the towns, have
+// on average at most this much in common, and those within the groups so much
+// more. Where a group names no day or no town, nothing is known to differ.
 const (
-	splitBetween = 28 * (1 << scoreBits) / 100
-	splitGap     = 25 * (1 << scoreBits) / 100
-	splitLeast   = 2
+	daysBetween  = 10 * (1 << scoreBits) / 100
+	daysMore     = 50 * (1 << scoreBits) / 100
+	townsBetween = 50 * (1 << scoreBits) / 100
+	townsMore    = 25 * (1 << scoreBits) / 100
+	splitLeast   = 2  // articles with a setting in each group
 	splitMost    = 64 // larger stories are left whole: the search is cubic
 )
 
-// split parts each story that holds twin happenings.
-func (p *partition) split() bool {
-	done := false
-	for s := range p.members {
-		if a, b := p.twins(p.members[s]); len(b) > 0 {
-			story := -1 // a new one
-			for _, i := range append(append([]int32{}, b...), p.undecided(p.members[s], a, b)...) {
-				p.leave(int(i))
-				p.place(int(i), story)
-				story = p.of[i]
-			}
-			done = true
+// split parts a story that holds twin happenings until none is left. Members
+// are in replay order, and so are those of each part; the parts come in the
+// order of their first articles.
+func split(points []point, members []int) [][]int {
+	a, b := twins(points, members)
+	if b == nil {
+		return [][]int{members}
+	}
+	for _, i := range members {
+		if points[i].setting != nil {
+			continue
+		}
+		if words(points, i, b) > words(points, i, a) {
+			b = append(b, i)
+		} else {
+			a = append(a, i)
 		}
 	}
-	return done
+	slices.Sort(a)
+	slices.Sort(b)
+	return append(split(points, a), split(points, b)...)
 }
 
 // twins returns the two groups of articles of a story whose settings differ;
-// both are nil if there is one happening. The first group holds the first
-// article.
-func (p *partition) twins(members []int32) (a, b []int32) {
-	var groups [][]int32
+// both are nil if there is one happening. Articles without a setting are in
+// neither.
+func twins(points []point, members []int) (a, b []int) {
+	var groups [][]int
 	for _, i := range members {
-		if p.points[i].setting != nil {
-			groups = append(groups, []int32{i})
+		if points[i].setting != nil {
+			groups = append(groups, []int{i})
 		}
 	}
 	if len(groups) < 2*splitLeast || len(groups) > splitMost {
@@ -49,7 +59,7 @@ func (p *partition) twins(members []int32) (a, b []int32) {
 		bi, bj, best := 0, 1, int64(-1)
 		for i := range groups {
 			for j := range groups[:i] {
-				if s := p.settings(groups[i], groups[j]); s > best {
+				if s, _ := alike(points, groups[i], groups[j], settingOf); s > best {
 					bi, bj, best = j, i, s
 				}
 			}
@@ -61,52 +71,45 @@ func (p *partition) twins(members []int32) (a, b []int32) {
 	if len(a) < splitLeast || len(b) < splitLeast {
 		return nil, nil
 	}
-	between := p.settings(a, b)
-	within := (p.within(a) + p.within(b)) / 2
-	if between > splitBetween || within-between < splitGap {
+	if !differ(points, a, b, daysOf, daysBetween, daysMore) || !differ(points, a, b, townsOf, townsBetween, townsMore) {
 		return nil, nil
 	}
 	return a, b
 }
 
-// settings returns the mean similarity of the settings of two groups.
-func (p *partition) settings(a, b []int32) int64 {
-	sum := int64(0)
+func daysOf(p *point) []term    { return p.days }
+func townsOf(p *point) []term   { return p.towns }
+func settingOf(p *point) []term { return p.setting }
+
+// differ reports whether two groups have at most most of something in common,
+// and each within itself more of it by more.
+func differ(points []point, a, b []int, of func(*point) []term, most, more int64) bool {
+	between, ok := alike(points, a, b, of)
+	withinA, okA := alike(points, a, a, of)
+	withinB, okB := alike(points, b, b, of)
+	return ok && okA && okB && between <= most && (withinA+withinB)/2 >= between+more
+}
+
+// alike returns the mean similarity of the pairs of articles of two groups that
+// have a vector, and whether there are any.
+func alike(points []point, a, b []int, of func(*point) []term) (int64, bool) {
+	sum, n := int64(0), int64(0)
 	for _, i := range a {
 		for _, j := range b {
-			sum += dot(p.points[i].setting, p.points[j].setting)
+			if x, y := of(&points[i]), of(&points[j]); i != j && x != nil && y != nil {
+				sum += dot(x, y)
+				n++
+			}
 		}
 	}
-	return sum / int64(len(a)*len(b))
+	return sum / max(n, 1), n > 0
 }
 
-func (p *partition) within(a []int32) int64 {
-	sum, n := int64(0), int64(0)
-	for k, i := range a {
-		for _, j := range a[:k] {
-			sum += dot(p.points[i].setting, p.points[j].setting)
-			n++
-		}
-	}
-	return sum / max(n, 1)
-}
-
-// undecided returns the articles without a setting whose words are nearer to
-// group b than to group a.
-func (p *partition) undecided(members, a, b []int32) []int32 {
-	var out []int32
-	for _, i := range members {
-		if p.points[i].setting == nil && p.words(i, b) > p.words(i, a) {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-func (p *partition) words(i int32, group []int32) int64 {
+// words returns the mean similarity of an article's words to those of a group.
+func words(points []point, i int, group []int) int64 {
 	sum := int64(0)
 	for _, j := range group {
-		sum += dot(p.points[i].terms, p.points[j].terms)
+		sum += dot(points[i].words, points[j].words)
 	}
 	return sum / int64(len(group))
 }

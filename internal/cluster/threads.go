@@ -17,12 +17,16 @@ type group struct {
 	actors  []actor // named in at least half of the articles, commonest first
 }
 
+// compared bounds the articles of a story that another is compared with, so that
+// the cost of an article does not grow with its story.
+const compared = 48
+
 func newGroup(points []point, members []int) group {
 	g := group{points: points, members: members, central: slices.Clone(members)}
 	score := make(map[int]int64, len(members))
 	for k, i := range members {
-		for _, j := range members[:k] {
-			s := dot(points[i].terms, points[j].terms)
+		for _, j := range members[max(0, k-compared):k] {
+			s := dot(points[i].words, points[j].words)
 			score[i] += s
 			score[j] += s
 		}
@@ -135,17 +139,32 @@ func (g *group) why() []string {
 	}
 	least, most := int64(1)<<40, int64(0)
 	for k, i := range g.members {
-		for _, j := range g.members[:k] {
-			s := similarity(&g.points[i], &g.points[j])
+		for _, j := range g.members[max(0, k-compared):k] {
+			s := dot(g.points[i].words, g.points[j].words)
 			least, most = min(least, s), max(most, s)
 		}
 	}
-	out := []string{fmt.Sprintf("similarity of words, names and dates from %.2f to %.2f", fraction(least), fraction(most))}
+	out := []string{fmt.Sprintf("similarity of words from %.2f to %.2f", fraction(least), fraction(most))}
 	if names := g.names(4); len(names) > 0 {
 		out = append(out, "named in most: "+strings.Join(names, ", "))
 	}
+	if some := g.members[:min(len(g.members), compared)]; len(some) > 1 {
+		days, _ := alike(g.points, some, some, daysOf)
+		towns, _ := alike(g.points, some, some, townsOf)
+		switch sameDays, sameTowns := days >= sameSetting, towns >= sameSetting; {
+		case sameDays && sameTowns:
+			out = append(out, "most speak of the same days and towns")
+		case sameDays:
+			out = append(out, "most speak of the same days")
+		case sameTowns:
+			out = append(out, "most speak of the same towns")
+		}
+	}
 	return out
 }
+
+// sameSetting is what articles have in common on average that speak of the same.
+const sameSetting = (1 << scoreBits) / 2
 
 func fraction(score int64) float64 { return float64(score) / (1 << scoreBits) }
 
@@ -166,7 +185,10 @@ const (
 	threadActors = 2
 	threadRarity = 12 * 256 // 1/256 bit
 	mainActors   = 6
-	threadDays   = 750
+	// mostContinued bounds the stories that are looked at for each actor: the
+	// last that turn on it.
+	mostContinued = 256
+	threadDays    = 750
 )
 
 // threads strings stories together. groups and stories are parallel and in
@@ -179,7 +201,8 @@ func threads(groups []group, stories []news.Story) []news.Thread {
 		parent[i] = i
 		candidates := map[int]int{}
 		for _, a := range groups[i].main() {
-			for _, j := range byActor[a.key] {
+			list := byActor[a.key]
+			for _, j := range list[max(0, len(list)-mostContinued):] {
 				candidates[j]++
 			}
 			byActor[a.key] = append(byActor[a.key], i)
@@ -214,14 +237,15 @@ func threads(groups []group, stories []news.Story) []news.Thread {
 func (g *group) main() []actor { return g.actors[:min(mainActors, len(g.actors))] }
 
 // continues returns the earlier story that story i continues and why, or -1:
-// the nearest of those that share its actors.
+// the nearest of those that share its actors. candidates counts the actors that
+// each earlier story shares.
 func continues(groups []group, candidates map[int]int, i int) (int, string) {
 	best, bestScore := -1, int64(threadAt-1)
-	for j := range i {
-		if candidates[j] < threadActors || sharedRarity(&groups[i], &groups[j]) < threadRarity || !closeInTime(&groups[i], &groups[j]) {
+	for j, n := range candidates {
+		if n < threadActors || sharedRarity(&groups[i], &groups[j]) < threadRarity || !closeInTime(&groups[i], &groups[j]) {
 			continue
 		}
-		if s := meanDot(&groups[i], &groups[j]); s > bestScore {
+		if s := meanDot(&groups[i], &groups[j]); s > bestScore || s == bestScore && best >= 0 && j < best {
 			best, bestScore = j, s
 		}
 	}
@@ -252,26 +276,38 @@ func sharedRarity(a, b *group) int32 {
 	return sum
 }
 
+// closeInTime reports whether no more than threadDays lie between two stories,
+// or it is not known how many.
 func closeInTime(a, b *group) bool {
-	for _, i := range a.members {
-		for _, j := range b.members {
-			x, y := a.points[i].day, b.points[j].day
-			if x == noDay || y == noDay || max(x, y)-min(x, y) <= threadDays {
-				return true
-			}
-		}
-	}
-	return false
+	aFirst, aLast, ok := a.days()
+	bFirst, bLast, ok2 := b.days()
+	return !ok || !ok2 || aFirst-bLast <= threadDays && bFirst-aLast <= threadDays
 }
 
-// meanDot returns the mean similarity of the articles of two stories, whatever
-// the days between them.
+// days returns the first and the last day of publication; ok is false if an
+// article has none.
+func (g *group) days() (first, last int, ok bool) {
+	first, last = g.points[g.members[0]].day, g.points[g.members[0]].day
+	for _, i := range g.members {
+		if g.points[i].day == noDay {
+			return 0, 0, false
+		}
+		first, last = min(first, g.points[i].day), max(last, g.points[i].day)
+	}
+	return first, last, true
+}
+
+// meanDot returns the mean similarity of the most central articles of two
+// stories, whatever the days between them.
 func meanDot(a, b *group) int64 {
+	x, y := a.central[:min(len(a.central), mostCentral)], b.central[:min(len(b.central), mostCentral)]
 	sum := int64(0)
-	for _, i := range a.members {
-		for _, j := range b.members {
-			sum += dot(a.points[i].terms, b.points[j].terms)
+	for _, i := range x {
+		for _, j := range y {
+			sum += dot(a.points[i].words, b.points[j].words)
 		}
 	}
-	return sum / int64(len(a.members)*len(b.members))
+	return sum / int64(len(x)*len(y))
 }
+
+const mostCentral = 8

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/twosource/twosource/internal/cluster"
+)
+
+// TestBoost learns from invented pairs that those with many words in common are
+// of one event, twice, and gives the same model both times.
+func TestBoost(t *testing.T) {
+	learn := func() string {
+		r := rand.New(rand.NewPCG(1, 1))
+		var samples []sample
+		for range 2000 {
+			x := sample{weight: 1}
+			x.e[0] = int32(r.IntN(1024))
+			x.e[1] = int32(r.IntN(1024))
+			x.same = int(x.e[0]) > 400+r.IntN(200)
+			samples = append(samples, x)
+		}
+		return write(boost(samples), 0)
+	}
+	text := learn()
+	if again := learn(); again != text {
+		t.Error("the same pairs gave two models")
+	}
+	m, err := cluster.ParseModel(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, many := cluster.Evidence{100, 500}, cluster.Evidence{900, 500}
+	few[13], many[13] = -1, -1
+	if low, high := m.Score(&few), m.Score(&many); low > -cluster.ScoreUnit || high < cluster.ScoreUnit {
+		t.Errorf("few words in common score %d, many %d", low, high)
+	}
+}
+
+func TestDateOf(t *testing.T) {
+	for address, want := range map[string]string{
+		"http://news.example/2014/04/25/a":  "2014-04-25",
+		"http://news.example/2014/apr/5/a":  "2014-04-05",
+		"http://news.example/a-2014-02-6-b": "2014-02-06",
+		"http://news.example/2014/xyz/5":    "",
+		"http://news.example/12345":         "",
+	} {
+		if got := dateOf(address).Value; got != want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+	}
+}

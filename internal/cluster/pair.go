@@ -1,0 +1,101 @@
+package cluster
+
+import "math/bits"
+
+// An Evidence is what two articles have in common and where they differ, by
+// number. Shared fractions run from 0 to 1<<evidenceBits; 0 is
+// unknown, for one of the articles has nothing of the kind; -1 is nothing in
+// common. Days apart are -1 if unknown.
+type Evidence [Features]int32
+
+const evidenceBits = 10
+
+// The features of a pair.
+const (
+	sharedWords = iota
+	sharedLead
+	sharedTitle
+	titleInText // the lesser of what each title has in common with the other text
+	titleInTextMost
+	sharedPairs
+	sharedNames
+	sharedPeople
+	sharedPlaces
+	sharedNumbers
+	sharedDays
+	sharedTowns
+	sharedQuotes // log2 of the runs of quoted words, in 1/16
+	daysApart    // days between publication
+	shorter      // log2 of the words of the shorter article, in 1/16
+	longer
+	Features
+)
+
+// FeatureNames are the features as models and the trainer write them.
+var FeatureNames = [Features]string{"words", "lead", "title", "title-in-text", "title-in-text-most", "pairs", "names", "people", "places", "numbers", "days", "towns", "quotes", "days-apart", "shorter", "longer"}
+
+// compare returns the evidence of a pair; the order of the two is of no matter.
+func compare(a, b *point) Evidence {
+	e := Evidence{
+		sharedWords:   shared(a.words, b.words),
+		sharedLead:    shared(a.lead, b.lead),
+		sharedTitle:   shared(a.title, b.title),
+		sharedPairs:   shared(a.pairs, b.pairs),
+		sharedNames:   shared(a.names, b.names),
+		sharedPeople:  shared(a.people, b.people),
+		sharedPlaces:  shared(a.places, b.places),
+		sharedNumbers: shared(a.numbers, b.numbers),
+		sharedDays:    shared(a.days, b.days),
+		sharedTowns:   shared(a.towns, b.towns),
+		sharedQuotes:  logarithm(common(a.quotes, b.quotes)),
+		daysApart:     -1,
+		shorter:       logarithm(min(a.length, b.length)),
+		longer:        logarithm(max(a.length, b.length)),
+	}
+	x, y := shared(a.title, b.words), shared(b.title, a.words)
+	e[titleInText], e[titleInTextMost] = min(x, y), max(x, y)
+	if a.day != noDay && b.day != noDay {
+		e[daysApart] = int32(max(a.day, b.day) - min(a.day, b.day))
+	}
+	return e
+}
+
+// shared returns the cosine of two vectors, 0 if one is empty, and -1 if both
+// are not and have next to nothing in common: to differ is less than not to say.
+func shared(a, b []term) int32 {
+	if a == nil || b == nil {
+		return 0
+	}
+	if s := int32(dot(a, b) >> (scoreBits - evidenceBits)); s >= leastEvidence {
+		return s
+	}
+	return -1
+}
+
+const leastEvidence = 8
+
+// common returns how many elements two sorted lists have in common.
+func common(a, b []uint32) int32 {
+	n := int32(0)
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n++
+			i++
+			j++
+		}
+	}
+	return n
+}
+
+// logarithm returns log2(n+1) in 1/16: exact at powers of two, linear between
+// them.
+func logarithm(n int32) int32 {
+	n++
+	k := int32(bits.Len32(uint32(n)) - 1)
+	return k<<4 + (n<<4>>k - 16)
+}
