@@ -8,14 +8,14 @@ import (
 )
 
 // joinTypes joins a full name that one article takes for a person's and another
-// for something else.
+// for something else. A common name is not joined so.
 func (r *resolver) joinTypes() {
 	for k := range r.keys {
 		words := strings.Fields(strings.TrimPrefix(r.keys[k].name, otherName))
 		if !strings.HasPrefix(r.keys[k].name, otherName) || len(words) != 2 {
 			continue
 		}
-		if p, ok := r.byKey[fullName+strings.Join(words, " ")]; ok {
+		if p, ok := r.byKey[fullName+strings.Join(words, " ")]; ok && !isCommon(&r.keys[p]) {
 			r.join(p, int32(k), "the same name")
 		}
 	}

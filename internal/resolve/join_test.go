@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -80,6 +81,16 @@ func TestJoins(t *testing.T) {
 		{"two types of one name", true, []string{"|Quorra|organization"}, []string{"|Quorra|place"}, "Quorra"},
 		{"a capital that acts", false, []string{"|Norway|place|known=country:NOR|country=NOR"}, []string{"|Oslo|place|known=city:NOR/oslo|country=NOR|acts"}, "Norway=Oslo"},
 		{"a capital where something happens", false, []string{"|Norway|place|known=country:NOR|country=NOR"}, []string{"|Oslo|place|known=city:NOR/oslo|country=NOR"}, "Norway; Oslo"},
+		{"a common name and nothing else", false, []string{"|John Adams|person"}, []string{"|John Adams|person"}, "John Adams; John Adams"},
+		{"a common name and a rare one", false, []string{"|John Adams|person", "|Ida Holmqvist|person"}, []string{"|John Adams|person", "|Ida Holmqvist|person"}, "Ida Holmqvist; John Adams"},
+		{"a common name and an office", false, []string{"Norwegian Prime Minister|John Adams|person"}, []string{"Prime Minister|John Adams|person"}, "John Adams"},
+		{"a common name and a form of address", false, []string{"Mr|John Adams|person"}, []string{"Mr|John Adams|person"}, "John Adams; John Adams"},
+		{"a common name in one story", true, []string{"|John Adams|person"}, []string{"|John Adams|person"}, "John Adams"},
+		{"a common name and a country", false, []string{"|John Adams|person", "|Norway|place|known=country:NOR|country=NOR"}, []string{"|John Adams|person", "|Norway|place|known=country:NOR|country=NOR"}, "John Adams; John Adams; Norway"},
+		{"a ministry of one country", false, []string{"|Ministry of Defense|organization", "|Norway|place|known=country:NOR|country=NOR"}, []string{"|Ministry of Defense|organization", "|Norway|place|known=country:NOR|country=NOR"}, "Ministry of Defense; Norway"},
+		{"ministries of two", false, []string{"|Ministry of Defense|organization", "|Norway|place|known=country:NOR|country=NOR"}, []string{"|Ministry of Defense|organization", "|Denmark|place|known=country:DNK|country=DNK"}, "Denmark; Ministry of Defense; Ministry of Defense; Norway"},
+		{"city councils of one country", false, []string{"|City Council|organization", "|Norway|place|known=country:NOR|country=NOR"}, []string{"|City Council|organization", "|Norway|place|known=country:NOR|country=NOR"}, "City Council; City Council; Norway"},
+		{"a city council of one town", false, []string{"|City Council|organization", "|Quorra|place"}, []string{"|City Council|organization", "|Quorra|place"}, "City Council; Quorra"},
 		{"a company's mark", false, []string{"|Quorra Lines Inc.|organization"}, []string{"|Quorra Lines|organization"}, "Quorra Lines=Quorra Lines Inc."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -141,6 +152,31 @@ func TestRoles(t *testing.T) {
 			t.Errorf("a form of address is a role: %v", e.Roles)
 		case e.Name == "Ida Holm" && (len(e.Roles) != 1 || e.Roles[0].From != "2020-02-03" || e.Roles[0].To != "2021-05-01"):
 			t.Errorf("roles %v", e.Roles)
+		}
+	}
+}
+
+// TestMostBearers takes a common name for one person's everywhere where most
+// articles that have it share more than it.
+func TestMostBearers(t *testing.T) {
+	var articles []news.Article
+	var annotations []news.Annotation
+	for i := range 8 {
+		lines := []string{"|John Adams|person"}
+		if i < 6 {
+			lines = append(lines, "|Ida Holmqvist|person")
+		}
+		a, an := said(string(rune('a'+i)), lines...)
+		articles, annotations = append(articles, a), append(annotations, an)
+	}
+	// Six articles of 2,000 have the rarer name.
+	for i := range 1992 {
+		a, an := said("z"+strconv.Itoa(10000+i), "|Quorra|place")
+		articles, annotations = append(articles, a), append(annotations, an)
+	}
+	for _, e := range Find(articles, annotations, nil).Entities {
+		if e.Name == "John Adams" && len(e.Mentions) != 8 {
+			t.Errorf("an entity has %d mentions of 8: %q", len(e.Mentions), e.MergedBecause)
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 2
+const Rev = 3
 
 // A Result is the entities of one set of articles.
 type Result struct {
@@ -40,6 +40,7 @@ func Find(articles []news.Article, annotations []news.Annotation, stories []news
 	r := &resolver{articles: articles, annotations: annotations, byKey: map[string]int32{}, countries: map[string]string{}}
 	r.findStories(stories)
 	r.enter()
+	r.partCommon()
 	r.joinTypes()
 	r.eachStory(func(s *story) {
 		r.joinAcronyms(s)
@@ -63,6 +64,7 @@ type resolver struct {
 	keys        []key
 	byKey       map[string]int32
 	countries   map[string]string // name → the same folded, with codes for countries
+	settings    []setting         // by article, as far as asked
 	of          [][]int32         // by article and mention: index into keys, -1 for what names nobody
 }
 

@@ -111,6 +111,30 @@ func TestFind(t *testing.T) {
 			[]string{"0 1 person -1"},
 			"",
 		},
+		{
+			"a subject is nobody named after it",
+			"Karl/PROPN/3/nsubj Holm/PROPN/1/flat left/VERB/0/root ./PUNCT/3/punct He/PRON/2/nsubj met/VERB/0/root Karl/PROPN/2/obj Holm/PROPN/3/flat ./PUNCT/2/punct",
+			[]string{"0 1 person -1", "6 7 person 0"},
+			"",
+		},
+		{
+			"nor one in what it says",
+			"Karl/PROPN/3/nsubj Holm/PROPN/1/flat left/VERB/0/root ./PUNCT/3/punct He/PRON/2/nsubj said/VERB/0/root/say Karl/PROPN/5/nsubj Holm/PROPN/3/flat slept/VERB/2/ccomp ./PUNCT/2/punct",
+			[]string{"0 1 person -1", "6 7 person 0"},
+			"",
+		},
+		{
+			"a nationality as an adjective is not they",
+			"The/DET/3/det Norwegian/ADJ/3/amod minister/NOUN/4/nsubj left/VERB/0/root ./PUNCT/4/punct They/PRON/2/nsubj slept/VERB/0/root ./PUNCT/2/punct",
+			[]string{"1 1 group -1 demonym:NOR"},
+			"",
+		},
+		{
+			"a meeting is no person",
+			"Ada/PROPN/3/nsubj Holm/PROPN/1/flat left/VERB/0/root a/DET/5/det/a meeting/NOUN/1/appos ./PUNCT/3/punct Then/ADV/4/advmod the/DET/3/det meeting/NOUN/4/nsubj ended/VERB/0/root ./PUNCT/4/punct",
+			[]string{"0 1 person -1"},
+			"",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, sents, words, g, mentions := tagged(c.text, c.names...)

@@ -235,7 +235,7 @@ func (f *finder) thingAt(h int32, n *node) int32 {
 	if o.Kind == news.PronounMention || o.Start == n.Start && o.End == n.End || o.Kind == news.TitleMention && o.thing == 0 {
 		return 0
 	}
-	if n.class&person != 0 && o.Type != news.Person && o.Type != news.Other || n.class == group && o.Type == news.Person {
+	if n.class&person != 0 && o.Type != news.Person && o.Type != news.Other || n.class&person == 0 && n.class != 0 && o.Type == news.Person {
 		return 0
 	}
 	return f.thingOf(k - 1)
@@ -266,9 +266,13 @@ func (f *finder) describedBy(n *node) int32 {
 	return 0
 }
 
-// agrees reports whether n may be a mention of t by number, country and sex.
+// agrees reports whether n may be a mention of t by number, kind, country and
+// sex.
 func (f *finder) agrees(n *node, t *thing) bool {
 	if n.plural != t.plural && !(t.named && t.typ != news.Person) {
+		return false
+	}
+	if t.typ == news.Person && n.class != 0 && n.class&person == 0 { // "the meeting"
 		return false
 	}
 	if n.Country != "" && t.country != "" && n.Country != t.country {

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/twosource/twosource/internal/grammar"
@@ -43,13 +44,14 @@ func (f *finder) pronoun(i int32) int32 {
 		return 0
 	}
 	best, bestScore := int32(0), 0
+	below := f.below(n)
 	for k := len(f.recent) - 1; k >= 0 && k >= len(f.recent)-pronounMentions; k-- {
 		o := &f.nodes[f.recent[k]]
 		dist := n.Sentence - o.Sentence
 		if dist > pronounSentences {
 			break
 		}
-		if o.thing == best || !f.fits(n, o, p) {
+		if o.thing == best || slices.Contains(below, o.thing) || !f.fits(n, o, p) {
 			continue
 		}
 		if s := f.score(n, o, p, dist); s > bestScore {
@@ -61,6 +63,34 @@ func (f *finder) pronoun(i int32) int32 {
 	}
 	return best
 }
+
+// below gives the things named after a subject under its verb, for which the
+// subject cannot stand: "he met Holm", "he said that Holm would come".
+func (f *finder) below(n *node) []int32 {
+	v := f.g.Head[n.head]
+	if !n.subject || v < 0 {
+		return nil
+	}
+	var out []int32
+	for w, end := n.last+1, f.sents[n.Sentence].EndWord; int(w) < end && len(out) < maxBelow; w++ {
+		k := f.at[w]
+		if k == 0 || f.nodes[k-1].Kind != news.NameMention {
+			continue
+		}
+		o := &f.nodes[k-1]
+		t := o.thing
+		if t == 0 {
+			t = f.nodes[o.named].thing
+		}
+		if t > 0 && f.g.Under(int(w), int(v)) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// maxBelow bounds the names of one sentence that a pronoun is kept from.
+const maxBelow = 16
 
 // pronounLeast is the score that what a pronoun stands for must have.
 const pronounLeast = 30
@@ -123,7 +153,7 @@ func (f *finder) fits(n, o *node, p pro) bool {
 			return false
 		}
 	case p.plural:
-		if !t.plural && t.typ != news.Group && t.typ != news.Organization {
+		if !t.plural && t.typ != news.Group && t.typ != news.Organization || f.attributive(o) {
 			return false
 		}
 	default:
@@ -135,6 +165,16 @@ func (f *finder) fits(n, o *node, p pro) bool {
 		}
 	}
 	return p.possessive || p.reflexive || !f.sameClause(n, o)
+}
+
+// attributive reports whether a nationality stands before a noun as an
+// adjective: "the Norwegian minister" are not "they".
+func (f *finder) attributive(o *node) bool {
+	if o.Kind != news.NameMention || !strings.HasPrefix(o.Known, "demonym") {
+		return false
+	}
+	r := f.g.Rel[o.head]
+	return r == grammar.RelAmod || r == grammar.RelCompound
 }
 
 // sameClause reports whether both are arguments of one verb, so that a pronoun
