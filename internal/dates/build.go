@@ -297,8 +297,11 @@ func oclock(s *slots) Expr {
 	} else if part == morning && h == 12 {
 		h = 0
 	}
+	open := s.part == 0
 	s.hour, s.min, s.part = int8(h)+1, 1, 0
-	return clock(s)
+	e := clock(s)
+	e.EitherHalf = open
+	return e
 }
 
 // tonight is the night of the article's day.

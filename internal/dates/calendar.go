@@ -348,6 +348,10 @@ func (e *Expr) ofDay(r Reading) Reading {
 		if e.Midnight {
 			return r // its day is known, and which end of it is not
 		}
+		if e.EitherHalf {
+			r.Reason = "before noon or after is not said"
+			return r
+		}
 		if r.Value != "" && r.Precision == news.PrecisionDay {
 			r.Value += at + e.Zone
 			r.Precision = news.PrecisionMinute

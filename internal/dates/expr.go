@@ -62,18 +62,19 @@ type Expr struct {
 	RelMonth int       // the month is this many months after the article's, plus one
 	RelWeek  Direction // the weekday is of last, this or next week
 
-	Unit      Unit
-	Unit2     Unit // of N2, in "two years and six months"
-	N, N2     int  // a quantity, or the two ends of "two to three"; vagueNumber: some
-	AndHalf   bool // N and a half
-	Modifier  string
-	Counted   bool // the units were counted: "two decades ago"
-	Earlier   bool // "a year earlier": from the text's year, if that is long past
-	Lent      bool // Year was not said, but taken from the other end of a range
-	Anaphoric bool // "the week", "that year": only what was named before
-	Rest      bool // from the article's day to the end of it: "the rest of the week"
-	Midnight  bool // whether the day begins or ends with it is not said
-	Fiscal    bool // a year of accounts, which need not be the calendar's
+	Unit       Unit
+	Unit2      Unit // of N2, in "two years and six months"
+	N, N2      int  // a quantity, or the two ends of "two to three"; vagueNumber: some
+	AndHalf    bool // N and a half
+	Modifier   string
+	Counted    bool // the units were counted: "two decades ago"
+	Earlier    bool // "a year earlier": from the text's year, if that is long past
+	Lent       bool // Year was not said, but taken from the other end of a range
+	Anaphoric  bool // "the week", "that year": only what was named before
+	Rest       bool // from the article's day to the end of it: "the rest of the week"
+	Midnight   bool // whether the day begins or ends with it is not said
+	EitherHalf bool // "four o'clock": before noon or after is not said
+	Fiscal     bool // a year of accounts, which need not be the calendar's
 }
 
 var edgeModifiers = [...]string{"", "early", "mid", "late", "before", "after"}

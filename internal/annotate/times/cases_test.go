@@ -97,7 +97,7 @@ func TestFindInContext(t *testing.T) {
 		// Hours.
 		{"The road is shut from 5 to 7 p.m. Saturday, and will open at noon on Sunday.", "", "5=2016-05-14T17:00 7 p.m. Saturday=2016-05-14T19:00 noon on Sunday=2016-05-15T12:00"},
 		{"It runs from 11:30 to 2 p.m. today; they won 5-2 and 3 to 1.", "", "11:30=2016-05-12T11:30 2 p.m. today=2016-05-12T14:00"},
-		{"They met at half past eight, yesterday at 5 p.m. and at 14:05 CST.", "", "half past eight=2016-05-12T08:30 yesterday at 5 p.m.=2016-05-11T17:00 14:05 CST=2016-05-11T14:05"},
+		{"They met at half past eight, yesterday at 5 p.m. and at 14:05 CST.", "", "half past eight=2016-05-12 yesterday at 5 p.m.=2016-05-11T17:00 14:05 CST=2016-05-11T14:05"},
 		// Years of accounts, quarters, halves, decades, seasons, feasts.
 		{"In fiscal 2015, the 2014 fiscal year, Q3 2015 and H1 2014", "", "fiscal 2015=2015 the 2014 fiscal year=2014 Q3 2015=2015-35 H1 2014=2014-01/2014-06"},
 		{"In the seventies, the late 80s and the nineteen sixties; highs in the 70s, he was in his 60s", "", "the seventies=197X the late 80s=198X the nineteen sixties=196X"},
