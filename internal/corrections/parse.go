@@ -70,12 +70,13 @@ var keywords = map[string]bool{
 
 // scan splits a line into tokens. A # that begins a token begins a comment.
 func scan(line string) ([]token, error) {
+	if !utf8.ValidString(line) {
+		return nil, errors.New("not UTF-8; save the file as UTF-8")
+	}
 	var out []token
 	for i := 0; i < len(line); {
 		r, n := utf8.DecodeRuneInString(line[i:])
 		switch {
-		case r == utf8.RuneError && n == 1:
-			return nil, errors.New("not UTF-8; save the file as UTF-8")
 		case unicode.IsSpace(r):
 			i += n
 		case r == '#':
