@@ -12,6 +12,9 @@ type Annotation struct {
 	Times      []Time
 	Statements []Speech
 	Credits    []Credit
+	Clauses    []Clause
+	Quantities []Quantity
+	Actions    []Action
 	Notices    []Notice
 }
 
@@ -156,4 +159,97 @@ type Credit struct {
 	// Through is the index of the credit that passes this one on ("Armenpress
 	// reports, citing RIA Novosti"), or -1.
 	Through int
+}
+
+// A Modality says how a clause puts its proposition forward.
+type Modality string
+
+// The modalities. A clause that denies is [Clause.Negated] or stands under
+// [ModalDenied]; what is only wished for or asked is no report that it happened.
+const (
+	ModalReal      Modality = ""           // told as so
+	ModalPlanned   Modality = "planned"    // will, is to, plans to
+	ModalPossible  Modality = "possible"   // may, could, is likely to
+	ModalCalledFor Modality = "called-for" // should, must, called for, demanded that
+	ModalCondition Modality = "condition"  // if, unless
+	ModalDenied    Modality = "denied"     // denied that, refused to
+)
+
+// A Clause is one predicate with its arguments: a verb, or a noun that stands
+// for a happening ("the meeting of"). Clauses are sorted by the start of their
+// predicates.
+type Clause struct {
+	Span                // from the first to the last word of predicate and arguments
+	Predicate  Span     // the verb with its particle, or the noun
+	Lemma      string   // of the predicate, lower case, with its particle: "take_over"
+	Nominal    bool     // the predicate is a noun
+	Subject    Span     // who or what does it, whole phrase; of a passive its "by"; zero if unsaid
+	Object     Span     // to whom or what, whole phrase; of a passive its subject; zero if none
+	SubjectIs  int      // the mention that is the head of Subject, or -1
+	ObjectIs   int      // the mention that is the head of Object, or -1
+	Time       int      // index into Times, or -1
+	Place      int      // the mention that says where, or -1
+	Negated    bool     // by not, never, no, without …
+	Modality   Modality // how it is put
+	Sentence   int
+	Speech     int  // the innermost statement whose content holds the predicate, or -1: the outlet's own words
+	Governor   int  // the clause whose complement or adverbial this one is, or -1
+	Background bool // told as what went before: a relative clause, a pluperfect, "since"
+}
+
+// A QuantityBound says what a number bounds.
+type QuantityBound string
+
+// The bounds of DESIGN §4.
+const (
+	Exact   QuantityBound = "exact"
+	AtLeast QuantityBound = "at-least" // "more than", "at least", "over"
+	AtMost  QuantityBound = "at-most"  // "fewer than", "up to"
+	About   QuantityBound = "about"    // "some", "nearly", or rounded: "hundreds"
+)
+
+// A Quantity is a number of things that a text tells. Quantities are sorted by
+// start. Numbers of dates, times, ages and scores of games are none.
+type Quantity struct {
+	Span             // the number with its bound and its noun: "more than 240,000 people"
+	Number   Span    // the number alone
+	Low      float64 // the value; of a range its low end
+	High     float64 // of a range its high end; else Low
+	Bound    QuantityBound
+	Unit     string // lemma of what is counted or measured: "person", "percent", "USD"; ""
+	Of       string // lemma of the predicate that it is an argument of: "kill", "displace"; ""
+	Clause   int    // index into Clauses, or -1
+	Sentence int
+}
+
+// An EventStatus says whether an event took place.
+type EventStatus string
+
+// The statuses of DESIGN §4.
+const (
+	EventHappened  EventStatus = "happened"
+	EventPlanned   EventStatus = "planned"
+	EventDenied    EventStatus = "denied"
+	EventCalledFor EventStatus = "called-for"
+)
+
+// A Harm is how many people an event killed, injured, left missing or drove
+// away, as indices into Quantities; -1 where the text does not say.
+type Harm struct {
+	Killed, Injured, Missing, Displaced int
+}
+
+// An Action is a clause that is coded as an event: who did what to whom.
+// Actions are sorted by clause.
+type Action struct {
+	Clause     int      // index into Clauses
+	Root       string   // PLOVER root: "CONSULT", "ASSAULT" …
+	Mode       string   // PLOVER mode; ""
+	Contexts   []string // PLOVER contexts, sorted
+	CAMEO      string   // where the map gives one; ""
+	Actors     []int    // mentions, in the order of the text
+	Recipients []int    // mentions, in the order of the text
+	Sectors    []string // of Actors and then Recipients, parallel: "GOV", "MIL", "REB" …; ""
+	Status     EventStatus
+	Harm       Harm
 }

@@ -234,6 +234,151 @@ const (
 	Superseded        ClaimStatus = "superseded"
 )
 
+// An Event is one happening, joined over the articles that tell it.
+type Event struct {
+	ID          string
+	Story       string
+	Date        Date
+	DateRef     Ref      // where the words of Date stand
+	Actors      []string // entity ids
+	Recipients  []string // entity ids
+	Place       EventPlace
+	Root        string // PLOVER root, mode, contexts; CAMEO code
+	Mode        string
+	Contexts    []string
+	CAMEO       string
+	Harm        EventHarm
+	Status      EventStatus
+	AccordingTo string // entity id of who alone tells it; "" if an outlet tells it itself
+	Mentions    []Ref  // sorted by article, start
+	OriginIDs   []string
+}
+
+// An EventPlace is where an event was: the words, and what is known of them.
+// Its zero value is unknown.
+type EventPlace struct {
+	Ref     Ref
+	Country string // ISO 3166-1 alpha-3; ""
+	Admin1  string
+}
+
+// An EventHarm is the range of each kind of harm over the origins that tell of
+// an event. A range that nobody tells of is nil.
+type EventHarm struct {
+	Killed, Injured, Missing, Displaced *Range
+}
+
+// A Range is the lowest and highest of several values, both included.
+type Range struct{ Low, High float64 }
+
+// A ClaimMode says whether an outlet says a thing itself.
+type ClaimMode string
+
+// The modes of DESIGN §4.
+const (
+	Asserted   ClaimMode = "asserted"
+	Attributed ClaimMode = "attributed"
+)
+
+// A Claim is one proposition that one or more articles put forward.
+type Claim struct {
+	ID        string
+	Story     string
+	Text      string // words of Spans[0]
+	Spans     []Ref  // the first is the one shown, the others sorted by article, start
+	Mode      ClaimMode
+	Holders   []string // entity ids of those to whom it is attributed, sorted
+	Negated   bool
+	Modality  Modality
+	Status    ClaimStatus
+	OriginIDs []string
+	Quantity  *ClaimQuantity // nil if it tells of none
+	Key       bool           // that it is told by several articles, or stands in a conflict
+}
+
+// A ClaimQuantity is the number that a claim tells.
+type ClaimQuantity struct {
+	Value float64
+	Bound QuantityBound
+	Unit  string
+	Of    string
+}
+
+// A ConflictKind says in what accounts differ.
+type ConflictKind string
+
+// The kinds of DESIGN §4.
+const (
+	NumberConflict      ConflictKind = "number"
+	DateConflict        ConflictKind = "date"
+	PlaceConflict       ConflictKind = "place"
+	ParticipantConflict ConflictKind = "participant"
+	CauseConflict       ConflictKind = "cause"
+	AttributionConflict ConflictKind = "attribution"
+	ContestedConflict   ConflictKind = "contested"
+	VoiceConflict       ConflictKind = "voice"
+	OutcomeConflict     ConflictKind = "outcome"
+)
+
+// A Conflict is accounts of one thing that cannot all hold, or that parties
+// dispute.
+type Conflict struct {
+	ID       string
+	Story    string
+	Kind     ConflictKind
+	About    string // words of AboutRef
+	AboutRef Ref
+	Planned  bool
+	Sides    []ConflictSide // two or more, those with most origins first
+}
+
+// A ConflictSide is one account.
+type ConflictSide struct {
+	Value     string   // what it has where the others differ, in the words of its first span
+	Holders   []string // entity ids, sorted
+	Spans     []Ref
+	OriginIDs []string
+}
+
+// A PositionChange says whether a party's position moved.
+type PositionChange string
+
+// The changes of DESIGN §4.
+const (
+	PositionMoved   PositionChange = "yes"
+	PositionHeld    PositionChange = "no"
+	PositionUnknown PositionChange = "unknown"
+)
+
+// A PositionBasis says what a [PositionChange] rests on.
+type PositionBasis string
+
+// The bases of DESIGN §4.
+const (
+	PositionStated  PositionBasis = "stated" // a text says it itself
+	PositionDated   PositionBasis = "dated"  // dated statements show it
+	PositionUndated PositionBasis = "unknown"
+)
+
+// A Position is what a party holds on an issue over time.
+type Position struct {
+	ID       string
+	Party    string // entity id
+	Issue    string // words of IssueRef
+	IssueRef Ref
+	Points   []PositionPoint // by date, undated last
+	Changed  PositionChange
+	Basis    PositionBasis
+	Change   []Ref // the two spans that show it; none if it did not change
+}
+
+// A PositionPoint is what a party held at one date.
+type PositionPoint struct {
+	Date       Date
+	Statements []string // ids, sorted
+	Spans      []Ref    // where no statement but the outlet's own words tell it
+}
+
 // A Record is everything known of one set of articles: what a brief reports.
 // Articles are sorted by id; Annotations and Provenance are parallel to them.
 type Record struct {
@@ -245,6 +390,10 @@ type Record struct {
 	Origins     []Origin
 	Entities    []Entity
 	Statements  []Statement
+	Events      []Event
+	Claims      []Claim
+	Conflicts   []Conflict
+	Positions   []Position
 	Stories     []Story
 	Threads     []Thread
 	Notices     []Notice
