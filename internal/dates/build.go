@@ -168,6 +168,27 @@ func compound(s *slots) Expr {
 		return Expr{} // reads nothing
 	}
 	e.Unit2 = s.unit2
+	if e.Unit3, e.N3 = s.unit3, int(s.n3); s.unit3 != NoUnit && (s.unit3 >= s.unit2 || s.n3 <= 0) {
+		return Expr{}
+	}
+	return e
+}
+
+// quarters reads "an hour and a quarter": a unit and a quarter of it.
+func quarters(s *slots) Expr {
+	s.unit2 = NoUnit
+	e := duration(s)
+	e.N = max(int(s.n), 1)
+	switch s.unit {
+	case Year:
+		e.Unit2, e.N2 = Month, 3
+	case Hour:
+		e.Unit2, e.N2 = Minute, 15
+	case Minute:
+		e.Unit2, e.N2 = Second, 15
+	default:
+		return Expr{} // reads nothing
+	}
 	return e
 }
 
@@ -302,6 +323,19 @@ func oclock(s *slots) Expr {
 	e := clock(s)
 	e.EitherHalf = open
 	return e
+}
+
+// oclockOn is [oclock] on the day that r reads.
+func oclockOn(r reading) reading {
+	return func(s *slots) Expr {
+		at := oclock(s)
+		if at.Kind == "" {
+			return at
+		}
+		e := r(s)
+		e.EitherHalf = at.EitherHalf
+		return e
+	}
 }
 
 // tonight is the night of the article's day.
@@ -456,6 +490,36 @@ func nthOf(s *slots) Expr {
 	return e
 }
 
+// nthIn is [nthOf] in the month n after this one.
+func nthIn(n int) reading {
+	return func(s *slots) Expr {
+		e := inMonth(n)(s)
+		if e.Nth = int(s.ord); e.Nth == 0 {
+			e.Nth = -1
+		}
+		return e
+	}
+}
+
+// monthByNumber reads "the third month of 2014".
+func monthByNumber(s *slots) Expr {
+	if s.ord < 1 || s.ord > 12 {
+		return Expr{} // reads nothing
+	}
+	s.month = int8(s.ord)
+	return calendar(s)
+}
+
+// weekdaysAgo reads "two Fridays ago".
+func weekdaysAgo(s *slots) Expr {
+	if s.n < 1 || s.n > 10 {
+		return Expr{} // reads nothing
+	}
+	e := toward(Past, calendar)(s)
+	e.N, e.Unit = 1-int(s.n), Week
+	return e
+}
+
 // letterQuarter reads Q3 2015.
 func letterQuarter(s *slots) Expr {
 	s.ord = int16(s.n) - 1
@@ -495,4 +559,9 @@ func fixedOf(hour int, r reading) reading {
 		s.hour, s.min = int8(hour)+1, 1
 		return r(s)
 	}
+}
+
+// oneOf is the length of one u.
+func oneOf(u Unit) reading {
+	return func(*slots) Expr { return Expr{Kind: news.TimeDuration, Form: Span, Unit: u, N: 1} }
 }

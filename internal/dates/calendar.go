@@ -77,6 +77,14 @@ func (e *Expr) inStretch(ref Reference) Reading {
 		n = -1
 	}
 	y, m = AddMonths(y, m, n)
+	if e.Nth != 0 {
+		e.Month = m
+		r := e.nthDay(y)
+		if r.Basis = news.BasisRelative; r.Value == "" {
+			r.Basis = news.BasisNone
+		}
+		return r
+	}
 	if !news.ValidDay(y, m, e.Day) {
 		return Reading{Timex: fmt.Sprintf("%04d-%02d", y, m), Basis: news.BasisNone, Reason: "the calendar has no such day"}
 	}
@@ -207,6 +215,9 @@ func (e *Expr) nearDay(ref Reference, dir Direction) Reading {
 			return dayReading(best, news.BasisRelative)
 		}
 	}
+	if e.Month == 2 && e.Day == 29 {
+		return leapDay(ref.Day, y0, dir)
+	}
 	at := func(k int) (int, int) {
 		d := news.DayNumber(y0+k, e.Month, e.Day)
 		return d, d
@@ -218,6 +229,22 @@ func (e *Expr) nearDay(ref Reference, dir Direction) Reading {
 		}
 	}
 	return e.inYear(y0 + k)
+}
+
+// leapDay is the 29 February nearest to day, of year y, that lies on the side dir;
+// 1896 to 1904 is the widest gap.
+func leapDay(day, y int, dir Direction) Reading {
+	best, distance := 0, 1<<30
+	for k := -8; k <= 8; k++ {
+		d := news.DayNumber(y+k, 2, 29)
+		if !news.ValidDay(y+k, 2, 29) || dir == Past && d > day || dir == Future && d < day {
+			continue
+		}
+		if off := max(d-day, day-d); off < distance {
+			best, distance = d, off
+		}
+	}
+	return dayReading(best, news.BasisRelative)
 }
 
 // farOff is how many days off a day without a year is taken to lie, whatever
@@ -328,6 +355,8 @@ func (e *Expr) nearWeekday(ref Reference, dir Direction) Reading {
 // the article.
 func (e *Expr) clockAlone(ref Reference) Reading {
 	switch {
+	case ref.ContextOpen:
+		return e.ofDay(Reading{Timex: "XXXX-XX-XX", Basis: news.BasisNone, Reason: "of which day is not clear"})
 	case ref.ContextKnown && ref.ContextNear:
 		return e.ofDay(dayReading(ref.Context, news.BasisRelative))
 	case ref.ContextKnown && ref.Context != ref.Day:

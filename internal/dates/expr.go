@@ -64,6 +64,8 @@ type Expr struct {
 
 	Unit       Unit
 	Unit2      Unit // of N2, in "two years and six months"
+	Unit3      Unit // of N3, in "two years, six months and ten days"
+	N3         int
 	N, N2      int  // a quantity, or the two ends of "two to three"; vagueNumber: some
 	AndHalf    bool // N and a half
 	Modifier   string

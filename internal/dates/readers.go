@@ -24,6 +24,8 @@ type slots struct {
 	zoned     bool
 	unit      Unit
 	unit2     Unit // of n2, in "two years and six months"
+	n3        int32
+	unit3     Unit // of n3
 	plural    bool
 }
 
@@ -51,6 +53,7 @@ var readers = []reader{
 	{"UNIT", cUnit, readUnit},
 	{"UNITS", cUnit, readPlural},
 	{"DAYUNIT", cUnit, readDayUnit},
+	{"LONGUNIT", cUnit, readLongUnit},
 	{"LONGUNITS", cUnit, readLongUnits},
 	{"SEASON", cSeason, readSeason},
 	{"PART", cPart, readPart},
@@ -58,7 +61,7 @@ var readers = []reader{
 	{"BOUND", cBound, readEdge},
 	{"DECADE", cDigits | cNumeral, readDecade},
 	{"CENTURY", cOrdinal | cDigits, readCentury},
-	{"CLOCK", cDigits, readClock},
+	{"CLOCK", cDigits | cNumeral, readClock},
 	{"ZONE", cZone, readZoneName},
 	{"NN", cDigits, readTwoDigits},
 	{"NNNN", cDigits, readFourDigits},
@@ -287,10 +290,13 @@ func readNumber(t []Token, i int, s *slots) int {
 }
 
 func (s *slots) setNumber(v int32) {
-	if s.n == 0 {
+	switch {
+	case s.n == 0:
 		s.n = v
-	} else {
+	case s.n2 == 0:
 		s.n2 = v
+	default:
+		s.n3 = v
 	}
 }
 
@@ -303,7 +309,11 @@ func readUnit(t []Token, i int, s *slots) int {
 	if t[i].class&cShort != 0 && (t[i].Capital || i == 0 || t[i-1].class&(cNumeral|cDigits) == 0 && t[i-1].id != hyphen) {
 		return 0
 	}
-	if s.unit != NoUnit {
+	switch {
+	case s.unit2 != NoUnit:
+		s.unit3 = t[i].unit
+		return 1
+	case s.unit != NoUnit:
 		s.unit2 = t[i].unit
 		return 1
 	}
@@ -321,6 +331,14 @@ func readPlural(t []Token, i int, s *slots) int {
 // readDayUnit reads units of a day or longer, in the singular.
 func readDayUnit(t []Token, i int, s *slots) int {
 	if t[i].class&cPlural != 0 || t[i].unit < Day {
+		return 0
+	}
+	return readUnit(t, i, s)
+}
+
+// readLongUnit reads units of a day or longer.
+func readLongUnit(t []Token, i int, s *slots) int {
+	if t[i].unit < Day {
 		return 0
 	}
 	return readUnit(t, i, s)
@@ -414,7 +432,7 @@ func readHour(t []Token, i int, s *slots) int {
 	}
 	k := 0
 	if at(t, i+n+1).class&cDigits != 0 {
-		k = readClock(t, i+n+1, &to)
+		k = readOneClock(t, i+n+1, &to)
 	}
 	if k == 0 || t[i+n+k].class&cDigits != 0 {
 		return 0 // the second hour must say its half of the day
@@ -447,11 +465,23 @@ func readCentury(t []Token, i int, s *slots) int {
 	return j + 1 - i
 }
 
-// readClock reads 6:35, 6:35 am, 6 p.m., 6.35pm, 14:05:07. Hours without
-// minutes need am or pm.
+// readClock reads what readOneClock does; a time that is one end of a range,
+// "2:00 - 2:30 pm", has its half of the day from the other.
 func readClock(t []Token, i int, s *slots) int {
+	n := readOneClock(t, i, s)
+	if n > 0 && t[i+n-1].digits > 0 {
+		if k := readHour(t, i, s); k > n {
+			return k
+		}
+	}
+	return n
+}
+
+// readOneClock reads 6:35, 6:35 am, 6 p.m., six p.m., 6.35pm, 14:05:07. Hours
+// without minutes need am or pm.
+func readOneClock(t []Token, i int, s *slots) int {
 	h := &t[i]
-	if h.digits > 2 || h.val > 23 || i > 0 && !h.Gap && t[i-1].class&cDigits != 0 {
+	if h.digits > 2 || h.val > 23 || i > 0 && !h.Gap && (t[i-1].class&cDigits != 0 || t[i-1].id == colon) {
 		return 0
 	}
 	j, hour, min := i+1, h.val, int32(-1)
@@ -462,11 +492,11 @@ func readClock(t []Token, i int, s *slots) int {
 		}
 	}
 	k, pm := halfDay(t, j)
-	if k == 0 && (min < 0 || at(t, i+1).id != colon) {
+	if k == 0 && (min < 0 || at(t, i+1).id != colon || h.digits == 0) {
 		return 0
 	}
 	if k > 0 {
-		if hour < 1 || hour > 12 {
+		if hour < 1 && (pm || min < 0) || hour > 12 || h.digits == 0 && hour == 1 && k == 1 { // "I for one am"
 			return 0
 		}
 		hour %= 12

@@ -18,6 +18,7 @@ type Reference struct {
 	Context      int
 	ContextKnown bool
 	ContextNear  bool // that expression stands in the same sentence
+	ContextOpen  bool // the latest expression of the sentence names a day, but not which
 	// Coarse is the first day of the latest expression of any precision, for
 	// reckoning months and years: "in June … a month earlier".
 	Coarse      int
@@ -136,10 +137,13 @@ func (e *Expr) length() string {
 	return fmt.Sprintf("%s%d%s%s", prefix, n, letter, smaller)
 }
 
-// compound writes two lengths that are one: "two years and six months".
+// compound writes two or three lengths that are one: "two years and six months".
 func (e *Expr) compound() string {
 	date, clock := "P", ""
-	for _, x := range [...]Expr{{Unit: e.Unit, N: e.N}, {Unit: e.Unit2, N: e.N2}} {
+	for _, x := range [...]Expr{{Unit: e.Unit, N: e.N}, {Unit: e.Unit2, N: e.N2}, {Unit: e.Unit3, N: e.N3}} {
+		if x.Unit == NoUnit {
+			continue
+		}
 		if part := x.length(); x.Unit.Clock() {
 			clock += part[len("PT"):]
 		} else {
@@ -175,6 +179,10 @@ func (e *Expr) each() Reading {
 		if e.N != vagueNumber {
 			r.Value = span.span().Value
 		}
+		if e.Unit == Weekend { // from one to the next is a week
+			r.Timex = fmt.Sprintf("P%dWE", span.N)
+			r.Value = fmt.Sprintf("P%dW", span.N)
+		}
 	}
 	if r.Value == "" {
 		r.Basis, r.Reason = news.BasisNone, "a repetition has no single date"
@@ -194,6 +202,9 @@ func (e *Expr) feast(ref Reference) Reading {
 		}
 		basis = news.BasisRelative
 		y0, _, _ := Civil(ref.Day)
+		if e.RelYear != Unsaid {
+			return dayReading(rule(y0+int(e.RelYear)-int(Present)), basis)
+		}
 		at := func(k int) (int, int) { return rule(y0 + k), rule(y0 + k) }
 		k := choose(ref.Day, e.direction(ref), at)
 		if d, _ := at(k); e.Direction == Unsaid && max(d-ref.Day, ref.Day-d) > farOff {
@@ -265,7 +276,7 @@ func (e *Expr) shift(ref Reference) Reading {
 	if y, _, _ := Civil(r.First); y < 1 || y > 9999 {
 		return Reading{Timex: e.openShift(), Basis: news.BasisNone, Reason: "beyond the calendar"}
 	}
-	if e.Origin == FromContext && e.N > 0 && ref.Known && ref.Tense != Future && r.First > ref.Day {
+	if e.Origin == FromContext && e.N > 0 && ref.Known && (e.Counted || e.contextual(ref)) && ref.Tense != Future && r.First > ref.Day {
 		return Reading{Timex: e.openShift(), Basis: news.BasisNone, Reason: "what it is reckoned from is not clear"}
 	}
 	r.Basis = news.BasisRelative
@@ -291,14 +302,23 @@ func (e *Expr) origin(ref Reference) (day int, known bool) {
 		}
 		return ref.Day, ref.Known
 	}
-	day, known = ref.Context, ref.ContextKnown
+	day, known = ref.Context, e.contextual(ref)
 	if e.Unit >= Month {
-		day, known = ref.Coarse, ref.CoarseKnown
+		day = ref.Coarse
 	}
-	if !known && ref.Tense != Past && e.Unit >= Week && e.N > 0 {
+	if !known && !e.Counted && ref.Tense != Past && e.Unit >= Week && e.N > 0 {
 		return ref.Day, ref.Known // "plans for the next month"
 	}
 	return day, known
+}
+
+// contextual reports whether ref has an expression that a shift of e's unit can
+// take up.
+func (e *Expr) contextual(ref Reference) bool {
+	if e.Unit >= Month {
+		return ref.CoarseKnown
+	}
+	return ref.ContextKnown
 }
 
 // shifted is the stretch of e's unit that lies N units from the one of day from.

@@ -21,6 +21,7 @@ var calendarRules = []rule{
 	{"month day", prefix + "MONTH [the] DOM", calendar, []string{
 		"September 15 = 2015-09-15", "Sept. 30 > 2015-09-30", "May 3 = 2015-05-03", "February 3 = 2015-02-03", "Nov. 3 > 2015-11-03", "July 3 > 2015-07-03", "Friday, Sept. 18 = 2015-09-18", "early March 3 = 2015-03-03"}},
 	{"month days", "MONTH [the] DOM ( - | to | through | till | until ) [the] DOM [[,] YEAR]", calendar, []string{"March 3-5, 2014 = 2014-03-03", "March 3 to 5 = 2015-03-03"}},
+	{"month days and", "MONTH [the] DOM and [the] DOM [[,] YEAR]", calendar, []string{"March 3 and 5, 2014 = 2014-03-03"}},
 	{"days month", "[the] DOM ( - | to | and | till | until | through ) [the] DOM [of] MONTH [( , | of )] [YEAR]", calendar, []string{"4-22 January 1995 = 1995-01-04"}},
 	{"weekday the day", "WEEKDAY [the] ORDDAY", calendar, []string{"Friday the 18th = 2015-09-18", "Friday the 13th = 2015-03-13"}},
 	{"the day", "the ORDDAY", calendar, []string{"the 21st = 2015-09-21"}},
@@ -34,6 +35,16 @@ var calendarRules = []rule{
 	{"week of a month", "[the] ( ORD | last | final ) (week|weeks|days|weekend) of MONTH [[,] YEAR]", weekOf, []string{"the last week of July = 2015-07", "the first week of October 2014 = 2014-10"}},
 	{"week of a year", "[the] ( ORD | last | final ) week of YEAR", weekOfYear, []string{"the first week of 2015 = 2015-W01", "the last week of 2016 = 2016-W52"}},
 	{"nth weekday", "[the] ( ORD | last | final ) WEEKDAY ( in | of ) MONTH [[,] YEAR]", nthOf, []string{"the first Friday of July 2014 = 2014-07-04", "the first Monday in October > 2015-10-05", "the last Monday in May = 2015-05-25"}},
+	{"nth weekday of last month", "[the] ( ORD | last | final ) WEEKDAY ( in | of ) last month", nthIn(-1), []string{"the last Friday of last month = 2015-08-28"}},
+	{"nth weekday of this month", "[the] ( ORD | last | final ) WEEKDAY ( in | of ) this month", nthIn(0), []string{"the first Sunday of this month = 2015-09-06"}},
+	{"nth weekday of the month", "[the] ( ORD | last | final ) WEEKDAY ( in | of ) the month", nthIn(0), nil},
+	{"nth weekday of next month", "[the] ( ORD | last | final ) WEEKDAY ( in | of ) next month", nthIn(1), []string{"the second Tuesday of next month = 2015-10-13"}},
+	{"nth weekday of each month", "[the] ( ORD | last | final ) WEEKDAY ( in | of ) (each|every|a) month", every(Month), []string{"the first Sunday of every month = P1M"}},
+	{"nth weekday alone", "[the] ORD WEEKDAY", calendar, nil},
+	{"month by number", "[the] ORD month of YEAR", monthByNumber, []string{"the third month of 2014 = 2014-03"}},
+	{"month of last year by number", "[the] ORD month of last year", inYear(Past, monthByNumber), nil},
+	{"month of this year by number", "[the] ORD month of this year", inYear(Present, monthByNumber), nil},
+	{"month of next year by number", "[the] ORD month of next year", inYear(Future, monthByNumber), []string{"the ninth month of next year = 2016-09"}},
 	{"day month year", prefix + "[the] DOM [day] [of] MONTH [( , | of | in )] YEAR", calendar, []string{
 		"27 September 2015 = 2015-09-27", "the 4th of May, 1998 = 1998-05-04"}},
 	{"day month", prefix + "[the] DOM [day] [of] MONTH", calendar, []string{
@@ -80,7 +91,10 @@ var calendarRules = []rule{
 	{"next year's quarter", "next year ' s ORD [-] quarter", inYear(Future, quarter), []string{"next year's first quarter = 2016-Q1"}},
 	{"year-ago quarter", "[the] year - (ago|earlier) ORD [-] quarter", inYear(Past, quarter), []string{"the year-earlier third quarter = 2014-Q3"}},
 	{"quarter", "[the] [fiscal [-]] [EDGE] ORD [-] quarter", quarter, []string{"the third quarter = 2015-Q3", "fourth-quarter = 2014-Q4", "fiscal second-quarter = 2015-Q2"}},
-	{"Q3", "q NN [of] YEAR", letterQuarter, []string{"Q3 2014 = 2014-Q3"}},
+	{"Q3", "q NN [of|-] YEAR", letterQuarter, []string{"Q3 2014 = 2014-Q3", "Q3-2014 = 2014-Q3"}},
+	{"Q3 last year", "q NN [of] last year", inYear(Past, letterQuarter), nil},
+	{"Q3 this year", "q NN [of] this year", inYear(Present, letterQuarter), []string{"Q3 this year = 2015-Q3"}},
+	{"Q3 next year", "q NN [of] next year", inYear(Future, letterQuarter), nil},
 	{"Q3 alone", "q NN", letterQuarter, []string{"Q3 = 2015-Q3"}},
 	{"year Q3", "YEAR [-] q NN", letterQuarter, []string{"2014 Q3 = 2014-Q3"}},
 	{"H2", "( h NN [of] YEAR | YEAR [-] h NN )", letterHalf, []string{"H2 2016 = 2016-H2"}},
@@ -116,6 +130,7 @@ var clockRules = []rule{
 	{"hundred hours", "NNNN ZONE", military, []string{}},
 	{"clock and day", "CLOCK [ZONE] [,] [on] " + day, clock, []string{"9 a.m. EST Tuesday = 2015-09-22T09:00", "5 p.m. EST, Nov. 6 > 2015-11-06T17:00"}},
 	{"day and clock", day + " [,] [at] CLOCK [ZONE]", clock, []string{"Tuesday at 9 a.m. = 2015-09-22T09:00", "September 27, 2015, 6:35 am = 2015-09-27T06:35"}},
+	{"stamp", "WEEKDAY [,] MONTH DOM CLOCK [ZONE] YEAR", clock, []string{"Wed Oct 26 15:50:06 2011 = 2011-10-26T15:50"}},
 	{"next weekday and clock", "(next|this coming) WEEKDAY [,] [at] CLOCK [ZONE]", toward(Future, clock), []string{"next Friday at 5 pm = 2015-10-02T17:00"}},
 	{"last weekday and clock", "last WEEKDAY [,] [at] CLOCK [ZONE]", toward(Past, clock), []string{"last Friday at 5 pm = 2015-09-25T17:00"}},
 	{"clock of next weekday", "CLOCK [ZONE] (next|this coming) WEEKDAY", toward(Future, clock), nil},
@@ -123,6 +138,9 @@ var clockRules = []rule{
 	{"today at", "today [,] [at] CLOCK [ZONE]", days(0), []string{"today at 5 pm = 2015-09-26T17:00"}},
 	{"yesterday at", "yesterday [PART] [,] [at] CLOCK [ZONE]", days(-1), []string{"yesterday at 5 pm = 2015-09-25T17:00"}},
 	{"tomorrow at", "tomorrow [PART] [,] [at] CLOCK [ZONE]", days(1), []string{"tomorrow 8:00 am = 2015-09-27T08:00"}},
+	{"o'clock yesterday", "yesterday [PART] at NUMBER o ' clock", oclockOn(days(-1)), []string{"yesterday evening at seven o'clock = 2015-09-25T19:00"}},
+	{"o'clock tomorrow", "tomorrow [PART] at NUMBER o ' clock", oclockOn(days(1)), []string{"tomorrow morning at 9 o'clock = 2015-09-27T09:00"}},
+	{"weekday at o'clock", "WEEKDAY [PART] at NUMBER o ' clock", oclockOn(clock), []string{"Friday night at ten o'clock = 2015-09-25T22:00", "Friday at 4 o'clock = 2015-09-25T04:00"}},
 	{"clock this part", "CLOCK [ZONE] (tonight|this PART)", days(0), []string{"8 am this morning = 2015-09-26T08:00"}},
 	{"this part at", "(tonight|this PART) [,] at CLOCK [ZONE]", days(0), []string{"tonight at 8 pm = 2015-09-26T20:00"}},
 	{"half past", "half past NUMBER [in the PART]", past(30), []string{"half past eight in the evening = 2015-09-26T20:30"}},
@@ -156,8 +174,8 @@ var relativeRules = []rule{
 	{"last night", "[EDGE] last (night|evening)", lastNight, []string{"last night = 2015-09-25TNI", "late last night = 2015-09-25TNI"}},
 	{"last unit", "[EDGE] (last|past|previous) DAYUNIT", shift(-1), []string{"last week = 2015-W38", "last month = 2015-08", "last year = 2014", "late last year = 2014", "last weekend = 2015-W38-WE"}},
 	{"this unit", "[EDGE] (this|current|the current|the present) DAYUNIT", shift(0), []string{"this week = 2015-W39", "earlier this month = 2015-09", "this year = 2015", "this day = 2015-09-26", "the current quarter = 2015-Q3"}},
-	{"next unit", "[EDGE] (next|coming|this coming|the coming) DAYUNIT", shift(1), []string{"next week = 2015-W40", "next month = 2015-10", "early next year = 2016"}},
-	{"unit after next", "the DAYUNIT after next", shift(2), []string{"the week after next = 2015-W41"}},
+	{"next unit", "[EDGE] (next|coming|this coming|the coming|upcoming|the upcoming) DAYUNIT", shift(1), []string{"next week = 2015-W40", "next month = 2015-10", "early next year = 2016"}},
+	{"unit after next", "the DAYUNIT after [the] next", shift(2), []string{"the week after next = 2015-W41"}},
 	{"unit before last", "the DAYUNIT before last", shift(-2), []string{"the week before last = 2015-W37", "the year before last = 2013"}},
 	{"the last quarter", "the (past|last) quarter", units(Quarter, -1), nil},
 	{"the last decade", "the last decade", units(Decade, -1), []string{"the last decade = 200"}},
@@ -174,7 +192,8 @@ var relativeRules = []rule{
 	{"and a half ago", "(NUMBER|a|an) UNIT and a half ago", halves(counted(-1)), []string{"a year and a half ago = 2014-03"}},
 	{"compound ago", "NUMBER UNIT [,] [and] NUMBER UNIT ago", compoundShift, []string{"two years and six months ago = 2013-03"}},
 	{"unit ago today", "(NUMBER|a|one) (year|years) ago (today|this month|this week)", counted(-1), nil},
-	{"units from now", "(NUMBER|a|an|VAGUE|a VAGUE [of]) UNIT (from now|hence|from today)", counted(1), []string{"two weeks from now = 2015-W41"}},
+	{"units from now", "(NUMBER|a|an|VAGUE|a VAGUE [of]) ( UNIT (from now|hence) | LONGUNIT from today )", counted(1), []string{"two weeks from now = 2015-W41", "three days from today = 2015-09-29"}},
+	{"weekdays ago", "NUMBER WEEKDAYS ago", weekdaysAgo, []string{"two Fridays ago = 2015-09-18"}},
 	{"some units ago", "(UNITS|LONGUNITS) ago", some(Past), []string{"months ago = PAST_REF"}},
 	{"a year earlier", "a year (earlier|before)", yearEarlier, []string{"a year earlier = 2014"}},
 	{"year-earlier", "[the] [comparable] year - (earlier|ago) [quarter|period]", yearEarlier, []string{"year-earlier = 2014", "the year-ago period = 2014"}},
@@ -190,6 +209,7 @@ var relativeRules = []rule{
 }
 
 var anaphoricRules = []rule{
+	{"the past fortnight", "the (past|last|next|coming) fortnight", oneOf(Fortnight), []string{"the next fortnight = P2W"}},
 	{"next day", "the (next|following) [EDGE] DAYUNIT", fromContext(shift(1)), []string{"the next day > 2015-09-27", "the following year > 2016"}},
 	{"next part", "the (next|following) PART", fromContext(days(1)), []string{"the next morning > 2015-09-27TMO"}},
 	{"previous day", "(the|that) (previous|preceding) [EDGE] DAYUNIT", fromContext(shift(-1)), []string{"the previous day = 2015-09-25"}},
@@ -200,25 +220,29 @@ var anaphoricRules = []rule{
 	{"previous weekday", "the (previous|preceding) WEEKDAY [PART]", fromContext(toward(Past, calendar)), []string{"the previous Friday = 2015-09-25"}},
 	{"that day", "[EDGE] (that [same]|the same) DAYUNIT", anaphoric(fromContext(shift(0))), []string{"that day = 2015-09-26", "the same day = 2015-09-26", "later that year = 2015"}},
 	{"that part", "[EDGE] (that [same]|the same) PART", anaphoric(fromContext(days(0))), []string{"that night = 2015-09-26TNI"}},
-	{"units before", "(NUMBER|a|one) UNIT (earlier|before|previously)", fromContext(counted(-1)), []string{"two days before = 2015-09-24", "three weeks earlier = 2015-W36"}},
+	{"units before", roughly + "(NUMBER|a|one) UNIT (earlier|before|previously)", fromContext(counted(-1)), []string{"two days before = 2015-09-24", "three weeks earlier = 2015-W36"}},
 	{"units from", "(NUMBER|a|an|one) UNIT from", fromContext(counted(1)), nil},
-	{"units after", "(NUMBER|a|one) UNIT (later|after|afterward|afterwards)", fromContext(counted(1)), []string{"two days later > 2015-09-28"}},
+	{"units after", roughly + "(NUMBER|a|one) UNIT (later|after|afterward|afterwards)", fromContext(counted(1)), []string{"two days later > 2015-09-28"}},
 }
 
 // roughly is what makes a length a bound or an estimate.
 const roughly = "[nearly|almost|at least|more than|less than] "
 
 var lengthRules = []rule{
+	{"weekends", "weekends", every(Weekend), []string{"weekends = P1WE"}},
 	{"length", roughly + "(NUMBER|VAGUE|a VAGUE [of]|a|an) [more|full|whole|additional|straight|consecutive] [-] UNIT", duration, []string{
 		"three days = P3D", "five-year = P5Y", "a few days = PXD", "several years = PXY", "two decades = P20Y", "1.5 hours = PT1H30M", "a fortnight = P2W", "two hundred years = P200Y", "20 more years = P20Y"}},
-	{"a and a half", "(a|an|one|NUMBER) UNIT and a half", halves(duration), []string{"a minute and a half = PT1M30S"}},
-	{"one and a half", "[the (past|last|next|first)] NUMBER [-] and [-] a [-] half [-] UNIT", halves(duration), []string{"two and a half years = P2Y6M", "three-and-a-half years = P3Y6M"}},
+	{"a and a half", "(a|an|one|NUMBER) UNIT and [a] half", halves(duration), []string{"a minute and a half = PT1M30S", "an hour and half = PT1H30M"}},
+	{"one and a half", "[the (past|last|next|first)] NUMBER [-] and [-] [a [-]] half [-] UNIT", halves(duration), []string{"two and a half years = P2Y6M", "three-and-a-half years = P3Y6M"}},
+	{"a and a quarter", "(a|an|one|NUMBER) UNIT and a quarter", quarters, []string{"an hour and a quarter = PT1H15M"}},
+	{"one and a quarter", "NUMBER [-] and [-] a [-] quarter [-] UNIT", quarters, []string{"two and a quarter years = P2Y3M"}},
 	{"5 1/2", "NUMBER NUMBER / NUMBER UNITS", oneHalf, []string{"5 1/2 hours = PT5H30M"}},
 	{"half a unit", "(half a|half an|a half|half) [-] UNIT", halfUnit, []string{"half an hour = PT30M", "half a century = P50Y"}},
 	{"the last units", "[the] (last|past|next|first|previous|coming|final|latest|preceding|following) (NUMBER|VAGUE|few|couple of) [-] UNITS", duration, []string{
 		"the past two years = P2Y", "the next few days = PXD", "last five years = P5Y", "the first nine months = P9M"}},
 	{"numbered past units", "[the] NUMBER (past|last|next|coming|upcoming|previous|preceding|following) UNITS", duration, []string{"the five past years = P5Y"}},
 	{"compound length", roughly + "NUMBER [-] UNIT [,] [and] NUMBER [-] UNIT", compound, []string{"two years and six months = P2Y6M", "3 hours 15 minutes = PT3H15M", "1 day and 5 hours = P1DT5H"}},
+	{"compound length of three", roughly + "NUMBER [-] UNIT [,] [and] NUMBER [-] UNIT [,] [and] NUMBER [-] UNIT", compound, []string{"1 year, 2 months and 10 days = P1Y2M10D"}},
 	{"another unit", "another UNIT", duration, []string{"another hour = PT1H"}},
 	{"another units", "another NUMBER UNITS", duration, []string{"another three days = P3D"}},
 	{"all day", "all [-] DAYUNIT", allOf, []string{"all day = P1D", "all week = P1W"}},
@@ -251,7 +275,7 @@ var setRules = []rule{
 
 var vagueRules = []rule{
 	{"now", "now", vague(Present), []string{"now = PRESENT_REF"}},
-	{"currently", "(currently|nowadays|presently|at present|at the moment|at this time|at the present time)", vague(Present), nil},
+	{"currently", "(currently|nowadays|presently|at present|at the moment|at the minute|at this time|at the present time)", vague(Present), nil},
 	{"current", "current", vague(Present), nil},
 	{"these days", "these days", vague(Present), nil},
 	{"this moment", "this [very|crucial|critical] moment", vague(Present), nil},
@@ -272,7 +296,11 @@ func feastRules() []rule {
 		out = append(out,
 			rule{name, pattern + " [[( , | of | in )] YEAR]", feast(name), examples},
 			rule{name + " weekend", pattern + " [YEAR] weekend [[,] YEAR]", feastWeekend(name), nil},
-			rule{"last " + name, "last " + pattern, toward(Past, feast(name)), nil},
+			rule{name + " weekend before", "[the] weekend of " + pattern + " [YEAR]", feastWeekend(name), nil},
+			rule{name + " last year", pattern + " [of] last year", inYear(Past, feast(name)), nil},
+			rule{name + " this year", pattern + " [of] this year", inYear(Present, feast(name)), nil},
+			rule{name + " next year", pattern + " [of] next year", inYear(Future, feast(name)), nil},
+			rule{"last " + name, "(last|previous|the previous) " + pattern, toward(Past, feast(name)), nil},
 			rule{"next " + name, "next " + pattern, toward(Future, feast(name)), nil})
 	}
 	add("new year's day", "new year ' s day")

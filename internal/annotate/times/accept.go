@@ -18,12 +18,15 @@ func (f *finder) accept(i int, m *dates.Match) bool {
 		e.AsLength() // "to spend the next year on it"
 		return true
 	case e.Form == dates.Feast:
-		if f.is(i, "last", "next") {
-			first = f.at(i + 1)
+		for k := i; !first.Capital && k+1 < i+m.Tokens && f.is(k, "last", "next", "previous", "the", "weekend", "of"); k++ {
+			first = f.at(k + 1)
 		}
 		return first.Capital && !f.is(i+m.Tokens, "agreement", "agreements", "accord", "accords", "massacre", "rising")
 	case m.Rule == "weekday" && f.is(i-1, "good") && f.at(i-1).Capital:
 		return false // of the feast that was kept out
+	case m.Rule == "month days and" && !f.is(i-1, "between"):
+		f.cutAnd(i, m) // "on May 3 and 5 towns fell"
+		return true
 	case m.Rule == "month":
 		return f.acceptMonth(i, m)
 	case m.Rule == "year":
@@ -114,7 +117,7 @@ func (f *finder) relativeLength(i int, m *dates.Match) bool {
 	if from := f.is(j-1, "from"); !from && (!f.is(j-1, "before", "after") || !f.at(j).Letters && !f.at(j).Digits()) {
 		return true
 	}
-	if f.dayAhead(j) && (!f.is(j-1, "from") || f.aheadTokens > 0) {
+	if m.Expr.Unit >= dates.Day && f.dayAhead(j) && (!f.is(j-1, "from") || f.aheadTokens > 0) {
 		m.Tokens += f.aheadTokens
 		return true
 	}
@@ -189,7 +192,11 @@ func (f *finder) measured(i int) bool {
 func (f *finder) acceptLength(i int, m *dates.Match) bool {
 	e, next := &m.Expr, f.at(i+m.Tokens)
 	switch {
-	case e.Unit == dates.Second && e.N == 1 && !e.AndHalf:
+	case m.Rule == "a and a half" && !f.is(i+m.Tokens-2, "a") && next.Letters && !f.is(i+m.Tokens, "later", "ago", "before", "after", "on", "in", "is", "was"):
+		m.Tokens -= 2 // "an hour and half the crowd"
+		e.AndHalf = false
+		return f.acceptLength(i, m)
+	case e.Unit == dates.Second && e.N == 1 && !e.AndHalf && !f.is(i, "one"):
 		return false // "a second term"
 	case e.N >= 1000 && f.toks[i].Digits() && e.N <= 2100 && m.Tokens == 2 && !plural(f.at(i+1).Word(f.text)):
 		return false // "the 1988 quarter"

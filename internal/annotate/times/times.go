@@ -64,6 +64,7 @@ type finder struct {
 	// or -1; contextDay is its first day.
 	context    int
 	contextDay int
+	open       int // the sentence of the latest expression that names a day without saying which, and one
 
 	// coarse and coarseDay are the same of the latest of any precision.
 	coarse, coarseDay int
@@ -76,6 +77,11 @@ type finder struct {
 	// joinedTense its tense: "on Friday and on Sunday" have one verb.
 	joined      int
 	joinedTense dates.Direction
+	// last, lastRef and lastFirst are what that expression says, what it was
+	// reckoned from, and its first day.
+	last      dates.Expr
+	lastRef   dates.Reference
+	lastFirst int
 
 	// aheadTokens is how many tokens of that expression belong to this one.
 	aheadTokens int
@@ -115,48 +121,6 @@ func (f *finder) sentence(index int, s *news.Sentence, words []news.Word) {
 	}
 }
 
-// lendYear gives a day or month without a year, which ends before token j, the
-// year of the other end of its range: "between March and June 2011".
-func (f *finder) lendYear(e *dates.Expr, j int) {
-	if e.Form != dates.Calendar || e.Month == 0 || e.Year > 0 || e.Direction != dates.Unsaid || e.RelYear != dates.Unsaid {
-		return
-	}
-	if !f.is(j, "to", "and", "or", "through", "until", "till") && !f.at(j).Is('-') || j+1 >= len(f.toks) {
-		return
-	}
-	other := f.grammar.Match(f.toks, j+1)
-	o := &other.Expr
-	if other.Tokens > 0 && o.Form == dates.Calendar && o.RelYear != dates.Unsaid && o.Month >= e.Month {
-		e.RelYear = o.RelYear // "from July to August this year"
-	}
-	if other.Tokens > 0 && o.Form == dates.Calendar && o.Year > 0 && o.Month > 0 {
-		e.Year, e.Lent = o.Year, true
-		if o.Month < e.Month { // "November to February 2017"
-			e.Year--
-		}
-	}
-}
-
-// lendDay gives a clock time without a day, which ends before token j, the day
-// of the other end of its range: "from 5 to 7 p.m. Saturday".
-func (f *finder) lendDay(e *dates.Expr, j int) {
-	if e.Form != dates.Calendar || e.Hour == 0 || e.Weekday > 0 || e.Day > 0 || j+1 >= len(f.toks) {
-		return
-	}
-	if !f.is(j, "to", "and", "until", "till", "through") && !f.at(j).Is('-') {
-		return
-	}
-	other := f.grammar.Match(f.toks, j+1)
-	if o := &other.Expr; other.Tokens > 0 && o.Hour > 0 && o.Origin == dates.FromArticle {
-		hour, minute, zone := e.Hour, e.Minute, e.Zone
-		*e = *o
-		e.Hour, e.Minute = hour, minute
-		if zone != "" {
-			e.Zone = zone
-		}
-	}
-}
-
 // quarterReach is how many sentences after a quarter was named "a year earlier"
 // still means that quarter: a report on earnings keeps to its quarter.
 const quarterReach = 4
@@ -172,11 +136,8 @@ func (f *finder) add(sentence, i int, m *dates.Match) {
 	f.lendDay(e, i+m.Tokens)
 	ref := f.reference(sentence, i, m)
 	r := e.Resolve(ref)
-	if m.Rule == "month" && f.is(i+m.Tokens, "of") && f.is(i+m.Tokens+1, "his", "her", "their", "its", "that", "the", "my", "our", "your", "each", "every") {
-		r = dates.Reading{Timex: r.Timex, Basis: news.BasisNone, Reason: "of a year that the words do not say"}
-	}
-	if m.Rule == "weekday" && f.is(i-1, "a", "any", "some", "another", "every") && (!f.at(i+m.Tokens).Letters || f.is(i+m.Tokens, "and", "in", "at", "when", "with", "or", "but", "after", "before")) {
-		r = dates.Reading{Timex: r.Timex, Basis: news.BasisNone, Reason: "which one is not said"}
+	if why := f.unsaid(i, m); why != "" {
+		r = dates.Reading{Timex: r.Timex, Basis: news.BasisNone, Reason: why}
 	}
 	span := news.Span{Start: f.toks[i].Start, End: f.toks[i+m.Tokens-1].End}
 	t := news.Time{
@@ -190,6 +151,8 @@ func (f *finder) add(sentence, i int, m *dates.Match) {
 	if e.Form == dates.Span || e.Form == dates.Shift {
 		if f.is(i, roughly...) || f.is(i-1, roughly...) {
 			t.Modifier = "about"
+		} else if e.Form == dates.Shift && e.N != 0 && t.Modifier == "" {
+			t.Modifier = f.beyond(i, e.N > 0)
 		}
 	}
 	if t.Value != "" {
@@ -198,9 +161,24 @@ func (f *finder) add(sentence, i int, m *dates.Match) {
 			t.Reason += "; it stands in a quotation, which may be older"
 		}
 	}
-	f.joined, f.joinedTense = i+m.Tokens, ref.Tense
 	f.out = append(f.out, Marked{Time: t, Timex: r.Timex, Rule: m.Rule})
+	f.order(i, e, &r)
+	f.last, f.lastRef, f.lastFirst = *e, ref, r.First
+	f.joined, f.joinedTense = i+m.Tokens, ref.Tense
 	f.remember(sentence, e, &r)
+}
+
+// beyond is the modifier of a shift, ahead or back, whose number is a bound: what
+// came "more than two years ago" came before the year reckoned.
+func (f *finder) beyond(i int, ahead bool) string {
+	more := f.is(i, "more") && f.is(i+1, "than") || f.is(i, "at") && f.is(i+1, "least") || f.is(i, "just") && f.is(i+1, "over")
+	switch less := f.is(i, "less") && f.is(i+1, "than"); {
+	case more && ahead, less && !ahead:
+		return "after"
+	case more, less:
+		return "before"
+	}
+	return ""
 }
 
 // roughly are words that make an estimate of a number of days or years.
@@ -214,6 +192,7 @@ func (f *finder) reference(sentence, i int, m *dates.Match) dates.Reference {
 		ref.Context, ref.ContextKnown = f.contextDay, true
 		ref.ContextNear = f.out[f.context].Sentence == sentence
 	}
+	ref.ContextOpen = f.open == sentence+1
 	if f.coarse >= 0 {
 		ref.Coarse, ref.CoarseKnown = f.coarseDay, true
 	}
@@ -308,11 +287,15 @@ func (f *finder) remember(sentence int, e *dates.Expr, r *dates.Reading) {
 		y, m, _ := dates.Civil(r.First)
 		f.quarter, f.quarterAt = 4*y+(m-1)/3, sentence
 	}
+	if r.Value == "" && e.Form == dates.Calendar && e.Weekday > 0 && f.known {
+		f.open, f.context = sentence+1, -1 // "on a Friday he rose at 5 a.m."
+	}
 	if !r.HasDay || r.Value == "" || e.Kind == news.TimeSet {
 		return
 	}
 	f.coarse, f.coarseDay = len(f.out)-1, r.First
 	if e.Finer() {
+		f.open = 0
 		f.context, f.contextDay = f.coarse, r.First
 	}
 }
