@@ -46,23 +46,31 @@ var mayImport = map[string][]string{
 	// What is kept: the port, and its adapters, which never see each other.
 	"store":   {"news"},
 	"store/*": {"news", "store"},
+
+	// What reaches out, and what hands out. They know no stage.
+	"fetch":  {},
+	"watch":  {"fetch"},
+	"export": {"news"},
 }
 
 // homes names, for each module that is not ours, the packages under internal/
 // that may import it. A module that is not listed is forbidden.
 var homes = map[string][]string{
+	"code.dny.dev/ssrf":                      {"fetch"},
 	"github.com/PuerkitoBio/goquery":         {"extract"},
 	"github.com/abadojack/whatlanggo":        {"annotate/language"},
 	"github.com/andybalholm/cascadia":        {"extract"},
 	"github.com/clipperhouse/uax29/v2":       {"annotate/words"},
 	"github.com/go-shiori/dom":               {"extract"},
-	"github.com/klauspost/compress":          {"ingest", "knowledge/gen", "store"},
+	"github.com/klauspost/compress":          {"ingest", "knowledge/gen", "store", "fetch"},
 	"github.com/markusmobius/go-dateparser":  {"extract"},
 	"github.com/markusmobius/go-htmldate":    {"extract"},
 	"github.com/markusmobius/go-trafilatura": {"extract"},
 	"github.com/mmcdole/gofeed":              {"ingest"},
+	"github.com/parquet-go/parquet-go":       {"export"},
 	"github.com/pressly/goose/v3":            {"store/sqlite"},
 	"github.com/rivo/uniseg":                 {"brief"},
+	"github.com/temoto/robotstxt":            {"fetch"},
 	"github.com/zeebo/xxh3":                  {"reuse", "cluster", "compare"},
 	"golang.org/x/net":                       {"ingest", "extract"},
 	"golang.org/x/text":                      {"ingest", "extract", "knowledge", "knowledge/gen", "annotate/names", "brief", "store"},

@@ -24,6 +24,7 @@ type inputFlags struct {
 	Corrections string `help:"A file of corrections (docs/formats/corrections.md)." placeholder:"FILE"`
 	Knowledge   string `help:"A table of names of your own (docs/formats/knowledge.md)." placeholder:"FILE"`
 	Jobs        int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Offline     bool   `help:"Fetch nothing: addresses among the inputs are named as not read."`
 	Store       string `help:"Read the articles that this store keeps, and no inputs." placeholder:"PATH"`
 	Quiet       bool   `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
 
@@ -47,6 +48,7 @@ func (f *inputFlags) settings() map[string]any {
 
 func (f *inputFlags) options(c console) (pipeline.Options, error) {
 	o := pipeline.Options{Jobs: f.Jobs, Ingest: ingest.Options{DateOrder: news.DateOrder(f.DateOrder), Stdin: c.in}}
+	o.Ingest.Fetch = fetcher(f.Offline)
 	if f.Jobs < 0 {
 		return o, failf(exitUsage, "--jobs %d: must not be negative", f.Jobs)
 	}

@@ -62,6 +62,7 @@ type commandLine struct {
 	Annotate   annotateCmd   `cmd:"" help:"Show what the English model sees in a text."`
 	Correct    correctCmd    `cmd:"" help:"Append a correction and show its effect."`
 	Add        addCmd        `cmd:"" help:"Analyse articles and keep them in the store."`
+	Watch      watchCmd      `cmd:"" help:"Poll feeds and add what is new to the store."`
 	Search     searchCmd     `cmd:"" help:"Find articles and statements in the store."`
 	Story      storyCmd      `cmd:"" help:"Report on one story of the store."`
 	Thread     threadCmd     `cmd:"" help:"Report on one thread of the store."`

@@ -28,14 +28,14 @@ type Expansion struct {
 }
 
 // Expand finds the files behind args: files, folders (with all below them),
-// globs that the shell left alone ("**" stands for any folders) and "-" for
-// standard input. Files and folders whose names begin with a dot are passed
+// globs that the shell left alone ("**" stands for any folders), "-" for
+// standard input, and http and https addresses. Files and folders whose names begin with a dot are passed
 // over unless they are named themselves, folders named *_files (the parts of a
 // page that a browser saved) with one notice.
 //
 // Names are unique: where files of two folders would have the same name, each
 // has the name of its folder before it, or if that does not help its whole path
-// as typed. The order of args has no say in names. What is missing, empty or an address is an error
+// as typed. The order of args has no say in names. What is missing or empty is an error
 // that stops nothing.
 func Expand(args []string) Expansion {
 	var e expander
@@ -82,7 +82,7 @@ func (e *expander) arg(a string) {
 		e.add("-", -1, "-")
 		return
 	case strings.HasPrefix(low, "http://"), strings.HasPrefix(low, "https://"):
-		e.fail(a, "fetching addresses is not supported yet; save the page as HTML and give the file")
+		e.add(a, -1, a)
 		return
 	}
 	info, err := os.Stat(a)

@@ -70,7 +70,7 @@ func TestExpand(t *testing.T) {
 		{"d/[", "error d/[: not a pattern: a bracket is not closed"},
 		{"gone.txt c.txt", "c.txt|error gone.txt: no such file or folder"},
 		{"empty", "error empty: the folder has no files to read"},
-		{"https://x.example/a", "error https://x.example/a: fetching addresses is not supported yet; save the page as HTML and give the file"},
+		{"https://x.example/a", "https://x.example/a"},
 	} {
 		if got := strings.Join(names(Expand(strings.Fields(c.args))), "|"); got != c.want {
 			t.Errorf("Expand(%s)\n got %s\nwant %s", c.args, got, c.want)

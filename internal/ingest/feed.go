@@ -28,7 +28,7 @@ func (j *job) feed(name string, b []byte) {
 	case items == 0:
 		j.fail(name, 0, "a feed without entries")
 	case blank == items:
-		j.fail(name, 0, "a feed whose entries hold no text, only links; fetching is not supported yet: save the pages as HTML")
+		j.fail(name, 0, "a feed whose entries hold no text, only links; give the feed's address and they are fetched, or save the pages as HTML")
 	case blank > 0:
 		j.notice("empty-text", "%s: %d of %s", name, blank, count(items, "entry has no text", "entries have no text"))
 	}
@@ -45,10 +45,7 @@ func (j *job) entries(name, text string) (items, blank int, err error) {
 		if item == nil {
 			continue
 		}
-		p := entry(f, item)
-		if a, ok := f.OriginalFeed().(*atom.Feed); ok && i < len(a.Entries) && a.Entries[i].Published == "" {
-			p.Stated.Published = "" // the parser puts the day of the last change there
-		}
+		p := entryPage(f, i)
 		if strings.TrimSpace(p.Body) == "" {
 			blank++
 			continue
@@ -59,6 +56,13 @@ func (j *job) entries(name, text string) (items, blank int, err error) {
 		}
 	}
 	return len(f.Items), blank, nil
+}
+
+// undatedEntry reports whether entry i of an Atom feed does not say when it was
+// published.
+func undatedEntry(f *gofeed.Feed, i int) bool {
+	a, ok := f.OriginalFeed().(*atom.Feed)
+	return ok && i < len(a.Entries) && a.Entries[i].Published == ""
 }
 
 // parseFeed reads a feed that has been decoded. A parser of others' making must

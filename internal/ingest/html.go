@@ -26,7 +26,10 @@ func (j *job) htmlPage(name string, b []byte, declared string, st news.Stated) {
 	if st.URL == "" {
 		st.URL = savedFrom(d.text)
 	}
-	j.page(news.Page{Input: news.Input{Name: name}, Media: news.HTML, Body: d.text, Stated: st})
+	p := news.Page{Input: news.Input{Name: name}, Media: news.HTML, Body: d.text, Stated: st}
+	if !j.liveBlog(p) {
+		j.page(p)
+	}
 }
 
 // declaredIn returns the encoding that a page names in its XML declaration or a

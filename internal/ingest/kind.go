@@ -24,6 +24,7 @@ const (
 	kindTar
 	kindWARC
 	kindAddresses
+	kindList // OPML or a sitemap
 	kindRefused
 )
 
@@ -255,10 +256,8 @@ func sniffMarkup(ext, body string, w wide) (sniffed, bool) {
 	switch root {
 	case "rss", "feed", "rdf:rdf", "channel":
 		return sniffed{kind: kindFeed, wide: w}, true
-	case "opml":
-		return sniffed{kind: kindRefused, why: "an OPML file, which lists feeds and holds no articles; fetching them is not supported yet: save each feed as a file and give those"}, true
-	case "urlset", "sitemapindex":
-		return sniffed{kind: kindRefused, why: "a sitemap, a list of addresses; fetching is not supported yet: save the pages as HTML and give the files"}, true
+	case "opml", "urlset", "sitemapindex":
+		return sniffed{kind: kindList}, true
 	case "svg":
 		return sniffed{kind: kindRefused, why: refuse("an SVG picture")}, true
 	case "plist":

@@ -133,15 +133,6 @@ func isAddress(s string) bool {
 	return (strings.HasPrefix(low, "http://") || strings.HasPrefix(low, "https://")) && !strings.ContainsAny(s, " \t\n")
 }
 
-func countLines(b []byte) (n int) {
-	for line := range strings.Lines(decode(b, "").text) {
-		if isAddress(strings.TrimSpace(line)) {
-			n++
-		}
-	}
-	return n
-}
-
 // isMarkdown reports whether s has at least two of the marks of Markdown that
 // news prose does not have.
 func isMarkdown(s string) bool {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +20,14 @@ type Options struct {
 	DateOrder news.DateOrder
 	Limits    Limits
 	Stdin     io.Reader // what "-" reads; nil is os.Stdin
+	// Fetch gets an address, for inputs that are addresses or lists of them; it
+	// is called from several goroutines. Nil leaves addresses unread, with an
+	// error each. An error's text may begin with the address.
+	Fetch func(ctx context.Context, address string) (Fetched, error)
+	// Known reports whether an entry of a fetched feed, by its link and its own
+	// id, was read before: it is passed over, and nothing is fetched for it. Nil
+	// knows none.
+	Known func(link, id string) bool
 }
 
 // Limits bounds what one input may cost. A field that is zero has the default

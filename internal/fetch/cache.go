@@ -1,0 +1,106 @@
+package fetch
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// How long a copy is given without asking the server, and how long one is kept
+// that nobody asks for. Ours: a brief made again within minutes is of the same
+// pages.
+const (
+	copyFresh = 10 * time.Minute
+	copyKept  = 30 * 24 * time.Hour
+)
+
+// A cache keeps answers as files of one folder, each named by the hash of the
+// address that was asked for: a line of JSON, and the body. What cannot be read
+// or written is as if it were not there.
+type cache struct {
+	dir   string
+	clock Clock
+}
+
+// copied is what a cache keeps of a [Response] beside its body.
+type copied struct {
+	URL, Permanent, ContentType, ETag, LastModified string
+	At                                              time.Time
+}
+
+func (c *cache) path(address string) string {
+	sum := sha256.Sum256([]byte(address))
+	return filepath.Join(c.dir, hex.EncodeToString(sum[:16]))
+}
+
+// get returns the copy of an address.
+func (c *cache) get(address string) (*Response, bool) {
+	if c == nil {
+		return nil, false
+	}
+	data, err := os.ReadFile(c.path(address))
+	if err != nil {
+		return nil, false
+	}
+	line, body, ok := bytes.Cut(data, []byte("\n"))
+	var k copied
+	if !ok || json.Unmarshal(line, &k) != nil || k.URL == "" {
+		return nil, false
+	}
+	h := http.Header{}
+	if k.ETag != "" {
+		h.Set("ETag", k.ETag)
+	}
+	if k.LastModified != "" {
+		h.Set("Last-Modified", k.LastModified)
+	}
+	return &Response{URL: k.URL, Permanent: k.Permanent, Status: http.StatusOK, Header: h, Body: body, ContentType: k.ContentType, At: k.At}, true
+}
+
+// fresh reports whether a copy can stand for the page without asking.
+func (c *cache) fresh(r *Response) bool {
+	age := c.clock.Now().Sub(r.At)
+	return age >= 0 && age < copyFresh
+}
+
+// put keeps an answer. Errors are not told: the page is there all the same.
+func (c *cache) put(address string, r *Response) {
+	if c == nil || r.Status != http.StatusOK {
+		return
+	}
+	line, err := json.Marshal(copied{r.URL, r.Permanent, r.ContentType, r.Header.Get("ETag"), r.Header.Get("Last-Modified"), r.At})
+	if err != nil || os.MkdirAll(c.dir, 0o700) != nil {
+		return
+	}
+	f, err := os.CreateTemp(c.dir, ".new-*")
+	if err != nil {
+		return
+	}
+	_, err = f.Write(append(append(line, '\n'), r.Body...))
+	if errors.Join(err, f.Close(), os.Chtimes(f.Name(), r.At, r.At)) != nil || os.Rename(f.Name(), c.path(address)) != nil {
+		_ = os.Remove(f.Name())
+	}
+}
+
+// prune drops copies that are old.
+func (c *cache) prune() {
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		return
+	}
+	before := c.clock.Now().Add(-copyKept)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && info.ModTime().Before(before) {
+			if err := os.Remove(filepath.Join(c.dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return
+			}
+		}
+	}
+}
