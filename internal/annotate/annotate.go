@@ -1,6 +1,6 @@
 // Package annotate marks what stands in one article (Article → marks): its
 // language, sentences and words, names, time expressions, statements and
-// credits.
+// credits, clauses, quantities and events.
 //
 // It is for single articles; what several of them have in common is found by
 // the stages after it. It is not for finding the text on a page (package
@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/twosource/twosource/internal/annotate/actions"
 	"github.com/twosource/twosource/internal/annotate/coref"
 	"github.com/twosource/twosource/internal/annotate/english"
 	"github.com/twosource/twosource/internal/annotate/language"
@@ -28,7 +29,7 @@ import (
 
 // Rev is the revision of the annotations: it is raised whenever the output for
 // some article changes.
-const Rev = 2
+const Rev = 3
 
 // Options set up an [Annotator]. The zero value is the usual one.
 type Options struct {
@@ -60,7 +61,7 @@ func New(o Options) *Annotator { return &Annotator{options: o} }
 // may be called from several goroutines.
 func (an *Annotator) Annotate(a *news.Article) news.Annotation {
 	out, g := an.names(a)
-	out.Mentions = coref.Find(a, out.Sentences, out.Words, g, out.Mentions)
+	out.Mentions = coref.Find(a, out.Sentences, out.Words, g, out.Mentions, an.options.Knowledge)
 	out.Times = times.Find(a, out.Sentences, out.Words)
 	if !isEnglish(out.Language) {
 		out.Notices = append(out.Notices, news.Notice{
@@ -71,8 +72,9 @@ func (an *Annotator) Annotate(a *news.Article) news.Annotation {
 		return out
 	}
 	if !an.options.NoSpeech {
-		out.Statements, out.Credits = speech.Find(a, &out, g)
+		out.Statements, out.Credits = speech.Find(a, &out, g, an.options.Knowledge)
 	}
+	actions.Find(a, &out, g, an.options.Knowledge)
 	return out
 }
 
@@ -83,7 +85,7 @@ func (an *Annotator) Annotate(a *news.Article) news.Annotation {
 func (an *Annotator) AnnotateGiven(a *news.Article, spans []news.Span) (news.Annotation, []int) {
 	out, g := an.names(a)
 	var at []int
-	out.Mentions, at = coref.FindGiven(a, out.Sentences, out.Words, g, out.Mentions, spans)
+	out.Mentions, at = coref.FindGiven(a, out.Sentences, out.Words, g, out.Mentions, spans, an.options.Knowledge)
 	return out, at
 }
 
