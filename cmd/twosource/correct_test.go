@@ -84,7 +84,7 @@ func TestCorrectShowsItsEffect(t *testing.T) {
 	for _, test := range []struct{ line, was, now string }{
 		{`rename "Elina Harjuvaara" person to "E. Harjuvaara"`, "was  ", "now  E. Harjuvaara, person: "},
 		{`speaker 02-gulf-courier.txt "We did not agree today" is "Kaarel Tammsoo" person`, "was  said by ", "now  said by Kaarel Tammsoo\n"},
-		{`not-a-copy 02-gulf-courier.txt 03-shoreline-daily.html`, "was  copy: ", "now  no link\n"},
+		{`not-a-copy 02-gulf-courier.txt 03-shoreline-daily.html`, "was  copy: ", "now  no link between "},
 		{`other-story 02-gulf-courier.txt 03-shoreline-daily.html`, "was  in one story: ", "now  in two stories\n"},
 		{`outlet-family "Gulf Courier" coastal-observer.example as "Shore Media"`, "was  of ", "now  of Shore Media\n"},
 		{`merge Nemo "Kaarel Tammsoo" person`, "note ", `no person is called "Nemo"`},

@@ -3,7 +3,6 @@ package corrections
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,19 +33,6 @@ type Bound struct {
 type lineNotice struct {
 	line int
 	news.Notice
-}
-
-// A Pair is two articles that a line speaks of, by their place in the articles
-// bound.
-type Pair struct {
-	A, B int // A < B
-	By   string
-}
-
-// A StoryPair is two articles that must, or must not, be of one story.
-type StoryPair struct {
-	Pair
-	Same bool
 }
 
 // Bind finds the articles that the corrections speak of among articles, which
@@ -177,178 +163,6 @@ func (b *Bound) places(c Correction, a Article, words string) []news.Ref {
 	}
 	if len(out) == 0 {
 		b.notice(c, "the article %s does not have the words %s", quote(a.Name), clip(words))
-	}
-	return out
-}
-
-// NotCopies returns the pairs of articles that are not lineage of one another,
-// for reuse: links between them are to be left out. Sorted by A, then B.
-func (b *Bound) NotCopies() []Pair {
-	var out []Pair
-	b.each(NotACopy, func(c Correction) {
-		if p, ok := b.pair(c, c.Articles[0], c.Articles[1]); ok {
-			out = append(out, p)
-		}
-	})
-	slices.SortStableFunc(out, comparePairs)
-	return slices.CompactFunc(out, func(x, y Pair) bool { return x.A == y.A && x.B == y.B })
-}
-
-func comparePairs(x, y Pair) int {
-	return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), strings.Compare(x.By, y.By))
-}
-
-func (b *Bound) pair(c Correction, x, y Article) (Pair, bool) {
-	i, j := b.article(c, x), b.article(c, y)
-	if i < 0 || j < 0 {
-		return Pair{}, false
-	}
-	if i == j {
-		b.notice(c, "%s and %s are the same article", quote(x.Name), quote(y.Name))
-		return Pair{}, false
-	}
-	return Pair{min(i, j), max(i, j), c.String()}, true
-}
-
-// Families returns for each article the family that a line puts its outlet
-// into, "" where none does; nil if there is no such line. A family is called
-// after its "as", else after its first outlet in byte order.
-func (b *Bound) Families() []string {
-	if b == nil {
-		return nil
-	}
-	var out []string
-	w := newWeb()
-	names, lineOf := map[int]string{}, map[int]*Correction{}
-	b.each(OutletFamily, func(c Correction) { w.join(c.Line, outletKeys(c.Outlets)) })
-	b.each(OutletFamily, func(c Correction) {
-		for _, o := range c.Outlets {
-			r := w.root(outletKey(o))
-			if names[r] == "" || o < names[r] {
-				names[r] = o
-			}
-			lineOf[r] = &c
-		}
-	})
-	b.each(OutletFamily, func(c Correction) {
-		if c.To != "" {
-			names[w.root(outletKey(c.Outlets[0]))] = c.To
-		}
-	})
-	met := map[string]bool{}
-	for i := range b.articles {
-		for _, key := range outletsOf(&b.articles[i]) {
-			if _, ok := w.ids[key]; !ok {
-				continue
-			}
-			met[key] = true
-			if out == nil {
-				out = make([]string, len(b.articles))
-			}
-			if family := names[w.root(key)]; out[i] == "" {
-				out[i] = family
-			} else if out[i] != family {
-				b.notice(*lineOf[w.root(key)], "the outlet of %s is of the family %s by another line, which is used", quote(b.articles[i].Input.Name), quote(out[i]))
-			}
-		}
-	}
-	b.each(OutletFamily, func(c Correction) {
-		for _, o := range c.Outlets {
-			if !met[outletKey(o)] {
-				b.notice(c, "no article is of the outlet %s", quote(o))
-			}
-		}
-	})
-	return out
-}
-
-// outletKey is the form under which outlets are compared.
-func outletKey(o string) string {
-	if strings.Contains(o, "://") {
-		o = strings.TrimPrefix(address(o), "//")
-	}
-	return fold(strings.TrimPrefix(strings.ToLower(o), "www."))
-}
-
-// outletsOf returns what an article's outlet may be called in a line: its name,
-// its family, its host and the domains above that.
-func outletsOf(a *news.Article) []string {
-	out := []string{outletKey(a.Outlet), outletKey(a.Family)}
-	if u, err := url.Parse(cmp.Or(a.CanonicalURL, a.URL)); err == nil {
-		for host := u.Hostname(); strings.Contains(host, "."); _, host, _ = strings.Cut(host, ".") {
-			out = append(out, outletKey(host))
-		}
-	}
-	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
-}
-
-// Stories returns the pairs of articles that must, or must not, be of one
-// story, for cluster: sorted, each pair once. The former are chains: if A, B and
-// C must be together, A with B and A with C. The error is a
-// [*LineError] for each two lines that disagree once it is known which articles
-// they mean; there are then no pairs.
-func (b *Bound) Stories() ([]StoryPair, error) {
-	if b == nil {
-		return nil, nil
-	}
-	w := newWeb()
-	key := func(i int) string { return b.articles[i].ID }
-	var members []int
-	by := map[int]string{}
-	b.each(SameStory, func(c Correction) {
-		for _, p := range b.all(c) {
-			w.join(c.Line, []string{key(p.A), key(p.B)})
-			for _, i := range []int{p.A, p.B} {
-				if by[i] == "" || c.String() < by[i] {
-					by[i] = c.String()
-				}
-				members = append(members, i)
-			}
-		}
-	})
-	slices.Sort(members)
-	first := map[int]int{} // by root
-	var out []StoryPair
-	for _, i := range slices.Compact(members) {
-		r := w.root(key(i))
-		if j, ok := first[r]; ok {
-			out = append(out, StoryPair{Pair{j, i, min(by[i], by[j])}, true})
-		} else {
-			first[r] = i
-		}
-	}
-	d := disputes{set: b.set}
-	b.each(OtherStory, func(c Correction) {
-		for _, p := range b.all(c) {
-			if path := d.path(w, key(p.A), key(p.B)); len(path) > 0 {
-				d.addPath(c.Line, path)
-				continue
-			}
-			out = append(out, StoryPair{p, false})
-		}
-	})
-	if len(d.errs) > 0 {
-		return nil, d.joined()
-	}
-	slices.SortStableFunc(out, func(x, y StoryPair) int { return comparePairs(x.Pair, y.Pair) })
-	return slices.CompactFunc(out, func(x, y StoryPair) bool { return x.A == y.A && x.B == y.B }), nil
-}
-
-// all returns every pair of the articles of a line.
-func (b *Bound) all(c Correction) []Pair {
-	var at []int
-	for _, a := range c.Articles {
-		if i := b.article(c, a); i >= 0 {
-			at = append(at, i)
-		}
-	}
-	slices.Sort(at)
-	at = slices.Compact(at)
-	var out []Pair
-	for n, i := range at {
-		for _, j := range at[:n] {
-			out = append(out, Pair{j, i, c.String()})
-		}
 	}
 	return out
 }

@@ -160,10 +160,10 @@ func registrable(address string) string {
 // nameOutlet chooses an outlet's name and its family: the name the carrier
 // states, that of the table of known outlets, that of the page, else the
 // domain.
-func nameOutlet(stated, page, domain string) (outlet, family string) {
+func nameOutlet(stated, page, domain string, known *knowledge.Base) (outlet, family string) {
 	outlet = stated
 	if outlet == "" && domain != "" {
-		outlet, _ = knowledge.Outlet(domain)
+		outlet, _ = known.Outlet(domain)
 	}
 	if outlet == "" {
 		outlet = page

@@ -16,7 +16,7 @@ var creditStarts = []string{"source:", "sources:", "via:", "agencies:", "reporti
 var wireWords = map[string]bool{"agencies": true, "agency": true, "wires": true, "wire": true, "news agencies": true, "news agency": true, "wire services": true, "news services": true, "wire reports": true, "staff and agencies": true}
 
 // isCredit reports whether line credits a source and does nothing else.
-func isCredit(line, key string) bool {
+func isCredit(line, key string, known *knowledge.Base) bool {
 	if utf8.RuneCountInString(line) > 300 {
 		return false
 	}
@@ -33,13 +33,13 @@ func isCredit(line, key string) bool {
 		}
 		return true
 	}
-	_, ok := creditName(line, key)
+	_, ok := creditName(line, key, known)
 	return ok
 }
 
 // creditName returns the name on a line that is one: "(Reuters)", "TBP and
 // Agencies", "— AFP".
-func creditName(line, key string) (string, bool) {
+func creditName(line, key string, known *knowledge.Base) (string, bool) {
 	n := wordCount(key)
 	if n == 0 || n > 7 || endsSentence(strings.Trim(line, "()[] ")) && !endsInitial(line) {
 		return "", false
@@ -53,14 +53,14 @@ func creditName(line, key string) (string, bool) {
 	if wireWords[strings.ToLower(bare)] {
 		return bare, true
 	}
-	if _, ok := knowledge.Agency(bare); ok {
+	if _, ok := known.Agency(bare); ok {
 		return bare, true
 	}
 	if i := strings.LastIndexByte(bare, ' '); i > 0 && wireWords[strings.ToLower(bare[i+1:])] && namelike(bare[:i]) {
 		return bare, true
 	}
 	if head, last, ok := cutLastAnd(bare); ok {
-		_, agency := knowledge.Agency(last)
+		_, agency := known.Agency(last)
 		if (agency || wireWords[strings.ToLower(last)]) && namelike(head) {
 			return bare, true
 		}
@@ -68,7 +68,7 @@ func creditName(line, key string) (string, bool) {
 	if strings.Contains(bare, "/") || strings.Contains(bare, ",") {
 		all := true
 		for p := range strings.FieldsFuncSeq(bare, func(r rune) bool { return r == '/' || r == ',' }) {
-			if _, ok := knowledge.Agency(strings.TrimSpace(p)); !ok && !wireWords[strings.ToLower(strings.TrimSpace(p))] {
+			if _, ok := known.Agency(strings.TrimSpace(p)); !ok && !wireWords[strings.ToLower(strings.TrimSpace(p))] {
 				all = false
 			}
 		}
@@ -101,8 +101,8 @@ func namelike(s string) bool {
 
 // creditOutlet returns the outlet that a credit line names beside agencies
 // ("TBP and Agencies"), as written, or "".
-func creditOutlet(line string) string {
-	name, ok := creditName(line, foldLine(line))
+func creditOutlet(line string, known *knowledge.Base) string {
+	name, ok := creditName(line, foldLine(line), known)
 	if !ok {
 		return ""
 	}
@@ -110,7 +110,7 @@ func creditOutlet(line string) string {
 	if !ok || !wireWords[strings.ToLower(last)] {
 		return ""
 	}
-	if _, agency := knowledge.Agency(head); agency {
+	if _, agency := known.Agency(head); agency {
 		return ""
 	}
 	if lower := strings.ToLower(head); lower == "staff" || lower == "news" || lower == "web desk" {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/twosource/twosource/internal/dates"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -27,13 +28,16 @@ const (
 	DefaultMaxText = 64 << 20
 )
 
-// Options sets the limits of an [Extractor]. The zero value is the default.
+// Options set up an [Extractor]. The zero value is the default.
 type Options struct {
 	// MaxHTML and MaxText are the most bytes read of an HTML page and of a
 	// plain text. What lies beyond is cut off, with the notice "page-cut".
 	// 0 means [DefaultMaxHTML] and [DefaultMaxText].
 	MaxHTML int
 	MaxText int
+	// Knowledge has the names of outlets and agencies; nil is what comes with
+	// the program.
+	Knowledge *knowledge.Base
 }
 
 // An Extractor turns pages into articles. It keeps no state: its methods may
@@ -78,7 +82,7 @@ func (x *Extractor) Extract(p news.Page) (news.Article, []news.Notice, error) {
 		p.Body = cutText(p.Body, limit)
 	}
 
-	d := &draft{stated: p.Stated}
+	d := &draft{stated: p.Stated, known: x.opt.Knowledge}
 	var err error
 	if p.Media == news.HTML {
 		err = d.readHTML(p.Body)
@@ -112,6 +116,7 @@ func cutText(s string, n int) string {
 // page says of itself where the carrier does not.
 type draft struct {
 	stated  news.Stated
+	known   *knowledge.Base
 	text    string
 	blocks  []news.Block
 	title   news.Span
@@ -155,7 +160,7 @@ func (d *draft) article(in news.Input) news.Article {
 	}
 	a.CanonicalURL = canonicalURL(s.URL, d.address)
 	domain := registrable(a.CanonicalURL)
-	a.Outlet, a.Family = nameOutlet(a.Outlet, d.outlet, domain)
+	a.Outlet, a.Family = nameOutlet(a.Outlet, d.outlet, domain, d.known)
 	a.Published = d.date(s.Published, d.published, "publication")
 	if s.Published != "" {
 		d.doubt(&a.Published)

@@ -292,7 +292,7 @@ var captionStarts = []string{"file photo", "file picture", "file image", "file p
 var photoMarks = []string{"getty images", "ap photo", "ap images", "via ap", "via getty", "via reuters", "shutterstock", "istock", "handout via", "afp via", "file photo", "photo/", "photo:", "photo by", "image:", "picture:", "unsplash", "wikimedia", "flickr", "pool photo", "creative commons"}
 
 // caption returns why line is the caption of a picture, or "".
-func caption(line, key string) string {
+func caption(line, key string, known *knowledge.Base) string {
 	n := wordCount(key)
 	if n > 60 {
 		return ""
@@ -307,7 +307,7 @@ func caption(line, key string) string {
 		return ""
 	}
 	if inner, ok := endBracket(line); ok && len(inner) < 60 {
-		if photoCredit(inner) {
+		if photoCredit(inner, known) {
 			return "caption"
 		}
 	}
@@ -347,21 +347,21 @@ func endBracket(line string) (string, bool) {
 
 // photoCredit reports whether the words in the brackets that end a line credit
 // a picture: an agency's name, or a name and an agency with a stroke between.
-func photoCredit(s string) bool {
+func photoCredit(s string, known *knowledge.Base) bool {
 	lower := strings.ToLower(s)
 	for _, m := range photoMarks {
 		if strings.Contains(lower, m) {
 			return true
 		}
 	}
-	if _, ok := knowledge.Agency(s); ok {
+	if _, ok := known.Agency(s); ok {
 		return true
 	}
 	for p := range strings.SplitSeq(s, "/") {
 		if p == s {
 			break
 		}
-		if _, ok := knowledge.Agency(strings.TrimSpace(p)); ok {
+		if _, ok := known.Agency(strings.TrimSpace(p)); ok {
 			return true
 		}
 	}

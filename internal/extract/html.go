@@ -24,7 +24,7 @@ func (d *draft) readHTML(body string) error {
 		d.stated.Fetched = savedOn(doc)
 	}
 	meta := readMeta(doc)
-	page := newPage(doc, meta)
+	page := newPage(doc, meta, d.known)
 	if page.cut {
 		d.notices = append(d.notices, news.Notice{
 			Code:    "page-cut",

@@ -8,6 +8,7 @@ import (
 	dps "github.com/markusmobius/go-dateparser"
 
 	"github.com/twosource/twosource/internal/dates"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -20,7 +21,7 @@ type verdict struct {
 
 // judgeLine says what a line is by its words alone: furniture, a caption, a
 // credit, a byline or a date line. Lines of running text are not known.
-func judgeLine(line string) verdict {
+func judgeLine(line string, known *knowledge.Base) verdict {
 	if utf8.RuneCountInString(line) > 400 {
 		return verdict{}
 	}
@@ -28,10 +29,10 @@ func judgeLine(line string) verdict {
 	if reason := furniture(line, key); reason != "" {
 		return verdict{news.Furniture, reason, true}
 	}
-	if reason := caption(line, key); reason != "" {
+	if reason := caption(line, key, known); reason != "" {
 		return verdict{news.Caption, reason, true}
 	}
-	if isCredit(line, key) {
+	if isCredit(line, key, known) {
 		return verdict{news.CreditLine, "", true}
 	}
 	if isByline(line) {
@@ -44,7 +45,7 @@ func judgeLine(line string) verdict {
 		switch {
 		case isByline(head):
 			return verdict{news.Byline, "", true}
-		case isCredit(head, foldLine(head)):
+		case isCredit(head, foldLine(head), known):
 			return verdict{news.CreditLine, "", true}
 		}
 	}

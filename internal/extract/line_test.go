@@ -56,7 +56,7 @@ func TestJudgeLine(t *testing.T) {
 		{"3. März 2021, 14:30 Uhr", verdict{news.DateLine, "", true}},
 		{"MOSCOW, Dec 15 (North Wire) - The ministers met on Tuesday.", prose},
 	} {
-		if got := judgeLine(c.line); got != c.want {
+		if got := judgeLine(c.line, nil); got != c.want {
 			t.Errorf("judgeLine(%q) = %v %q %v, want %v %q", c.line, got.kind, got.reason, got.known, c.want.kind, c.want.reason)
 		}
 	}
@@ -107,7 +107,7 @@ func TestCreditOutlet(t *testing.T) {
 		{"(Reuters)", ""},
 		{"Agencies", ""},
 	} {
-		if got := creditOutlet(c.line); got != c.want {
+		if got := creditOutlet(c.line, nil); got != c.want {
 			t.Errorf("creditOutlet(%q) = %q, want %q", c.line, got, c.want)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -215,7 +214,7 @@ func (d *draft) judge(units []unit, title string) {
 	text := d.text
 	verdicts := make([]verdict, len(units))
 	for i, u := range units {
-		verdicts[i] = judgeLine(plainWords(u.Of(text)))
+		verdicts[i] = judgeLine(plainWords(u.Of(text)), d.known)
 	}
 	var t int
 	if title != "" {
@@ -287,12 +286,12 @@ func (d *draft) learn(k news.BlockKind, s news.Span) {
 		}
 		d.authors = append(d.authors, names...)
 		if outlet != "" && d.outlet == "" && namelike(outlet) {
-			if _, agency := knowledge.Agency(outlet); !agency {
+			if _, agency := d.known.Agency(outlet); !agency {
 				d.outlet = outlet
 			}
 		}
 	case news.CreditLine:
-		if name := creditOutlet(line); name != "" && d.outlet == "" {
+		if name := creditOutlet(line, d.known); name != "" && d.outlet == "" {
 			d.outlet = name
 		}
 	case news.DateLine:

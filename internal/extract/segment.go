@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/twosource/twosource/internal/knowledge"
 )
 
 // A segment is a run of text on a page between two block boundaries: a
@@ -27,12 +29,13 @@ type segment struct {
 	words     int
 	line      verdict // what its words are; see judged
 	known     bool    // whether line has been found
+	names     *knowledge.Base
 }
 
 // judged returns what the segment is by its own words, which is found once.
 func (s *segment) judged() verdict {
 	if !s.known {
-		s.line, s.known = judgeLine(s.text), true
+		s.line, s.known = judgeLine(s.text, s.names), true
 	}
 	return s.line
 }

@@ -121,7 +121,7 @@ func (p *goldPage) prepare(t testing.TB) {
 	}
 	p.doc = doc
 	p.meta = readMeta(doc)
-	p.view = newPage(doc, p.meta)
+	p.view = newPage(doc, p.meta, nil)
 	p.label = alignLabels(p.view.segs, p.gold)
 }
 
@@ -392,7 +392,7 @@ func readTaught(t testing.TB, n int) []*goldPage {
 		if err != nil {
 			continue
 		}
-		p := &goldPage{set: "taught", name: filepath.Base(f), doc: doc, view: newPage(doc, readMeta(doc))}
+		p := &goldPage{set: "taught", name: filepath.Base(f), doc: doc, view: newPage(doc, readMeta(doc), nil)}
 		in := newShingles(text)
 		for i := range p.view.segs {
 			p.label = append(p.label, in.coverage(p.view.segs[i].text))

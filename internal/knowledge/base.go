@@ -223,7 +223,8 @@ func (b *Base) Agency(name string) (canonical string, ok bool) {
 	return e.Name, ok
 }
 
-// AgencyEntry returns what is known of the agency that [Base.Agency] names.
+// AgencyEntry returns what is known of the agency that [Base.Agency] names: its
+// Kind is [NewsAgency], its Country where it has its seat.
 func (b *Base) AgencyEntry(name string) (Entry, bool) {
 	if b != nil {
 		if e, ok := b.agencies.Lookup(name); ok {

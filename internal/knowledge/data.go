@@ -40,10 +40,6 @@ func Get(key string) (Entry, bool) { return shippedNames.Get(key) }
 // row of the table.
 func Agency(name string) (canonical string, ok bool) { return (*Base)(nil).Agency(name) }
 
-// AgencyEntry returns what is known of the agency that [Agency] names: its
-// Kind is [NewsAgency], its Country where it has its seat.
-func AgencyEntry(name string) (Entry, bool) { return shippedAgencies.Lookup(name) }
-
 // AgencyAt is [Table.Match] over the names and short forms of agencies alone,
 // with the care that [Agency] asks for.
 func AgencyAt(text string, at int) (Entry, int) { return shippedAgencies.Match(text, at) }

@@ -62,7 +62,7 @@ func (r *resolver) collect() Result {
 			continue
 		}
 		ids[k] = news.NewID("entity", name)
-		res.Entities = append(res.Entities, g.entity(ids[k], name))
+		res.Entities = append(res.Entities, g.entity(ids[k], name, r.known))
 	}
 	for i := range r.of {
 		for j, k := range r.of[i] {
@@ -112,16 +112,17 @@ func formOfAddress(title string) bool {
 }
 
 // entity makes the entity of g, whose id and key are given.
-func (g *group) entity(id, name string) news.Entity {
+func (g *group) entity(id, name string, known *knowledge.Base) news.Entity {
 	e := news.Entity{ID: id, Country: g.country, Mentions: g.mentions, Type: g.kind()}
 	e.Name = g.best(e.Type)
 	if rank(name) == 0 {
 		g.known = name
 	}
-	if entry, ok := knowledge.Get(g.known); ok {
+	if entry, ok := known.Get(g.known); ok {
 		e.Name = entry.Name
 		e.Type = entry.Type
 		e.Country = cmp.Or(entry.Country, e.Country)
+		e.Wikidata = known.Wikidata(g.known)
 	}
 	for n := range g.names {
 		if n != e.Name {

@@ -100,7 +100,7 @@ func TestJoins(t *testing.T) {
 			if c.one {
 				stories = []news.Story{{ID: "s", Articles: []string{"a", "b"}}}
 			}
-			res := Find([]news.Article{a, b}, []news.Annotation{x, y}, stories)
+			res := Find([]news.Article{a, b}, []news.Annotation{x, y}, stories, Options{})
 			names := map[string][]string{}
 			for i, an := range []news.Annotation{x, y} {
 				for j, id := range res.Of[i] {
@@ -130,7 +130,7 @@ func TestJoins(t *testing.T) {
 func TestDescriptions(t *testing.T) {
 	a, x := said("a", "surgeon|Ida Holm|person", "|the harbour pilot|person")
 	b, y := said("b", "|the surgeon|person", "|the harbour pilot|person")
-	res := Find([]news.Article{a, b}, []news.Annotation{x, y}, []news.Story{{ID: "s", Articles: []string{"a", "b"}}})
+	res := Find([]news.Article{a, b}, []news.Annotation{x, y}, []news.Story{{ID: "s", Articles: []string{"a", "b"}}}, Options{})
 	if len(res.Entities) != 1 || res.Of[1][0] != res.Of[0][0] || res.Of[1][1] != "" {
 		t.Errorf("entities %v, mentions %v", res.Entities, res.Of)
 	}
@@ -145,7 +145,7 @@ func TestRoles(t *testing.T) {
 	b, y := said("b", "prime minister|Ida Holm|person")
 	a.Published = news.Date{Value: "2021-05-01T10:00", Precision: news.PrecisionMinute, Basis: news.BasisMetadata}
 	b.Published = news.Date{Value: "2020-02-03", Precision: news.PrecisionDay, Basis: news.BasisMetadata}
-	res := Find([]news.Article{a, b}, []news.Annotation{x, y}, nil)
+	res := Find([]news.Article{a, b}, []news.Annotation{x, y}, nil, Options{})
 	for _, e := range res.Entities {
 		switch {
 		case e.Name == "Karl Berg" && len(e.Roles) > 0:
@@ -174,7 +174,7 @@ func TestMostBearers(t *testing.T) {
 		a, an := said("z"+strconv.Itoa(10000+i), "|Quorra|place")
 		articles, annotations = append(articles, a), append(annotations, an)
 	}
-	for _, e := range Find(articles, annotations, nil).Entities {
+	for _, e := range Find(articles, annotations, nil, Options{}).Entities {
 		if e.Name == "John Adams" && len(e.Mentions) != 8 {
 			t.Errorf("an entity has %d mentions of 8: %q", len(e.Mentions), e.MergedBecause)
 		}

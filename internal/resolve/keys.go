@@ -55,7 +55,7 @@ func (r *resolver) ofCountry(name string) string {
 	}
 	words := strings.Fields(strings.ReplaceAll(name, "’", "'"))
 	for i, w := range words {
-		if e, ok := knowledge.Default().Lookup(w); ok && (e.Kind == knowledge.Country || e.Kind == knowledge.Demonym) && e.Country != "" {
+		if e, ok := r.known.Lookup(w); ok && (e.Kind == knowledge.Country || e.Kind == knowledge.Demonym) && e.Country != "" {
 			words[i] = e.Country
 		}
 	}
@@ -73,12 +73,15 @@ func government(m *news.Mention, acts bool) string {
 	return m.Known
 }
 
+// stops are the marks that foldName drops.
+var stops = strings.NewReplacer(".", "", ",", "")
+
 // foldName lower-cases a name, drops full stops, a leading article and the mark
 // of a company, and folds white space and apostrophes, so that "U.N." and "UN"
 // are one.
 func foldName(s string) string {
 	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	s = strings.NewReplacer(".", "", ",", "").Replace(s)
+	s = stops.Replace(s)
 	f := strings.Fields(s)
 	if len(f) > 1 && f[0] == "the" {
 		f = f[1:]

@@ -13,11 +13,19 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 3
+const Rev = 4
+
+// Options set up [Find]. The zero value is the usual one.
+type Options struct {
+	// Knowledge is what is known beforehand, the same with which the articles were
+	// annotated; nil is what comes with the program.
+	Knowledge *knowledge.Base
+}
 
 // A Result is the entities of one set of articles.
 type Result struct {
@@ -36,8 +44,8 @@ type Result struct {
 // which articles tell of one happening. Nothing given is changed or kept. Time
 // is linear in the number of mentions, but for sorting. The entities do not
 // depend on the order of stories.
-func Find(articles []news.Article, annotations []news.Annotation, stories []news.Story) Result {
-	r := &resolver{articles: articles, annotations: annotations, byKey: map[string]int32{}, countries: map[string]string{}}
+func Find(articles []news.Article, annotations []news.Annotation, stories []news.Story, o Options) Result {
+	r := &resolver{known: o.Knowledge, articles: articles, annotations: annotations, byKey: map[string]int32{}, countries: map[string]string{}}
 	r.findStories(stories)
 	r.enter()
 	r.partCommon()
@@ -57,6 +65,7 @@ func Find(articles []news.Article, annotations []news.Annotation, stories []news
 
 // A resolver holds the work on one set.
 type resolver struct {
+	known       *knowledge.Base
 	articles    []news.Article
 	annotations []news.Annotation
 	storyOf     []int32 // by article: index of its story, -1 if it is in none

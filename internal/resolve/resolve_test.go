@@ -37,7 +37,7 @@ func find(stories []news.Story, as ...struct {
 	for _, x := range as {
 		articles, annotations = append(articles, x.a), append(annotations, x.an)
 	}
-	return Find(articles, annotations, stories)
+	return Find(articles, annotations, stories, Options{})
 }
 
 func pair(id string, names ...string) struct {

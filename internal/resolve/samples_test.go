@@ -46,7 +46,7 @@ func findSamples(t *testing.T) found {
 		f.articles = append(f.articles, a)
 		f.annotations = append(f.annotations, an.Annotate(&a))
 	}
-	f.Result = resolve.Find(f.articles, f.annotations, cluster.Find(f.articles, f.annotations, nil).Stories)
+	f.Result = resolve.Find(f.articles, f.annotations, cluster.Find(f.articles, f.annotations, nil, cluster.Options{}).Stories, resolve.Options{})
 	return f
 }
 
@@ -115,9 +115,9 @@ func TestSamplePronouns(t *testing.T) {
 		want    string
 	}{
 		{"000", 892, "Sergey Lavrov"}, {"001", 374, "Sergey Lavrov"}, {"001", 2980, "Sergey Lavrov"}, {"002", 401, "Sergey Lavrov"},
-		{"002", 2092, "Sergey Lavrov"}, // a description
+		{"002", 2092, "Sergey Lavrov"}, {"003", 333, "Sergey Lavrov"}, // descriptions
 		{"002", 574, "Bashar al-Assad"}, {"002", 676, "Bashar al-Assad"}, {"002", 3194, "Bashar al-Assad"},
-		{"002", 3275, "Bashar al-Assad"}, {"002", 3321, "Bashar al-Assad"}, {"002", 3410, "Bashar al-Assad"}, {"004", 2014, "Bashar al-Assad"},
+		{"002", 3275, "Bashar al-Assad"}, {"002", 3321, "Bashar al-Assad"}, {"002", 3410, "Bashar al-Assad"}, {"003", 519, "Bashar al-Assad"}, {"004", 2014, "Bashar al-Assad"},
 		{"002", 1428, "John Kerry"}, {"002", 1623, "John Kerry"}, {"003", 272, "John Kerry"}, {"003", 693, "John Kerry"},
 		{"003", 2371, "John Kerry"}, {"004", 93, "John Kerry"}, {"004", 2633, "John Kerry"},
 	} {

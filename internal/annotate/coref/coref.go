@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/grammar"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -16,27 +17,29 @@ import (
 // are added where they stand for one of them. The result is sorted as mentions
 // are, and none of them cross.
 //
-// sents, words, g and mentions must be those of a. Without grammar the mentions
+// sents, words, g and mentions must be those of a; known tells who holds an
+// office on the day of a, nil is what comes with the program. Without grammar the mentions
 // are returned as they are. Find takes time linear in the text, for it looks no
 // further back than a bounded number of mentions, keeps nothing, and may be
 // called from several goroutines.
-func Find(a *news.Article, sents []news.Sentence, words []news.Word, g *grammar.Text, mentions []news.Mention) []news.Mention {
-	out, _ := find(a, sents, words, g, mentions, nil)
+func Find(a *news.Article, sents []news.Sentence, words []news.Word, g *grammar.Text, mentions []news.Mention, known *knowledge.Base) []news.Mention {
+	out, _ := find(a, sents, words, g, mentions, nil, known)
 	return out
 }
 
 // FindGiven is [Find] with the mentions of the spans given among them, joined
 // or not, for scoring on mentions that people have marked. It also returns for
 // each span the index of its mention.
-func FindGiven(a *news.Article, sents []news.Sentence, words []news.Word, g *grammar.Text, mentions []news.Mention, spans []news.Span) ([]news.Mention, []int) {
-	return find(a, sents, words, g, mentions, spans)
+func FindGiven(a *news.Article, sents []news.Sentence, words []news.Word, g *grammar.Text, mentions []news.Mention, spans []news.Span, known *knowledge.Base) ([]news.Mention, []int) {
+	return find(a, sents, words, g, mentions, spans, known)
 }
 
-func find(a *news.Article, sents []news.Sentence, words []news.Word, g *grammar.Text, mentions []news.Mention, spans []news.Span) ([]news.Mention, []int) {
+func find(a *news.Article, sents []news.Sentence, words []news.Word, g *grammar.Text, mentions []news.Mention, spans []news.Span, known *knowledge.Base) ([]news.Mention, []int) {
 	if g.Len() == 0 {
 		return mentions, make([]int, len(spans))
 	}
-	f := &finder{text: a.Text, sents: sents, words: words, g: g}
+	f := &finder{text: a.Text, sents: sents, words: words, g: g, known: known}
+	f.day, f.dated = a.Published.Day()
 	f.takeNames(mentions)
 	at := f.takeSpans(spans)
 	if spans == nil {
@@ -56,6 +59,9 @@ type finder struct {
 	sents []news.Sentence
 	words []news.Word
 	g     *grammar.Text
+	known *knowledge.Base
+	day   int // of publication
+	dated bool
 
 	nodes  []node
 	order  []int32 // nodes in the order of the text

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/twosource/twosource/internal/grammar"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -67,6 +68,12 @@ func tagged(text string, names ...string) (*news.Article, []news.Sentence, []new
 			}
 		}
 		m.Name, m.Known = m.Of(a.Text), known
+		switch {
+		case typ == "title":
+			m.Kind, m.Type = news.TitleMention, news.Person
+		case m.Type == news.Person && to > from:
+			m.Full = strings.ToLower(m.Name)
+		}
 		if _, code, ok := strings.Cut(known, ":"); ok {
 			m.Country, _, _ = strings.Cut(code, "/")
 		}
@@ -135,10 +142,34 @@ func TestFind(t *testing.T) {
 			[]string{"0 1 person -1"},
 			"",
 		},
+		{
+			"what the sentence has named before may be named again",
+			"Otto/PROPN/3/nsubj Kern/PROPN/1/flat left/VERB/0/root ./PUNCT/3/punct Karl/PROPN/4/nmod:poss Holm/PROPN/1/flat 's/PART/1/case boat/NOUN/5/nsubj sank/VERB/0/root and/CCONJ/8/cc they/PRON/8/nsubj hoped/VERB/5/conj he/PRON/10/nsubj swam/VERB/8/ccomp as/SCONJ/13/mark Holm/PROPN/13/nsubj could/VERB/10/advcl ./PUNCT/5/punct",
+			[]string{"0 1 person -1", "4 5 person -1", "15 15 person 1"},
+			"he → Karl Holm",
+		},
+		{
+			"one owns what is joined to what he owns",
+			"Otto/PROPN/3/nsubj Kern/PROPN/1/flat said/VERB/0/root/say Karl/PROPN/7/nmod:poss Holm/PROPN/4/flat 's/PART/4/case boat/NOUN/11/nsubj and/CCONJ/10/cc his/PRON/10/nmod:poss house/NOUN/7/conj burned/VERB/3/ccomp ./PUNCT/3/punct",
+			[]string{"0 1 person -1", "3 4 person -1"},
+			"his → Karl Holm",
+		},
+		{
+			"an office, a comma and a name",
+			"Ada/PROPN/3/nsubj Lund/PROPN/1/flat met/VERB/0/root Foreign/ADJ/5/amod Minister/NOUN/3/obj/minister ,/PUNCT/7/punct Karl/PROPN/3/obj Holm/PROPN/7/flat there/ADV/3/advmod ./PUNCT/3/punct",
+			[]string{"0 1 person -1", "3 4 title -1", "6 7 person -1"},
+			"Foreign Minister → Karl Holm",
+		},
+		{
+			"but not in a list",
+			"Ada/PROPN/3/nsubj Lund/PROPN/1/flat met/VERB/0/root Foreign/ADJ/5/amod Minister/NOUN/3/obj/minister ,/PUNCT/7/punct Karl/PROPN/3/obj Holm/PROPN/7/flat and/CCONJ/10/cc Bo/PROPN/3/obj ./PUNCT/3/punct",
+			[]string{"0 1 person -1", "3 4 title -1", "6 7 person -1", "9 9 person -1"},
+			"",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, sents, words, g, mentions := tagged(c.text, c.names...)
-			found := Find(a, sents, words, g, mentions)
+			found := Find(a, sents, words, g, mentions, nil)
 			var got []string
 			for i, m := range found {
 				if m.Kind != news.NameMention && m.Antecedent != i {
@@ -170,7 +201,7 @@ func TestActs(t *testing.T) {
 			}
 		}
 		a, sents, words, g, mentions := tagged(c.text, at+" place -1 city:NOR/oslo")
-		for _, m := range Find(a, sents, words, g, mentions) {
+		for _, m := range Find(a, sents, words, g, mentions, nil) {
 			if m.Kind == news.NameMention && m.Acts != c.want {
 				t.Errorf("%s: acts %v, want %v", a.Text, m.Acts, c.want)
 			}
@@ -181,7 +212,7 @@ func TestActs(t *testing.T) {
 func TestFindGiven(t *testing.T) {
 	a, sents, words, g, mentions := tagged("Ada/PROPN/3/nsubj Holm/PROPN/1/flat left/VERB/0/root ./PUNCT/3/punct He/PRON/2/nsubj saw/VERB/0/root snow/NOUN/2/obj ./PUNCT/2/punct", "0 1 person -1")
 	snow := news.Span{Start: words[6].Start, End: words[6].End}
-	found, at := FindGiven(a, sents, words, g, mentions, []news.Span{snow, mentions[0].Span})
+	found, at := FindGiven(a, sents, words, g, mentions, []news.Span{snow, mentions[0].Span}, nil)
 	if len(at) != 2 || found[at[0]].Span != snow || found[at[1]].Span != mentions[0].Span {
 		t.Errorf("the spans given are mentions %v of %v", at, found)
 	}
@@ -193,7 +224,37 @@ func TestFindGiven(t *testing.T) {
 func TestFindWithoutGrammar(t *testing.T) {
 	a := &news.Article{Text: "Holm left."}
 	m := []news.Mention{{Span: news.Span{End: 4}}}
-	if got := Find(a, nil, nil, &grammar.Text{}, m); len(got) != 1 || got[0].Span != m[0].Span {
+	if got := Find(a, nil, nil, &grammar.Text{}, m, nil); len(got) != 1 || got[0].Span != m[0].Span {
 		t.Errorf("got %v", got)
+	}
+}
+
+// TestHolder takes a description of an office for the person who holds it on
+// the day of the article.
+func TestHolder(t *testing.T) {
+	known, err := knowledge.Read("coast.tsv", []byte("country  RUR  Ruritania\ndemonym  RUR  Ruritanian\n"+
+		"person  RUR  Karl Holm  -  office: Foreign Minister, RUR, 2019-05-02/2024-05-01\n"+
+		"person  RUR  Ada Lund  -  office: Foreign Minister, RUR, 2024-05-02/..\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	holm, _ := known.Lookup("Karl Holm")
+	lund, _ := known.Lookup("Ada Lund")
+	for day, want := range map[string]string{"2020-01-01": "Karl Holm", "2031-01-01": "Ada Lund", "2010-01-01": "", "": ""} {
+		a, sents, words, g, mentions := tagged(
+			"Karl/PROPN/6/nsubj Holm/PROPN/1/flat and/CCONJ/4/cc Ada/PROPN/1/conj Lund/PROPN/4/flat met/VERB/0/root ./PUNCT/6/punct "+
+				"The/DET/4/det/the Ruritanian/ADJ/4/amod foreign/ADJ/4/amod minister/NOUN/5/nsubj left/VERB/0/root ./PUNCT/5/punct",
+			"0 1 person -1 "+holm.Key, "3 4 person -1 "+lund.Key, "8 10 title -1")
+		mentions[2].Span.Start = words[7].Start
+		a.Published = news.Date{Value: day, Precision: news.PrecisionDay}
+		got := ""
+		for _, m := range Find(a, sents, words, g, mentions, known) {
+			if m.Kind == news.TitleMention && m.Antecedent < 2 {
+				got = mentions[m.Antecedent].Name
+			}
+		}
+		if got != want {
+			t.Errorf("on %q the foreign minister is %q, want %q", day, got, want)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/grammar"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -176,10 +177,39 @@ func (f *finder) description(i int32) int32 {
 	if f.indefinite(n) || !n.definite && !n.given {
 		return 0
 	}
+	if t := f.holder(n, knowledge.Held); t > 0 {
+		return t
+	}
 	if t := f.describedBy(n); t > 0 {
 		return t
 	}
-	return f.kindOf(n)
+	if t := f.kindOf(n); t > 0 {
+		return t
+	}
+	return f.holder(n, knowledge.Perhaps)
+}
+
+// holder gives the thing of the person of whom the tables say, as surely as
+// that, that he alone holds the office that n names on the article's day, if the
+// article names him: "the Norwegian foreign minister".
+func (f *finder) holder(n *node, sure knowledge.Tenure) int32 {
+	if !f.dated || n.plural || n.class&person == 0 || n.last-n.first > maxWords {
+		return 0
+	}
+	title, of := f.known.ReadOffice(n.Name)
+	if of.Key == "" || title == "" {
+		return 0
+	}
+	found := f.known.HolderOf(title, of.Key, f.day)
+	if len(found) == 0 || found[0].Tenure < sure || len(found) > 1 && found[1].Tenure >= sure {
+		return 0
+	}
+	for i := range f.nodes {
+		if f.nodes[i].Kind == news.NameMention && f.nodes[i].Known == found[0].Person.Key {
+			return f.thingOf(int32(i))
+		}
+	}
+	return 0
 }
 
 // indefinite reports whether a description brings something new: "a judge",
@@ -211,18 +241,53 @@ func (f *finder) beside(i int32) int32 {
 			return t
 		}
 	}
-	if next := n.last + 1; n.class&person != 0 && !n.plural && int(next) < len(f.words) {
-		if k := f.at[next]; k > 0 && f.nodes[k-1].first == next && f.nodes[k-1].Type == news.Person && f.nodes[k-1].Kind == news.NameMention {
-			return f.thingOf(k - 1)
-		}
-		for k := next; int(k) < len(f.words) && k < next+4; k++ {
-			if m := f.at[k]; m > 0 && f.nodes[m-1].first == next && f.nodes[m-1].Type == news.Person && f.nodes[m-1].Kind == news.NameMention {
-				return f.thingOf(m - 1)
-			}
+	if t := f.afterComma(n); t > 0 {
+		return t
+	}
+	if n.class&person != 0 && !n.plural {
+		if k := f.nameFrom(n.last + 1); k >= 0 {
+			return f.thingOf(k)
 		}
 	}
 	return 0
 }
+
+// afterComma gives the thing of the full name that stands after an office and a
+// comma: "President Lund and Foreign Minister, Anna Holm". In a list the name
+// would have "and" behind it.
+func (f *finder) afterComma(n *node) int32 {
+	next := n.last + 2
+	if n.class&person == 0 || n.plural || int(next) >= len(f.words) || f.word(n.last+1) != "," || !capital(f.word(n.first)) || !capital(f.word(n.last)) {
+		return 0
+	}
+	k := f.nameFrom(next)
+	if k < 0 || f.nodes[k].Full == "" || !f.nodes[k].Role.IsZero() {
+		return 0
+	}
+	for w := f.nodes[k].last + 1; int(w) < len(f.words); w++ {
+		switch strings.ToLower(f.word(w)) {
+		case ",":
+			continue
+		case "and", "or", "&":
+			return 0
+		}
+		break
+	}
+	return f.thingOf(k)
+}
+
+// nameFrom gives the node of the person's name that begins with a word, -1 if
+// there is none.
+func (f *finder) nameFrom(first int32) int32 {
+	for w := first; int(w) < len(f.words) && w < first+4; w++ {
+		if k := f.at[w] - 1; k >= 0 && f.nodes[k].first == first && f.nodes[k].Type == news.Person && f.nodes[k].Kind == news.NameMention {
+			return k
+		}
+	}
+	return -1
+}
+
+func capital(word string) bool { return word[0] >= 'A' && word[0] <= 'Z' }
 
 // thingAt gives the thing of the mention whose head is word h, if n may stand
 // for it; 0 if there is none.

@@ -64,8 +64,37 @@ func (f *finder) pronoun(i int32) int32 {
 	return best
 }
 
+// subordinate reports whether n stands in a clause within another of its
+// sentence.
+func (f *finder) subordinate(n *node) bool {
+	v := f.g.Head[n.head]
+	for steps := 0; v >= 0 && steps < maxClimb; steps++ {
+		switch f.g.Rel[v] {
+		case grammar.RelCcomp, grammar.RelAdvcl, grammar.RelAclRelcl, grammar.RelXcomp, grammar.RelAcl:
+			return true
+		}
+		v = f.g.Head[v]
+	}
+	return false
+}
+
+// maxClimb bounds the words between a pronoun and the verb of its clause.
+const maxClimb = 4
+
+// parallel gives the owner of what the noun of a possessive is joined to, -1 if
+// there is none: "Holm's boat and his house".
+func (f *finder) parallel(n *node) int32 {
+	h := f.g.Head[n.head]
+	if h < 0 || f.g.Rel[h] != grammar.RelConj || f.g.Head[h] < 0 {
+		return -1
+	}
+	return int32(f.g.Child(int(f.g.Head[h]), grammar.RelNmodPoss))
+}
+
 // below gives the things named after a subject under its verb, for which the
-// subject cannot stand: "he met Holm", "he said that Holm would come".
+// subject cannot stand: "he met Holm", "he said that Holm would come". What the
+// sentence has named before it may be named again: "while Holm waited, they
+// hoped that he would let Holm's men go".
 func (f *finder) below(n *node) []int32 {
 	v := f.g.Head[n.head]
 	if !n.subject || v < 0 {
@@ -82,7 +111,7 @@ func (f *finder) below(n *node) []int32 {
 		if t == 0 {
 			t = f.nodes[o.named].thing
 		}
-		if t > 0 && f.g.Under(int(w), int(v)) {
+		if t > 0 && f.nodes[f.things[t-1].last].Sentence != n.Sentence && f.g.Under(int(w), int(v)) {
 			out = append(out, t)
 		}
 	}
@@ -208,7 +237,7 @@ func (f *finder) score(n, o *node, p pro, dist int) int {
 	if t.sex != 0 && t.sex == p.sex {
 		s += 12
 	}
-	s += 4 * int(min(t.count, 5))
+	s += 3 * int(min(t.count, 10))
 	if f.g.Rel[o.head] == grammar.RelNmodPoss || f.g.Rel[o.head] == grammar.RelNmod || f.g.Rel[o.head] == grammar.RelCompound {
 		s -= 14
 	}
@@ -220,6 +249,12 @@ func (f *finder) score(n, o *node, p pro, dist int) int {
 	}
 	if dist == 0 {
 		s -= int(min(n.head-o.head, 20)) / 2
+		if f.subordinate(n) {
+			s += 15
+		}
+	}
+	if p.possessive && f.parallel(n) == o.head {
+		s += 60
 	}
 	if p.it && t.typ == news.Place {
 		s -= 10

@@ -51,6 +51,13 @@ func TestAnnotateSample(t *testing.T) {
 	if got := string(m.AppendLemma(nil, &d, met)); got != "meet" {
 		t.Errorf("lemma of met is %q", got)
 	}
+	for word, want := range map[string]string{"blamed": "blame", "slammed": "slam", "hoped": "hope", "asked": "ask"} {
+		var d Doc
+		m.Annotate(&d, "They "+word+" the crew.")
+		if got := string(m.AppendLemma(nil, &d, 1)); got != want {
+			t.Errorf("lemma of %s is %q", word, got)
+		}
+	}
 	if d.Name[poole].Type() != Person {
 		t.Errorf("Poole is %v", d.Name[poole])
 	}

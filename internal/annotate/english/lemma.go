@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/twosource/twosource/internal/grammar"
+	"github.com/twosource/twosource/internal/knowledge"
 )
 
 // A lemmatizer knows rules that make lemmas: cut so many bytes off the word's
@@ -88,7 +89,31 @@ func inflected(t grammar.Tag) bool {
 // nouns keep their capitals, all other words lose them. d must have been
 // annotated by m.
 func (m *Model) AppendLemma(dst []byte, d *Doc, i int) []byte {
-	return m.lemmas.apply(dst, d.Word(i), d.POS[i], d.Lemma[i])
+	start := len(dst)
+	dst = m.lemmas.apply(dst, d.Word(i), d.POS[i], d.Lemma[i])
+	switch d.Tag[i] {
+	case grammar.VBD, grammar.VBN, grammar.VBG:
+		return mendStem(dst, start)
+	}
+	return dst
+}
+
+// mendStem turns what stands before the ending of a verb, from byte start of
+// dst, into a word where it is none that news has, and one that it has lacks only
+// an e or has one consonant less: "blam" into "blame", "hugg" into "hug". The
+// learnt endings cannot tell "blamed" from "slammed".
+func mendStem(dst []byte, start int) []byte {
+	n := len(dst)
+	if n-start < 3 || dst[n-1] < 'a' || dst[n-1] > 'z' || knowledge.Rarity(string(dst[start:])) < knowledge.MaxRarity {
+		return dst
+	}
+	if dst[n-1] == dst[n-2] && knowledge.Rarity(string(dst[start:n-1])) < knowledge.MaxRarity {
+		return dst[:n-1]
+	}
+	if with := append(dst, 'e'); knowledge.Rarity(string(with[start:])) < knowledge.MaxRarity {
+		return with
+	}
+	return dst
 }
 
 func (m *lemmatizer) apply(dst []byte, s string, p grammar.POS, rule uint16) []byte {

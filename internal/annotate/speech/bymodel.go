@@ -221,10 +221,8 @@ func (f *finder) actOf(c *cue) string {
 	if f.accordingTo(c.first) {
 		return "said"
 	}
-	for _, lemma := range [...]string{f.g.Lemma[c.head], f.g.Lemma[c.head] + "e"} { // "blam" of "blamed"
-		if a, ok := acts[lemma]; ok {
-			return a
-		}
+	if a, ok := acts[f.g.Lemma[c.head]]; ok {
+		return a
 	}
 	if f.g.POS[c.head] == grammar.VERB {
 		return "held"
@@ -240,7 +238,7 @@ func (f *finder) plausible(c *cue, content []news.Span) bool {
 	switch {
 	case c.subj.empty():
 		return false // "is expected to", "it is hoped that": nobody's
-	case f.firstPerson(c), f.notSaid(c), f.boundUp(c, content):
+	case f.firstPerson(c), f.notSaid(c), f.boundUp(c, content), f.measured(c, content), f.attitude(c):
 		return false
 	case !f.maySpeak(c.subj) && !shows[f.g.Lemma[c.head]]:
 		return false
@@ -250,6 +248,36 @@ func (f *finder) plausible(c *cue, content []news.Span) bool {
 		words += f.wordsIn(f.wordAt(s.Start), f.wordAt(s.End-1)+1)
 	}
 	return words > 1
+}
+
+// measured reports whether what was taken for the content of a verb says when or
+// for how long: "they talked for a little over three hours in the old tower".
+func (f *finder) measured(c *cue, content []news.Span) bool {
+	if len(content) != 1 || f.g.POS[c.head] != grammar.VERB {
+		return false
+	}
+	h := f.headOf(phrase{f.wordAt(content[0].Start), f.wordAt(content[0].End-1) + 1})
+	return h >= 0 && f.toks[h].time >= 0 && f.g.Rel[h] == grammar.RelObl && int(f.g.Head[h]) == c.head
+}
+
+// attitude reports whether a verb of thought tells in the simple present, and
+// not by a clause, how a country stands to something: "Norland considers the
+// island its own". That is the reporter's summary, and nobody's words.
+func (f *finder) attitude(c *cue) bool {
+	switch f.g.Tag[c.head] {
+	case grammar.VBZ, grammar.VBP:
+	default:
+		return false
+	}
+	if f.actOf(c) != "thought" || f.g.Child(c.head, grammar.RelCcomp) >= 0 {
+		return false
+	}
+	h := f.headOf(c.subj)
+	if h < 0 || f.toks[h].mention < 0 {
+		return false
+	}
+	m := &f.an.Mentions[f.toks[h].mention]
+	return m.Type == news.Place || m.Type != news.Person && m.Country != ""
 }
 
 // boundUp reports whether the report is only a part of the clause that was taken

@@ -4,7 +4,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -47,7 +46,7 @@ func (f *finder) outletAt(i, hi int) (outlet, bool) {
 	if !t.upper || t.quote >= 0 && f.quotes[t.quote].last-f.quotes[t.quote].first > 4 {
 		return outlet{}, false
 	}
-	if e, n := knowledge.AgencyAt(f.text, int(t.start)); n > 0 {
+	if e, n := f.known.AgencyAt(f.text, int(t.start)); n > 0 {
 		to := i + 1
 		for to < hi && int(f.toks[to].end) <= int(t.start)+n {
 			to++
@@ -151,7 +150,7 @@ func (f *finder) outletByName(i, hi int) (outlet, bool) {
 		return outlet{}, false
 	}
 	for k := i + 1; k < to; k++ {
-		if _, n := knowledge.AgencyAt(f.text, int(f.toks[k].start)); n > 0 {
+		if _, n := f.known.AgencyAt(f.text, int(f.toks[k].start)); n > 0 {
 			return outlet{}, false // "Russian TASS": the name comes yet
 		}
 	}

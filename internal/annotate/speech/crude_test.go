@@ -81,3 +81,18 @@ func crudeRun(text string, words []news.Word, i, hi int) int {
 	}
 	return j
 }
+
+// crudeTimes marks "three hours" and the like.
+func crudeTimes(a *news.Article, sents []news.Sentence, words []news.Word) []news.Time {
+	var out []news.Time
+	for s := range sents {
+		for i := sents[s].FirstWord + 1; i < sents[s].EndWord; i++ {
+			if words[i].Of(a.Text) == "hours" {
+				t := news.Time{Kind: news.TimeDuration, Anchor: -1, Sentence: s}
+				t.Date.Span = news.Span{Start: words[i-1].Start, End: words[i].End}
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}

@@ -4,7 +4,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -53,19 +52,63 @@ func (f *finder) sortCredits() {
 }
 
 // creditLine adds the agencies that a byline, dateline or credit line names. A
-// credit line without a known name is a credit as written.
+// credit line without a known name credits what it names as written, unless it
+// says who of a staff reported, wrote or edited: of whose staff, only a name
+// beside it tells.
 func (f *finder) creditLine(b news.Block) {
 	n := len(f.creds)
 	f.agenciesIn(b.Span, news.CreditedAs)
 	if len(f.creds) > n || b.Kind != news.CreditLine {
 		return
 	}
-	s := b.Span.Trim(f.text)
-	name := strings.Trim(s.Of(f.text), "()[] ")
-	if name == "" || len(name) > 120 {
+	s := bareCredit(f.text, b.Span)
+	if s.Len() == 0 || s.Len() > 120 || staffLine(s.Of(f.text)) {
 		return
 	}
-	f.creds = append(f.creds, news.Credit{Span: s, Agency: strings.Join(strings.Fields(name), " "), Role: news.CreditedAs, Sentence: -1, Through: -1})
+	name := strings.Join(strings.Fields(s.Of(f.text)), " ")
+	f.creds = append(f.creds, news.Credit{Span: s, Agency: name, Role: news.CreditedAs, Sentence: -1, Through: -1})
+}
+
+// bareCredit returns what a credit line names, without brackets and dashes
+// around it and the words that say that it is a source: "(Source: Nordic Wire)".
+func bareCredit(text string, s news.Span) news.Span {
+	s = bareSpan(text, s)
+	lower := strings.ToLower(s.Of(text))
+	for _, lead := range creditLeads {
+		if strings.HasPrefix(lower, lead) && len(lower) == s.Len() {
+			return bareSpan(text, news.Span{Start: s.Start + len(lead), End: s.End})
+		}
+	}
+	return s
+}
+
+func bareSpan(text string, s news.Span) news.Span {
+	const marks = "()[]*–—-/:,. \t\n\u00a0"
+	w := s.Of(text)
+	t := strings.TrimLeft(w, marks)
+	s.Start += len(w) - len(t)
+	s.End = s.Start + len(strings.TrimRight(t, marks))
+	return s
+}
+
+// creditLeads begin credit lines whose rest is the name.
+var creditLeads = []string{"source:", "sources:", "via:", "agencies:", "originally published at", "originally published by", "originally published on",
+	"with input from", "with inputs from", "with files from", "with reporting by", "with additional reporting by", "with additional reporting from",
+	"with agency inputs from", "with reports from", "with report from"}
+
+// staffWords begin lines that name who reported, wrote or edited.
+var staffWords = []string{"reporting", "reported", "additional reporting", "editing", "edited", "writing", "written", "compiled"}
+
+// staffLine reports whether a credit line names people by what they did:
+// "Reporting by Jane Doe; editing by Otto Kern".
+func staffLine(line string) bool {
+	lower := strings.ToLower(line)
+	for _, w := range staffWords {
+		if rest, ok := strings.CutPrefix(lower, w); ok && (strings.HasPrefix(rest, " by ") || strings.HasPrefix(rest, " and ") || strings.HasPrefix(rest, " in ") || strings.HasPrefix(rest, ": ")) {
+			return true
+		}
+	}
+	return false
 }
 
 // caption adds the agencies that a caption credits: in brackets, after a
@@ -110,7 +153,10 @@ func (f *finder) agenciesIn(s news.Span, role news.CreditRole) {
 			i++
 			continue
 		}
-		e, n := knowledge.AgencyAt(f.text, i)
+		e, n := f.known.AgencyAt(f.text, i)
+		if n == 0 && f.wire != "" && strings.HasPrefix(f.text[i:], f.wire) {
+			e.Name, n = f.wire, len(f.wire)
+		}
 		if n == 0 || i+n > s.End {
 			i++
 			continue

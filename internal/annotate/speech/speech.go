@@ -2,6 +2,7 @@ package speech
 
 import (
 	"github.com/twosource/twosource/internal/grammar"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -24,11 +25,13 @@ import (
 // which its speaker was found.
 //
 // g is the grammar of an's words, one entry a word; nil or empty if there is none.
+// known has the names of agencies; nil is what comes with the program.
 //
 // Find takes time linear in the text, up to the sorting of its results, and
 // gives the same result each time. It is safe for concurrent use.
-func Find(a *news.Article, an *news.Annotation, g *grammar.Text) ([]news.Speech, []news.Credit) {
+func Find(a *news.Article, an *news.Annotation, g *grammar.Text, known *knowledge.Base) ([]news.Speech, []news.Credit) {
 	f := newFinder(a, an)
+	f.known = known
 	f.readByRule()
 	if loaded != nil && g != nil && g.Len() == len(f.toks) && g.Len() > 0 {
 		f.g = g

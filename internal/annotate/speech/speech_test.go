@@ -37,6 +37,7 @@ func annotated(tb testing.TB, text string) (*news.Article, *news.Annotation, *gr
 	var g *grammar.Text
 	an.Sentences, an.Words, g = english.NewReader(model).Read(a)
 	an.Mentions = crude(a, an.Sentences, an.Words)
+	an.Times = crudeTimes(a, an.Sentences, an.Words)
 	return a, an, g
 }
 
@@ -89,7 +90,7 @@ func TestFindGolden(t *testing.T) {
 	for _, c := range strings.Split(string(in), "----\n") {
 		name, text, _ := strings.Cut(c, "\n")
 		a, an, g := annotated(t, text)
-		speech, credits := Find(a, an, g)
+		speech, credits := Find(a, an, g, nil)
 		fmt.Fprintf(&b, "## %s\n%s", name, show(a, an, speech, credits))
 		if err := valid(a, an, speech, credits); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -180,7 +181,7 @@ func TestFindIsLinear(t *testing.T) {
 	} {
 		a, an, g := annotated(t, strings.Repeat(s, 100_000/len(s)))
 		for _, g := range []*grammar.Text{g, nil} { // with and without a tree
-			speech, credits := Find(a, an, g)
+			speech, credits := Find(a, an, g, nil)
 			if err := valid(a, an, speech, credits); err != nil {
 				t.Errorf("%q: %v", s, err)
 			}
@@ -189,9 +190,10 @@ func TestFindIsLinear(t *testing.T) {
 }
 
 func TestLineCredits(t *testing.T) {
-	text := "By Jane Doe, Reuters\nHarbour [Xinhua]\nTwo ships met.\nStaff and Agencies"
+	text := "By Jane Doe, Reuters\nHarbour [Xinhua]\nTwo ships met.\nStaff and Agencies\n" +
+		"(Reporting by Jane Doe in Oslo; editing by Otto Kern)\n(Reporting by Jane Doe for Reuters)\n[Source: Nordic Wire]"
 	a := &news.Article{Text: text}
-	kinds := []news.BlockKind{news.Byline, news.Caption, news.Paragraph, news.CreditLine}
+	kinds := []news.BlockKind{news.Byline, news.Caption, news.Paragraph, news.CreditLine, news.CreditLine, news.CreditLine, news.CreditLine}
 	at := 0
 	for i, line := range strings.Split(text, "\n") {
 		a.Blocks = append(a.Blocks, news.Block{Span: news.Span{Start: at, End: at + len(line)}, Kind: kinds[i]})
@@ -199,12 +201,12 @@ func TestLineCredits(t *testing.T) {
 	}
 	an := &news.Annotation{}
 	an.Sentences, an.Words = words.Split(a)
-	_, credits := Find(a, an, nil)
+	_, credits := Find(a, an, nil, nil)
 	var got []string
 	for _, c := range credits {
 		got = append(got, fmt.Sprintf("%s %s %d", c.Agency, c.Role, c.Sentence))
 	}
-	want := []string{"Reuters credit -1", "Xinhua photo -1", "Staff and Agencies credit -1"}
+	want := []string{"Reuters credit -1", "Xinhua photo -1", "Staff and Agencies credit -1", "Reuters credit -1", "Nordic Wire credit -1"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("credits are %q, want %q", got, want)
 	}
@@ -222,7 +224,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("“‘\"'``''”’" + strings.Repeat("“", 50))
 	f.Fuzz(func(t *testing.T, text string) {
 		a, an, g := annotated(t, strings.ToValidUTF8(text, "?"))
-		speech, credits := Find(a, an, g)
+		speech, credits := Find(a, an, g, nil)
 		if err := valid(a, an, speech, credits); err != nil {
 			t.Fatal(err)
 		}
@@ -247,7 +249,7 @@ func benchText(tb testing.TB) string {
 func BenchmarkFind(b *testing.B) {
 	a, an, g := annotated(b, benchText(b))
 	for b.Loop() {
-		Find(a, an, g)
+		Find(a, an, g, nil)
 	}
 	b.ReportMetric(float64(len(an.Words))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }

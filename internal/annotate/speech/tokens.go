@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/twosource/twosource/internal/grammar"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -34,6 +35,7 @@ type finder struct {
 	an        *news.Annotation
 	text      string
 	g         *grammar.Text // nil where there is none
+	known     *knowledge.Base
 	toks      []token
 	quotes    []quote
 	cues      []cue
