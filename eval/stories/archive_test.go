@@ -29,7 +29,7 @@ func BenchmarkArchive(b *testing.B) {
 	}
 	articles, annotations := readArchive(b, n)
 	for b.Loop() {
-		cluster.Find(articles, annotations, nil)
+		cluster.Find(articles, annotations, nil, cluster.Options{})
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(articles)), "µs/article")
 	b.ReportMetric(float64(len(articles)), "articles")

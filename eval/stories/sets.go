@@ -233,12 +233,14 @@ func closesWord(token string) bool {
 }
 
 // Links returns the lineage of the set.
-func (s *Set) Links() []news.Link { return reuse.Find(s.Articles, s.Annotations).Links }
+func (s *Set) Links() []news.Link {
+	return reuse.Find(s.Articles, s.Annotations, reuse.Options{}).Links
+}
 
 // Score parts the set with package cluster and compares the stories with the
 // events.
 func (s *Set) Score() Score {
-	return s.Compare(cluster.Find(s.Articles, s.Annotations, s.Links()).Stories)
+	return s.Compare(cluster.Find(s.Articles, s.Annotations, s.Links(), cluster.Options{}).Stories)
 }
 
 // Compare compares stories with the set's events. An article of no story is a

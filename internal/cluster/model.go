@@ -47,7 +47,7 @@ func (m *Model) Score(e *Evidence) int32 {
 // sets hold too few such pairs to learn it from; see docs/decisions.
 const (
 	fadeFrom = 120
-	fadeBy   = ScoreUnit
+	fadeBy   = 2 * ScoreUnit
 )
 
 // fade returns what days between publication take from a score.
@@ -59,9 +59,8 @@ func fade(days int32) int32 {
 }
 
 // score is a scorer. Pairs with fewer than [LeastWords] in common are not weighed.
-func (m *Model) score(a, b *point) int32 {
-	words := shared(a.words, b.words)
-	if words < LeastWords {
+func (m *Model) score(a, b *Point) int32 {
+	if shared(a.vectors[words], b.vectors[words]) < LeastWords {
 		return leastScore
 	}
 	e := compare(a, b)

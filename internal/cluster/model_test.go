@@ -65,7 +65,7 @@ func TestGatherIsAFunctionOfTheSet(t *testing.T) {
 	}
 	part := func() [][]int {
 		p := newPartition(n)
-		p.gather(es, nil)
+		p.gather(es, nil, Options{})
 		return p.stories()
 	}
 	want := part()
@@ -92,7 +92,7 @@ func TestTwinsAreNotGathered(t *testing.T) {
 			}
 		}
 		p := newPartition(12)
-		p.gather(es, nil)
+		p.gather(es, nil, Options{})
 		if got := p.stories(); len(got) != int(test.want) {
 			t.Errorf("within %d: stories %v, want %d", test.within, got, test.want)
 		}

@@ -17,8 +17,12 @@ const (
 	sharedTitle
 	titleInText // the lesser of what each title has in common with the other text
 	titleInTextMost
+	leadInText // of each lead with the other text
+	leadInTextMost
+	sharedStems
 	sharedPairs
 	sharedNames
+	sharedChief // names in headlines and leads
 	sharedPeople
 	sharedPlaces
 	sharedNumbers
@@ -32,28 +36,32 @@ const (
 )
 
 // FeatureNames are the features as models and the trainer write them.
-var FeatureNames = [Features]string{"words", "lead", "title", "title-in-text", "title-in-text-most", "pairs", "names", "people", "places", "numbers", "days", "towns", "quotes", "days-apart", "shorter", "longer"}
+var FeatureNames = [Features]string{"words", "lead", "title", "title-in-text", "title-in-text-most", "lead-in-text", "lead-in-text-most", "stems", "pairs", "names", "chief-names", "people", "places", "numbers", "days", "towns", "quotes", "days-apart", "shorter", "longer"}
 
 // compare returns the evidence of a pair; the order of the two is of no matter.
-func compare(a, b *point) Evidence {
+func compare(a, b *Point) Evidence {
 	e := Evidence{
-		sharedWords:   shared(a.words, b.words),
-		sharedLead:    shared(a.lead, b.lead),
-		sharedTitle:   shared(a.title, b.title),
-		sharedPairs:   shared(a.pairs, b.pairs),
-		sharedNames:   shared(a.names, b.names),
-		sharedPeople:  shared(a.people, b.people),
-		sharedPlaces:  shared(a.places, b.places),
-		sharedNumbers: shared(a.numbers, b.numbers),
-		sharedDays:    shared(a.days, b.days),
-		sharedTowns:   shared(a.towns, b.towns),
+		sharedWords:   shared(a.vectors[words], b.vectors[words]),
+		sharedLead:    shared(a.vectors[lead], b.vectors[lead]),
+		sharedTitle:   shared(a.vectors[title], b.vectors[title]),
+		sharedStems:   shared(a.vectors[stems], b.vectors[stems]),
+		sharedPairs:   shared(a.vectors[pairs], b.vectors[pairs]),
+		sharedNames:   shared(a.vectors[names], b.vectors[names]),
+		sharedChief:   shared(a.vectors[chiefs], b.vectors[chiefs]),
+		sharedPeople:  shared(a.vectors[people], b.vectors[people]),
+		sharedPlaces:  shared(a.vectors[places], b.vectors[places]),
+		sharedNumbers: shared(a.vectors[numbers], b.vectors[numbers]),
+		sharedDays:    shared(a.vectors[days], b.vectors[days]),
+		sharedTowns:   shared(a.vectors[towns], b.vectors[towns]),
 		sharedQuotes:  logarithm(common(a.quotes, b.quotes)),
 		daysApart:     -1,
 		shorter:       logarithm(min(a.length, b.length)),
 		longer:        logarithm(max(a.length, b.length)),
 	}
-	x, y := shared(a.title, b.words), shared(b.title, a.words)
+	x, y := shared(a.vectors[title], b.vectors[words]), shared(b.vectors[title], a.vectors[words])
 	e[titleInText], e[titleInTextMost] = min(x, y), max(x, y)
+	x, y = shared(a.vectors[lead], b.vectors[words]), shared(b.vectors[lead], a.vectors[words])
+	e[leadInText], e[leadInTextMost] = min(x, y), max(x, y)
 	if a.day != noDay && b.day != noDay {
 		e[daysApart] = int32(max(a.day, b.day) - min(a.day, b.day))
 	}

@@ -23,15 +23,13 @@ var weekdays = map[string]string{
 	"friday": "fri", "saturday": "sat", "sunday": "sun",
 }
 
-// readSetting fills days and towns.
-func (p *point) readSetting() {
-	a, an := p.article, p.annotation
-	var days, towns, setting bag
+// setting fills days and towns.
+func (r reader) setting() {
+	p, a, an := r.point, r.article, r.annotation
+	var dates, cities, all bag
 	factor := func(sentence int) int32 {
-		if sentence >= 0 && sentence < len(an.Sentences) {
-			if s := &an.Sentences[sentence]; s.IsHeadline || s.FirstWord < leadWords {
-				return headFactor
-			}
+		if r.leads(sentence) {
+			return headFactor
 		}
 		return 1
 	}
@@ -40,25 +38,25 @@ func (p *point) readSetting() {
 		for w := range strings.FieldsSeq(t.Words) {
 			if day, ok := weekdays[strings.ToLower(w)]; ok {
 				h := uint32(xxh3.HashString(day))
-				days.add(h, factor(t.Sentence), settingRarity)
-				setting.add(h, 2*factor(t.Sentence), settingRarity)
+				dates.add(h, factor(t.Sentence), settingRarity)
+				all.add(h, 2*factor(t.Sentence), settingRarity)
 			}
 		}
 		if d, ok := t.Day(); ok {
-			days.add(uint32(d), factor(t.Sentence), settingRarity)
-			setting.add(uint32(d), 2*factor(t.Sentence), settingRarity)
+			dates.add(uint32(d), factor(t.Sentence), settingRarity)
+			all.add(uint32(d), 2*factor(t.Sentence), settingRarity)
 		}
 	}
 	for i := range an.Mentions {
 		m := &an.Mentions[i]
 		if m.Kind == news.NameMention && strings.HasPrefix(m.Known, "city:") && located(a.Text, m.Start) {
 			h := uint32(xxh3.HashString(m.Known))
-			towns.add(h, factor(m.Sentence), settingRarity)
-			setting.add(h, 3*factor(m.Sentence), settingRarity)
+			cities.add(h, factor(m.Sentence), settingRarity)
+			all.add(h, 3*factor(m.Sentence), settingRarity)
 		}
 	}
-	p.setting = setting.vector(mostNames)
-	p.days, p.towns = days.vector(mostNames), towns.vector(mostNames)
+	p.vectors[settings] = all.vector(mostNames)
+	p.vectors[days], p.vectors[towns] = dates.vector(mostNames), cities.vector(mostNames)
 }
 
 // located reports whether the word before at is a preposition of place.

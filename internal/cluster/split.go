@@ -21,35 +21,58 @@ const (
 
 // split parts a story that holds twin happenings until none is left. Members
 // are in replay order, and so are those of each part; the parts come in the
-// order of their first articles.
-func split(points []point, members []int) [][]int {
-	a, b := twins(points, members)
+// order of their first articles. bound gives for each article the first of those
+// that it is together with from the start, which are never parted.
+func split(points []*Point, members []int, bound []int32) [][]int {
+	units := tied(members, bound)
+	a, b := twins(points, units)
 	if b == nil {
 		return [][]int{members}
 	}
-	for _, i := range members {
-		if points[i].setting != nil {
+	for _, unit := range units {
+		if placed(points, unit) {
 			continue
 		}
-		if words(points, i, b) > words(points, i, a) {
-			b = append(b, i)
+		if nearness(points, unit[0], b) > nearness(points, unit[0], a) {
+			b = append(b, unit...)
 		} else {
-			a = append(a, i)
+			a = append(a, unit...)
 		}
 	}
 	slices.Sort(a)
 	slices.Sort(b)
-	return append(split(points, a), split(points, b)...)
+	return append(split(points, a, bound), split(points, b, bound)...)
+}
+
+// tied returns the members that are tied together, each group in replay order;
+// the groups come in the order of their first members.
+func tied(members []int, bound []int32) [][]int {
+	units := make([][]int, 0, len(members))
+	at := map[int32]int{}
+	for _, i := range members {
+		k, ok := at[bound[i]]
+		if !ok {
+			k = len(units)
+			at[bound[i]] = k
+			units = append(units, nil)
+		}
+		units[k] = append(units[k], i)
+	}
+	return units
+}
+
+// placed reports whether any article of a unit has a setting.
+func placed(points []*Point, unit []int) bool {
+	return slices.ContainsFunc(unit, func(i int) bool { return points[i].vectors[settings] != nil })
 }
 
 // twins returns the two groups of articles of a story whose settings differ;
-// both are nil if there is one happening. Articles without a setting are in
-// neither.
-func twins(points []point, members []int) (a, b []int) {
+// both are nil if there is one happening. Units without a setting are in neither.
+func twins(points []*Point, units [][]int) (a, b []int) {
 	var groups [][]int
-	for _, i := range members {
-		if points[i].setting != nil {
-			groups = append(groups, []int{i})
+	for _, unit := range units {
+		if placed(points, unit) {
+			groups = append(groups, slices.Clone(unit))
 		}
 	}
 	if len(groups) < 2*splitLeast || len(groups) > splitMost {
@@ -59,7 +82,7 @@ func twins(points []point, members []int) (a, b []int) {
 		bi, bj, best := 0, 1, int64(-1)
 		for i := range groups {
 			for j := range groups[:i] {
-				if s, _ := alike(points, groups[i], groups[j], settingOf); s > best {
+				if s, _ := alike(points, groups[i], groups[j], settings); s > best {
 					bi, bj, best = j, i, s
 				}
 			}
@@ -71,19 +94,15 @@ func twins(points []point, members []int) (a, b []int) {
 	if len(a) < splitLeast || len(b) < splitLeast {
 		return nil, nil
 	}
-	if !differ(points, a, b, daysOf, daysBetween, daysMore) || !differ(points, a, b, townsOf, townsBetween, townsMore) {
+	if !differ(points, a, b, days, daysBetween, daysMore) || !differ(points, a, b, towns, townsBetween, townsMore) {
 		return nil, nil
 	}
 	return a, b
 }
 
-func daysOf(p *point) []term    { return p.days }
-func townsOf(p *point) []term   { return p.towns }
-func settingOf(p *point) []term { return p.setting }
-
 // differ reports whether two groups have at most most of something in common,
 // and each within itself more of it by more.
-func differ(points []point, a, b []int, of func(*point) []term, most, more int64) bool {
+func differ(points []*Point, a, b []int, of int, most, more int64) bool {
 	between, ok := alike(points, a, b, of)
 	withinA, okA := alike(points, a, a, of)
 	withinB, okB := alike(points, b, b, of)
@@ -92,11 +111,11 @@ func differ(points []point, a, b []int, of func(*point) []term, most, more int64
 
 // alike returns the mean similarity of the pairs of articles of two groups that
 // have a vector, and whether there are any.
-func alike(points []point, a, b []int, of func(*point) []term) (int64, bool) {
+func alike(points []*Point, a, b []int, of int) (int64, bool) {
 	sum, n := int64(0), int64(0)
 	for _, i := range a {
 		for _, j := range b {
-			if x, y := of(&points[i]), of(&points[j]); i != j && x != nil && y != nil {
+			if x, y := points[i].vectors[of], points[j].vectors[of]; i != j && x != nil && y != nil {
 				sum += dot(x, y)
 				n++
 			}
@@ -105,11 +124,11 @@ func alike(points []point, a, b []int, of func(*point) []term) (int64, bool) {
 	return sum / max(n, 1), n > 0
 }
 
-// words returns the mean similarity of an article's words to those of a group.
-func words(points []point, i int, group []int) int64 {
+// nearness returns the mean similarity of an article's words to those of a group.
+func nearness(points []*Point, i int, group []int) int64 {
 	sum := int64(0)
 	for _, j := range group {
-		sum += dot(points[i].words, points[j].words)
+		sum += dot(points[i].vectors[words], points[j].vectors[words])
 	}
 	return sum / int64(len(group))
 }

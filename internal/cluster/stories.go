@@ -3,6 +3,7 @@ package cluster
 import (
 	"cmp"
 	"container/heap"
+	"math"
 )
 
 // Scores beyond these say no more: a pair that shares nothing does not keep a
@@ -25,9 +26,11 @@ const contrast = 179
 // first article in replay order.
 type partition struct {
 	size   []int64
-	within []int64           // sum of the scores of the pairs of articles of one story
-	near   []map[int32]*bond // stories that share scored pairs; nil of those merged into others
-	into   []int32           // the story that a story was merged into; itself while it lives
+	within []int64                  // sum of the scores of the pairs of articles of one story
+	near   []map[int32]*bond        // stories that share scored pairs; nil of those merged into others
+	into   []int32                  // the story that a story was merged into; itself while it lives
+	apart  map[int32]map[int32]bool // stories that the user keeps apart, both ways
+	bound  []int32                  // the first article of those that are together from the start
 	queue  merges
 }
 
@@ -43,17 +46,58 @@ type merge struct {
 }
 
 func newPartition(n int) *partition {
-	p := &partition{size: make([]int64, n), within: make([]int64, n), near: make([]map[int32]*bond, n), into: make([]int32, n)}
+	p := &partition{size: make([]int64, n), within: make([]int64, n), near: make([]map[int32]*bond, n), into: make([]int32, n), apart: map[int32]map[int32]bool{}}
 	for i := range p.into {
 		p.size[i], p.into[i] = 1, int32(i)
 	}
 	return p
 }
 
+// tie joins, before any story has grown, what the user says is the same, and then
+// copies with their sources; but not what would then be one story with what the
+// user keeps apart from it.
+func (p *partition) tie(copyOf []int32, o Options) {
+	for _, pair := range o.Other {
+		p.part(int32(pair[0]), int32(pair[1]))
+	}
+	join := func(x, y int32) {
+		if a, b := p.story(x), p.story(y); a != b && !p.apart[a][b] {
+			p.join(min(a, b), max(a, b))
+		}
+	}
+	for _, pair := range o.Same {
+		join(int32(pair[0]), int32(pair[1]))
+	}
+	for i, source := range copyOf {
+		if source >= 0 {
+			join(int32(i), source)
+		}
+	}
+	p.bound = make([]int32, len(p.into))
+	for i := range p.bound {
+		p.bound[i] = p.story(int32(i))
+	}
+}
+
+// part keeps two stories apart.
+func (p *partition) part(a, b int32) {
+	if a == b {
+		return // what is one article cannot be parted
+	}
+	for _, pair := range [...][2]int32{{a, b}, {b, a}} {
+		if p.apart[pair[0]] == nil {
+			p.apart[pair[0]] = map[int32]bool{}
+		}
+		p.apart[pair[0]][pair[1]] = true
+	}
+}
+
 // gather merges, again and again, the two stories whose pairs of articles have
 // the highest mean score, less the contrast, until none reaches joinAt. A pair
 // that is not among the edges scores leastScore. copyOf gives for each article
-// the article that it goes back to, or -1; the two are together from the start.
+// the article that it goes back to, or -1; the two are together from the start,
+// as is what the user ties together in o, whose pairs are of places in the replay
+// order.
 // The result does not depend on the order of the edges, and stories that no
 // edge joins do not touch each other.
 //
@@ -61,17 +105,13 @@ func newPartition(n int) *partition {
 //
 // Source: average linkage, R. Sokal, C. Michener, 1958; log odds as weights, so
 // that even odds are 0: N. Bansal, A. Blum, S. Chawla, Correlation Clustering, 2004.
-func (p *partition) gather(edges []edge, copyOf []int32) {
+func (p *partition) gather(edges []edge, copyOf []int32, o Options) {
 	for _, e := range edges {
 		d := &bond{int64(min(max(e.score, leastScore), mostScore)), 1}
 		p.bind(e.i, e.j, d)
 		p.bind(e.j, e.i, d)
 	}
-	for i, source := range copyOf {
-		if a, b := p.story(int32(i)), p.story(source); source >= 0 && a != b {
-			p.join(min(a, b), max(a, b))
-		}
-	}
+	p.tie(copyOf, o)
 	for a := range p.near {
 		for b, d := range p.near[a] {
 			if m := p.merged(int32(a), b, d); m.score >= joinAt && int(b) > a {
@@ -124,6 +164,9 @@ func (p *partition) bind(a, b int32, d *bond) {
 // merged returns the merge of two stories as they are now.
 func (p *partition) merged(a, b int32, d *bond) merge {
 	x, y := p.size[a], p.size[b]
+	if p.apart[a][b] {
+		return merge{score: math.MinInt64}
+	}
 	m := merge{score: p.between(a, b, d) * 256 / (x * y), pairs: x * y, a: min(a, b), b: max(a, b)}
 	// A story of one article has nothing within, so nothing to contrast with.
 	if least, pairs := min(x, y), x*(x-1)/2+y*(y-1)/2; least > 1 {
@@ -161,6 +204,11 @@ func (p *partition) join(a, b int32) {
 		}
 	}
 	p.near[b] = nil
+	for c := range p.apart[b] {
+		delete(p.apart[c], b)
+		p.part(a, c)
+	}
+	delete(p.apart, b)
 	for c, d := range p.near[a] {
 		if m := p.merged(a, c, d); m.score >= joinAt {
 			heap.Push(&p.queue, m)

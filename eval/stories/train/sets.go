@@ -1,9 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"hash/fnv"
-	"regexp"
 	"strings"
 
 	"github.com/twosource/twosource/eval/stories"
@@ -15,8 +12,8 @@ import (
 type set struct {
 	name     string
 	readings []*cluster.Reading
-	gold     []int // number of the event of each article
-	fold     []int // of each article; an event is in one fold, twins of ECB+ too
+	gold     []int    // number of the event of each article
+	topics   []string // of each article: its event, but twins of ECB+ share one
 	samples  []sample
 }
 
@@ -25,22 +22,20 @@ type sample struct {
 	e      cluster.Evidence
 	same   bool
 	weight float64
-	folds  [2]int
+	i, j   int // the articles
 }
 
-// folds is into how many parts the events are dealt for validation.
-const folds = 4
-
 // Each set counts alike: its pairs of one event weigh sameWeight together, those
-// of two events otherWeight.
+// of two events otherWeight. A set of fewer than fullSet articles counts for less,
+// for its few events are no fair sample.
 const (
 	sameWeight  = 1000
 	otherWeight = 3000
+	fullSet     = 100
 )
 
 // newSet reads a labelled set. Its pairs come twice, with their dates and
-// without, for a model must do with both: dates that the set does not give are
-// taken from addresses, where these have them.
+// without, for a model must do with both.
 func newSet(from *stories.Set) *set {
 	s := &set{name: from.Name}
 	events := map[string]int{}
@@ -52,17 +47,10 @@ func newSet(from *stories.Set) *set {
 			events[from.Events[i]] = n
 		}
 		s.gold = append(s.gold, n)
-		topic := strings.TrimSuffix(strings.TrimSuffix(from.Events[i], "plus"), "ecb")
-		h := fnv.New32()
-		h.Write([]byte(topic))
-		s.fold = append(s.fold, int(h.Sum32()>>8)%folds)
+		s.topics = append(s.topics, strings.TrimSuffix(strings.TrimSuffix(from.Events[i], "plus"), "ecb"))
 		a := from.Articles[i]
 		s.readings = append(s.readings, cluster.Read(&from.Articles[i], &from.Annotations[i]))
-		if a.Published.Known() {
-			a.Published = news.Date{}
-		} else {
-			a.Published = dateOf(a.URL)
-		}
+		a.Published, a.URL = news.Date{}, ""
 		twins = append(twins, cluster.Read(&a, &from.Annotations[i]))
 	}
 	s.addSamples(s.readings)
@@ -85,7 +73,7 @@ func (s *set) addSamples(readings []*cluster.Reading) {
 			if e[0] < cluster.LeastWords {
 				continue
 			}
-			x := sample{e: e, same: s.gold[i] == s.gold[j], weight: 1, folds: [2]int{s.fold[i], s.fold[j]}}
+			x := sample{e: e, same: s.gold[i] == s.gold[j], weight: 1, i: i, j: j}
 			if x.same {
 				x.weight = 1 / size[s.gold[i]]
 				same += x.weight
@@ -95,11 +83,12 @@ func (s *set) addSamples(readings []*cluster.Reading) {
 			s.samples = append(s.samples, x)
 		}
 	}
+	share := min(1, float64(len(readings))/fullSet)
 	for i := begin; i < len(s.samples); i++ {
 		if x := &s.samples[i]; x.same {
-			x.weight *= sameWeight / same
+			x.weight *= share * sameWeight / same
 		} else {
-			x.weight *= otherWeight / other
+			x.weight *= share * otherWeight / other
 		}
 	}
 }
@@ -114,25 +103,4 @@ func (s *set) compare(score scorer, shift int32) stories.Score {
 		}
 	}
 	return stories.Compare(found, s.gold)
-}
-
-var addressDay = regexp.MustCompile(`(20\d\d)[/-](\d\d?|[a-zA-Z]{3})[/-](\d\d?)\b`)
-
-const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
-
-// dateOf returns the date that an address holds, if any.
-func dateOf(address string) news.Date {
-	m := addressDay.FindStringSubmatch(address)
-	if m == nil {
-		return news.Date{}
-	}
-	month := m[2]
-	if len(month) == 3 {
-		k := strings.Index(monthNames, strings.ToLower(month))
-		if k < 0 || k%3 != 0 {
-			return news.Date{}
-		}
-		month = fmt.Sprint(k/3 + 1)
-	}
-	return news.Date{Value: fmt.Sprintf("%s-%02s-%02s", m[1], month, m[3]), Precision: news.PrecisionDay}
 }

@@ -2,9 +2,9 @@ package cluster
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zeebo/xxh3"
 
@@ -12,67 +12,40 @@ import (
 	"github.com/twosource/twosource/internal/news"
 )
 
-// A point is one article as this stage reads it. All its vectors are sorted by
-// hash; nil where the article has nothing of the kind.
-type point struct {
+// A reader fills a point from an article.
+type reader struct {
+	point      *Point
 	article    *news.Article
 	annotation *news.Annotation
-	words      []term // all words that are read
-	lead       []term // headline and first words of the body
-	title      []term
-	pairs      []term // pairs of neighbouring words
-	names      []term // of all kinds
-	people     []term
-	places     []term
-	numbers    []term
-	days       []term // days of the calendar and weekdays that the text speaks of
-	towns      []term // named where something is said to happen
-	heavy      []term // the heaviest words, by which articles are found
-	setting    []term // days and towns together
-	actors     []actor
-	quotes     []uint32 // hashes of runs of words in quotation marks, sorted
-	day        int      // of publication, in days since 1970; noDay if unknown
-	length     int32    // words read
-	number     int      // index of the article for the trainer
 }
 
-const noDay = math.MinInt32
+// mostHeading bounds the words of a heading.
+const mostHeading = 400
 
-// How many terms of each vector are kept: the heaviest.
-const (
-	mostWords = 256
-	mostLead  = 64
-	mostPairs = 128
-	mostNames = 64
-	leadWords = 60 // the lead is the first words of the body
-)
-
-// An actor is a person or body that an article names.
-type actor struct {
-	key    string
-	name   string
-	count  int
-	rarity int32 // of the last word of the name, in 1/256 bit
-}
-
-func newPoint(a *news.Article, an *news.Annotation) point {
-	p := point{article: a, annotation: an, day: noDay}
-	if d, ok := a.Published.Day(); ok {
-		p.day = d
+// heading sets what a story of this article may be named by.
+func (r reader) heading() {
+	h := &r.point.heading
+	switch text := r.article.Text; {
+	case r.article.Title != "":
+		h.span, h.isTitle = r.article.TitleSpan, true
+	case len(r.annotation.Sentences) > 0:
+		h.span = r.annotation.Sentences[0].Span
+	default:
+		h.span = news.Span{Start: 0, End: len(text)}
+		for h.span.End > mostHeading || h.span.End < len(text) && !utf8.RuneStart(text[h.span.End]) {
+			h.span.End--
+		}
+		h.span = h.span.Trim(text)
 	}
-	p.readWords()
-	p.readNames()
-	p.readSetting()
-	p.readQuotes()
-	return p
+	h.text = h.span.Of(r.article.Text)
 }
 
-// readWords fills the vectors of words.
-func (p *point) readWords() {
-	a, an := p.article, p.annotation
+// words fills the vectors of words.
+func (r reader) words() {
+	p, a, an := r.point, r.article, r.annotation
 	n := len(an.Words)
-	all, pairs := make(bag, 0, n), make(bag, 0, n)
-	var lead, title, numbers bag
+	all, twos, ends := make(bag, 0, n), make(bag, 0, n), make(bag, 0, n)
+	var opening, headline, figures bag
 	body := 0
 	var buf [64]byte
 	for _, s := range an.Sentences {
@@ -86,53 +59,59 @@ func (p *point) readWords() {
 			p.length++
 			if len(folded) > 1 {
 				all = append(all, f)
+				ends = append(ends, feature{stem(folded), 1, f.rarity})
 				if s.IsHeadline {
-					title.add(f.hash, 1, f.rarity)
+					headline.add(f.hash, 1, f.rarity)
 				}
 				if s.IsHeadline || body < leadWords {
-					lead.add(f.hash, 1, f.rarity)
+					opening.add(f.hash, 1, f.rarity)
 				}
 				if folded[0] >= '0' && folded[0] <= '9' {
-					numbers.add(f.hash, 1, f.rarity)
+					figures.add(f.hash, 1, f.rarity)
 				}
 			}
 			if !s.IsHeadline {
 				body++
 			}
 			if before.hash != 0 && max(before.rarity, f.rarity) > pairRarity {
-				pairs.add(before.hash*0x9E3779B1^f.hash, 1, (before.rarity+f.rarity)/2)
+				twos.add(before.hash*0x9E3779B1^f.hash, 1, (before.rarity+f.rarity)/2)
 			}
 			before = f
 		}
 	}
-	p.words, p.pairs = all.vector(mostWords), pairs.vector(mostPairs)
-	p.heavy = heaviest(p.words, heavyTerms)
-	p.lead, p.title = lead.vector(mostLead), title.vector(mostLead)
-	p.numbers = numbers.vector(mostNames)
+	p.vectors[words], p.vectors[pairs] = all.vector(mostWords), twos.vector(mostPairs)
+	p.vectors[stems] = ends.vector(mostWords)
+	p.heavy = heaviest(p.vectors[words], heavyTerms)
+	p.vectors[lead], p.vectors[title] = opening.vector(mostLead), headline.vector(mostLead)
+	p.vectors[numbers] = figures.vector(mostNames)
 }
 
 // pairRarity is what one word of a pair must be above, in 1/256 bit: pairs of
 // common words say nothing.
 const pairRarity = 3 * 256
 
-// readNames fills the vectors of names and the actors, commonest first.
-func (p *point) readNames() {
+// names fills the vectors of names and the actors, commonest first.
+func (r reader) names() {
+	p, an := r.point, r.annotation
 	byKey := map[string]*actor{}
-	var names, people, places bag
-	for i := range p.annotation.Mentions {
-		m := &p.annotation.Mentions[i]
+	var all, first, persons, sites bag
+	for i := range an.Mentions {
+		m := &an.Mentions[i]
 		if m.Kind != news.NameMention {
 			continue
 		}
 		key := cmp.Or(m.Known, string(m.Type)+":"+m.Key)
 		rarity := knowledge.Rarity(strings.ToLower(lastWord(m.Name)))
 		hash := uint32(xxh3.HashString(key))
-		names.add(hash, 1, rarity)
+		all.add(hash, 1, rarity)
+		if r.leads(m.Sentence) {
+			first.add(hash, 1, rarity)
+		}
 		switch m.Type {
 		case news.Person:
-			people.add(hash, 1, rarity)
+			persons.add(hash, 1, rarity)
 		case news.Place:
-			places.add(hash, 1, rarity)
+			sites.add(hash, 1, rarity)
 		}
 		if m.Type == news.Other {
 			continue
@@ -148,7 +127,18 @@ func (p *point) readNames() {
 		p.actors = append(p.actors, *act)
 	}
 	slices.SortFunc(p.actors, func(x, y actor) int { return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.key, y.key)) })
-	p.names, p.people, p.places = names.vector(mostNames), people.vector(mostNames), places.vector(mostNames)
+	p.actors = slices.Clone(p.actors[:min(len(p.actors), mostActors)])
+	p.vectors[chiefs] = first.vector(mostNames)
+	p.vectors[names], p.vectors[people], p.vectors[places] = all.vector(mostNames), persons.vector(mostNames), sites.vector(mostNames)
+}
+
+// leads reports whether a sentence is a headline or begins within the lead.
+func (r reader) leads(sentence int) bool {
+	if sentence < 0 || sentence >= len(r.annotation.Sentences) {
+		return false
+	}
+	s := &r.annotation.Sentences[sentence]
+	return s.IsHeadline || s.FirstWord < leadWords
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
@@ -156,9 +146,9 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 // quoteRun is how many words in a row two articles must quote alike.
 const quoteRun = 5
 
-// readQuotes fills quotes.
-func (p *point) readQuotes() {
-	a, an := p.article, p.annotation
+// quotes fills quotes.
+func (r reader) quotes() {
+	p, a, an := r.point, r.article, r.annotation
 	var buf [64]byte
 	var run [quoteRun]uint64
 	for i := range an.Statements {

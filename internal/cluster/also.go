@@ -1,0 +1,171 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// A round-up or a live blog tells of several happenings under headings of its
+// own. The article is in one story; where a section of it tells of another, that
+// story has the section among its Also.
+
+const (
+	leastSections = 2
+	leastSection  = 40            // words
+	alsoAt        = 2 * ScoreUnit // what a section must score with articles of another story, on average
+	mostAlso      = 3             // articles of the other story that it is compared with, its nearest
+)
+
+// also gives each story the sections of articles of other stories that tell of it.
+func (s *Stream) also(digests []digest, stories []news.Story) {
+	found := make([][]*group, len(digests))
+	inParallel(len(digests), func() func(int) {
+		f := s.finder()
+		return func(i int) {
+			for _, x := range digests[i].sections {
+				found[i] = append(found[i], f.story(x.point, s.nodes[x.ref.Article].story))
+			}
+		}
+	})
+	of := make(map[string]int, len(stories))
+	for k := range stories {
+		of[stories[k].ID] = k
+	}
+	for i := range found {
+		for n, g := range found[i] {
+			if g != nil {
+				k := of[g.id]
+				stories[k].Also = append(stories[k].Also, digests[i].sections[n].ref)
+			}
+		}
+	}
+	for k := range stories {
+		slices.SortFunc(stories[k].Also, func(x, y news.Ref) int {
+			return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start))
+		})
+	}
+}
+
+// A section is a stretch of an article under a heading of its own, read as an
+// article.
+type section struct {
+	ref   news.Ref
+	point *Point
+}
+
+// sections returns the sections of an article; none if it has too few.
+func sections(a *news.Article, an *news.Annotation) []section {
+	cuts := headings(a, an)
+	if len(cuts) < leastSections {
+		return nil
+	}
+	var out []section
+	for k, from := range cuts {
+		to := len(an.Sentences)
+		if k+1 < len(cuts) {
+			to = cuts[k+1]
+		}
+		if an.Sentences[to-1].EndWord-an.Sentences[from].FirstWord < leastSection {
+			continue
+		}
+		part := sectionOf(an, from, to)
+		p := NewPoint(&news.Article{ID: a.ID, Text: a.Text, Published: a.Published, URL: a.URL}, &part)
+		span := news.Span{Start: an.Sentences[from].Start, End: an.Sentences[to-1].End}
+		out = append(out, section{news.Ref{Article: a.ID, Span: span}, p})
+	}
+	return out
+}
+
+// headings returns the sentences that begin a section: headings inside the text.
+func headings(a *news.Article, an *news.Annotation) []int {
+	var out []int
+	for i, s := range an.Sentences {
+		if s.Block >= 0 && s.Block < len(a.Blocks) && a.Blocks[s.Block].Kind == news.Heading &&
+			(i == 0 || an.Sentences[i-1].Block != s.Block) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// sectionOf returns what an annotation marks in its sentences from … to-1, with
+// their indices counted from there.
+func sectionOf(an *news.Annotation, from, to int) news.Annotation {
+	part := news.Annotation{Words: an.Words, Sentences: an.Sentences[from:to]}
+	for _, m := range an.Mentions {
+		if m.Sentence >= from && m.Sentence < to {
+			m.Sentence -= from
+			part.Mentions = append(part.Mentions, m)
+		}
+	}
+	for _, x := range an.Times {
+		if x.Sentence >= from && x.Sentence < to {
+			x.Sentence -= from
+			part.Times = append(part.Times, x)
+		}
+	}
+	for _, st := range an.Statements {
+		if st.Sentence >= from && st.Sentence < to {
+			part.Statements = append(part.Statements, st)
+		}
+	}
+	return part
+}
+
+// story returns the story, other than own, whose articles score best with p, if
+// they score enough; nil if none does.
+func (f *finder) story(p *Point, own *group) *group {
+	scores := map[*group][]int32{}
+	var met []*group
+	for _, n := range f.around(p) {
+		if n.story == own || n.id == p.id || !inWindow(p, n.Point) {
+			continue
+		}
+		if scores[n.story] == nil {
+			met = append(met, n.story)
+		}
+		scores[n.story] = append(scores[n.story], f.score(p, n.Point))
+	}
+	var best *group
+	most := int32(alsoAt - 1)
+	slices.SortFunc(met, func(x, y *group) int { return cmp.Compare(x.id, y.id) })
+	for _, g := range met {
+		list := scores[g]
+		slices.SortFunc(list, func(x, y int32) int { return cmp.Compare(y, x) })
+		list = list[:min(len(list), mostAlso)]
+		sum := int32(0)
+		for _, v := range list {
+			sum += v
+		}
+		if mean := sum / int32(len(list)); mean > most {
+			best, most = g, mean
+		}
+	}
+	return best
+}
+
+// around returns the articles before and after p that share its heaviest words,
+// in no order.
+func (f *finder) around(p *Point) []*held {
+	f.met = f.met[:0]
+	for _, t := range p.heavy {
+		list := f.index[t.hash]
+		at := placeIn(list, p)
+		for _, m := range list[max(0, at-mostPostings/2):min(len(list), at+mostPostings/2)] {
+			if f.weight[m.slot] == 0 {
+				f.met = append(f.met, m)
+			}
+			f.weight[m.slot]++
+		}
+	}
+	kept := f.met[:0]
+	for _, m := range f.met {
+		if f.weight[m.slot] >= leastShared {
+			kept = append(kept, m)
+		}
+		f.weight[m.slot] = 0
+	}
+	return kept
+}

@@ -1,0 +1,260 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A part is articles that are linked, in the order of before, and how they fall
+// into stories. Parts do not touch each other: no two stories of different parts
+// have a pair that speaks for merging them.
+type part struct {
+	members []*held
+	stories []*group
+}
+
+// settle brings the partition up to date.
+func (s *Stream) settle() {
+	if len(s.added)+len(s.stale) == 0 {
+		return
+	}
+	s.search()
+	parts := s.link()
+	inParallel(len(parts), func() func(int) {
+		return func(k int) { parts[k].gather(s.scorer()) }
+	})
+	for _, p := range parts {
+		s.parts[p] = true
+		for _, g := range p.stories {
+			s.fresh[g.id] = g
+		}
+	}
+}
+
+// link makes parts of the articles that are stale, and of all whose parts they
+// touch.
+func (s *Stream) link() []*part {
+	var seeds []*held
+	dissolve := func(p *part) {
+		delete(s.parts, p)
+		for _, g := range p.stories {
+			if g.told {
+				s.old[g.id] = g
+			} else {
+				delete(s.fresh, g.id)
+			}
+		}
+		for _, n := range p.members {
+			n.part = nil
+		}
+		seeds = append(seeds, p.members...)
+	}
+	for n := range s.stale {
+		if n.Point == nil {
+			continue
+		}
+		if n.part != nil {
+			dissolve(n.part)
+		} else {
+			seeds = append(seeds, n)
+		}
+	}
+	clear(s.stale)
+	var parts []*part
+	for k := 0; k < len(seeds); k++ {
+		if seeds[k].part != nil {
+			continue
+		}
+		p := &part{}
+		reach := func(n *held) {
+			if n.Point == nil || n.part == p {
+				return
+			}
+			if n.part != nil {
+				dissolve(n.part)
+			}
+			n.part = p
+			p.members = append(p.members, n)
+		}
+		reach(seeds[k])
+		for at := 0; at < len(p.members); at++ {
+			p.members[at].linked(reach)
+		}
+		slices.SortFunc(p.members, func(x, y *held) int { return before(x.Point, y.Point) })
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// linked calls do for each article that is linked with n.
+func (n *held) linked(do func(*held)) {
+	for _, t := range n.near {
+		if t.score >= joinAt {
+			do(t.to)
+		}
+	}
+	for _, c := range n.copies {
+		do(c.from)
+	}
+	for _, list := range [...][]*held{n.after, n.given, n.same} {
+		for _, m := range list {
+			do(m)
+		}
+	}
+}
+
+// gather parts the articles into stories.
+func (p *part) gather(score scorer) {
+	points := make([]*Point, len(p.members))
+	for i, n := range p.members {
+		points[i], n.at = n.Point, int32(i)
+	}
+	g := newPartition(len(points))
+	g.gather(p.edges(points, score), p.copies(), p.corrections())
+	for _, story := range g.stories() {
+		for _, members := range split(points, story, g.bound) {
+			made := newGroup(points, members)
+			p.stories = append(p.stories, made)
+			for _, i := range members {
+				p.members[i].story = made
+			}
+		}
+	}
+}
+
+// An edge is a pair of articles, by their places in a part, and its score; j < i.
+type edge struct {
+	i, j  int32
+	score int32
+}
+
+// edges returns the scored pairs of the part: those that were found by their
+// words, and those that have a near neighbour in common.
+func (p *part) edges(points []*Point, score scorer) []edge {
+	var out []edge
+	known := map[uint64]bool{}
+	for i, n := range p.members {
+		for _, t := range n.near {
+			if t.to.part == p && t.to.Point != nil {
+				e := edge{int32(i), t.to.at, t.score}
+				known[e.key()] = true
+				if t.score > leastScore {
+					out = append(out, e)
+				}
+			}
+		}
+	}
+	if len(points) < 3 {
+		return out
+	}
+	near := neighbours(len(points), out)
+	for i := range points {
+		for _, j := range near[i] {
+			for _, k := range near[j] {
+				e := edge{i: int32(i), j: k}
+				if int(k) >= i || known[e.key()] {
+					continue
+				}
+				known[e.key()] = true
+				if inWindow(points[i], points[k]) {
+					if e.score = score(points[i], points[k]); e.score > leastScore {
+						out = append(out, e)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (e edge) key() uint64 { return uint64(e.i)<<32 | uint64(e.j) }
+
+// neighbours returns for each of n articles those that score at least joinAt
+// with it, the best mostNeighbours.
+func neighbours(n int, edges []edge) [][]int32 {
+	type scored struct{ j, score int32 }
+	all := make([][]scored, n)
+	for _, e := range edges {
+		if e.score >= joinAt {
+			all[e.i] = append(all[e.i], scored{e.j, e.score})
+			all[e.j] = append(all[e.j], scored{e.i, e.score})
+		}
+	}
+	out := make([][]int32, n)
+	for i, list := range all {
+		slices.SortFunc(list, func(x, y scored) int { return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.j, y.j)) })
+		for _, s := range list[:min(len(list), mostNeighbours)] {
+			out[i] = append(out[i], s.j)
+		}
+	}
+	return out
+}
+
+// copies returns for each article the article that it goes back to by lineage,
+// which is itself no copy, or -1. Of several that it took from, it is the one of
+// which it has most; links that would close a circle are passed over.
+func (p *part) copies() []int32 {
+	type link struct {
+		to, from int32
+		shared   float64
+	}
+	var links []link
+	for _, n := range p.members {
+		for _, c := range n.copies {
+			if c.from.Point != nil {
+				links = append(links, link{n.at, c.from.at, c.shared})
+			}
+		}
+	}
+	slices.SortFunc(links, func(x, y link) int {
+		return cmp.Or(cmp.Compare(y.shared, x.shared), cmp.Compare(x.to, y.to), cmp.Compare(x.from, y.from))
+	})
+	from := make([]int32, len(p.members))
+	for i := range from {
+		from[i] = -1
+	}
+	for _, l := range links {
+		if from[l.to] < 0 && !leadsTo(from, l.from, l.to) {
+			from[l.to] = l.from
+		}
+	}
+	roots := make([]int32, len(from))
+	for i := range roots {
+		roots[i] = -1
+		for at := from[i]; at >= 0; at = from[at] {
+			roots[i] = at
+		}
+	}
+	return roots
+}
+
+// leadsTo reports whether i goes back to source j, so that a new link from i to
+// j would close a circle.
+func leadsTo(from []int32, i, j int32) bool {
+	for ; i >= 0; i = from[i] {
+		if i == j {
+			return true
+		}
+	}
+	return false
+}
+
+// corrections returns what the user says of pairs of the part, by their places.
+func (p *part) corrections() Options {
+	pairs := func(of func(*held) []*held) [][2]int {
+		var out [][2]int
+		for i, n := range p.members {
+			for _, m := range of(n) {
+				if m.part == p && int(m.at) > i {
+					out = append(out, [2]int{i, int(m.at)})
+				}
+			}
+		}
+		slices.SortFunc(out, func(x, y [2]int) int { return slices.Compare(x[:], y[:]) })
+		return slices.Compact(out)
+	}
+	return Options{
+		Same:  pairs(func(n *held) []*held { return n.same }),
+		Other: pairs(func(n *held) []*held { return n.other }),
+	}
+}

@@ -1,0 +1,260 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// A Stream holds articles and keeps them parted into stories while more come in,
+// in whatever order: its partition is that which [Find] makes of what it holds.
+//
+// An article costs as much at the first as at the millionth: it is compared with
+// a bounded number of others, those that follow it in replay order and share its
+// heaviest words are looked at anew, and only the parts that it touches are
+// parted anew. A part is what is linked, over any number of articles, by pairs
+// that speak for one happening, by lineage or by the user.
+//
+// The zero value holds nothing. A Stream is for one goroutine at a time; the work
+// is spread over all processors.
+type Stream struct {
+	nodes map[string]*held   // by article id
+	index map[uint32][]*held // the articles of each heavy word, in the order of before
+	slots []*held            // by slot; nil if free
+	free  []int32
+	parts map[*part]bool
+	added []*held
+	stale map[*held]bool    // articles whose part is to be made anew
+	old   map[string]*group // stories as [Stream.Changes] told of them, which are no more
+	fresh map[string]*group // stories that it has not told of
+	judge scorer            // nil for the model that is shipped
+}
+
+// A held is an article of a stream with its ties to others.
+type held struct {
+	*Point          // nil once forgotten
+	near   []tie    // articles before it, found by their words; sorted by slot
+	after  []*held  // articles that have it in near with joinAt or more
+	copies []copied // what it took from others
+	given  []*held  // articles that took from it
+	same   []*held  // that the user ties to it
+	other  []*held  // that the user keeps apart from it
+	part   *part    // nil while it is being made
+	story  *group   //
+	slot   int32    // a small number of its own while it is held
+	at     int32    // its place in part.members
+	late   bool     // added before others of its words
+	dirty  bool     // to be looked at anew
+}
+
+// A tie is the score of a pair with another article.
+type tie struct {
+	to    *held
+	score int32
+}
+
+// A copied is lineage: the article that another took from, and how much of the
+// other it is.
+type copied struct {
+	from   *held
+	shared float64
+}
+
+// Add adds articles, in any order; one that is held already is passed over.
+func (s *Stream) Add(points ...*Point) {
+	if s.nodes == nil {
+		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32][]*held{}, map[*part]bool{}
+		s.stale, s.old, s.fresh = map[*held]bool{}, map[string]*group{}, map[string]*group{}
+	}
+	points = slices.Clone(points)
+	slices.SortFunc(points, before)
+	for _, p := range points {
+		if s.nodes[p.id] != nil {
+			continue
+		}
+		n := &held{Point: p, dirty: true}
+		if k := len(s.free); k > 0 {
+			n.slot, s.free = s.free[k-1], s.free[:k-1]
+			s.slots[n.slot] = n
+		} else {
+			n.slot = int32(len(s.slots))
+			s.slots = append(s.slots, n)
+		}
+		s.nodes[p.id] = n
+		s.added = append(s.added, n)
+		for _, t := range p.heavy {
+			list := s.index[t.hash]
+			at := len(list)
+			if at > 0 && before(list[at-1].Point, p) > 0 {
+				at, n.late = placeIn(list, p), true
+			}
+			s.index[t.hash] = slices.Insert(list, at, n)
+		}
+	}
+}
+
+// placeIn returns where p stands, or would, in a list in the order of before.
+func placeIn(list []*held, p *Point) int {
+	at, _ := slices.BinarySearchFunc(list, p, func(n *held, p *Point) int { return before(n.Point, p) })
+	return at
+}
+
+// Link tells which articles took from which. Links with an article that is not
+// held are passed over, and those that are no copies.
+func (s *Stream) Link(links ...news.Link) {
+	for i := range links {
+		l := &links[i]
+		from, to := s.nodes[l.From], s.nodes[l.To]
+		if from == nil || to == nil || from == to || !isCopy(l.Kind) || l.Shared*float64(to.length) < leastCopied {
+			continue
+		}
+		to.copies = append(to.copies, copied{from, l.Shared})
+		from.given = append(from.given, to)
+		s.stale[to] = true
+	}
+}
+
+// leastCopied is how many words an article takes from the one whose story it
+// stays in: a notice of a few words says nothing of the happening.
+const leastCopied = 40
+
+func isCopy(k news.LinkKind) bool {
+	switch k {
+	case news.Copy, news.Edit, news.Excerpt, news.Wire, news.Rewrite:
+		return true
+	}
+	return false
+}
+
+// Correct sets the user's corrections: pairs of ids of articles that are one
+// story, and of such as never are, as in [Options]. It takes the place of what
+// it was told before. Pairs with an article that is not held are passed over.
+func (s *Stream) Correct(same, other [][2]string) {
+	for _, n := range s.nodes {
+		if len(n.same)+len(n.other) > 0 {
+			n.same, n.other = nil, nil
+			s.stale[n] = true
+		}
+	}
+	each := func(pairs [][2]string, do func(x, y *held)) {
+		for _, p := range pairs {
+			if x, y := s.nodes[p[0]], s.nodes[p[1]]; x != nil && y != nil && x != y {
+				do(x, y)
+				do(y, x)
+				s.stale[x] = true
+			}
+		}
+	}
+	each(same, func(x, y *held) { x.same = append(x.same, y) })
+	each(other, func(x, y *held) { x.other = append(x.other, y) })
+}
+
+// Len returns how many articles are held.
+func (s *Stream) Len() int { return len(s.nodes) }
+
+// Forget lets go of the parts whose articles all stand before day, in days since
+// 1970, so that what is held is bounded if it is called with a day that moves on.
+// It returns the ids of their stories, sorted, which are final.
+//
+// Articles that are added later and published [Window] days or more after day
+// part as if nothing had been forgotten. Those of which no day is known meet
+// only what is held.
+func (s *Stream) Forget(day int) []string {
+	s.settle()
+	var gone []string
+	for p := range s.parts {
+		if p.members[len(p.members)-1].place >= int64(day)*minutesPerDay {
+			continue
+		}
+		delete(s.parts, p)
+		for _, g := range p.stories {
+			gone = append(gone, g.id)
+			delete(s.old, g.id)
+			delete(s.fresh, g.id)
+		}
+		for _, n := range p.members {
+			delete(s.nodes, n.id)
+			s.slots[n.slot] = nil
+			s.free = append(s.free, n.slot)
+			*n = held{} // others may still point at it
+		}
+	}
+	if gone == nil {
+		return nil
+	}
+	forgotten := func(n *held) bool { return n.Point == nil }
+	for word, list := range s.index {
+		if slices.ContainsFunc(list, forgotten) {
+			list = slices.Clone(slices.DeleteFunc(list, forgotten))
+		}
+		if s.index[word] = list; len(list) == 0 {
+			delete(s.index, word)
+		}
+	}
+	slices.Sort(s.free)
+	slices.Sort(gone)
+	return gone
+}
+
+// A Group is one story of a [Stream]: its id, and the ids of its articles, sorted.
+type Group struct {
+	ID       string
+	Articles []string
+}
+
+// A Forward says that a story is no more, and which story has its first article.
+type Forward struct{ From, To string }
+
+// Changes returns the stories that are new or have other articles than when it
+// was called last, and those that are no more; both are sorted by id.
+func (s *Stream) Changes() (changed []Group, gone []Forward) {
+	s.settle()
+	for id, g := range s.fresh {
+		g.told = true
+		if was := s.old[id]; was == nil || !slices.Equal(was.points, g.points) {
+			changed = append(changed, Group{id, g.articles()})
+		}
+	}
+	for id, g := range s.old {
+		if n := s.nodes[g.points[0].id]; n != nil && n.story.id != id {
+			gone = append(gone, Forward{id, n.story.id})
+		}
+	}
+	clear(s.old)
+	clear(s.fresh)
+	slices.SortFunc(changed, func(x, y Group) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(gone, func(x, y Forward) int { return cmp.Compare(x.From, y.From) })
+	return changed, gone
+}
+
+// Story returns the story that an article is in, as in [Result], without Lead and
+// Also; ok is false if the article is not held.
+func (s *Stream) Story(article string) (story news.Story, ok bool) {
+	s.settle()
+	n := s.nodes[article]
+	if n == nil {
+		return news.Story{}, false
+	}
+	n.story.prepare()
+	return n.story.story(), true
+}
+
+// Result returns all stories that are held, without Lead and Also, and their
+// threads.
+func (s *Stream) Result() Result {
+	s.settle()
+	var groups []*group
+	for p := range s.parts {
+		groups = append(groups, p.stories...)
+	}
+	slices.SortFunc(groups, func(x, y *group) int { return replayed(x.points[0], y.points[0]) })
+	inParallel(len(groups), func() func(int) { return func(k int) { groups[k].prepare() } })
+	res := Result{Stories: make([]news.Story, len(groups))}
+	for k, g := range groups {
+		res.Stories[k] = g.story()
+	}
+	res.Threads = threads(groups, res.Stories)
+	slices.SortFunc(res.Stories, func(x, y news.Story) int { return cmp.Compare(x.ID, y.ID) })
+	return res
+}
