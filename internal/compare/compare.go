@@ -20,18 +20,28 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 2
+const Rev = 3
 
 // A Set is what the stages before this one found out about a set of articles.
 type Set struct {
 	Articles    []news.Article // sorted by ID
 	Annotations []news.Annotation
 	Provenance  []news.Provenance
+	Origins     []news.Origin // sorted by ID; without them nothing is corroborated
+	Lineage     []news.Link
 	Stories     []news.Story
 	// EntityOf[i][j] is the id of the entity of mention j of article i, or "".
 	EntityOf [][]string
 	// Speakers is who said what by the user's word, sorted by article and speech.
 	Speakers []SpeakerFix
+	// Open, if set, returns the annotations of some articles in full; Annotations
+	// then need no more than Sentences. It is called by several goroutines at once,
+	// several times for an article. If it returns false the work ends.
+	Open func(articles []int) (whole []news.Annotation, ok bool)
+	// Take, if set, is given the result piece by piece, for some stories at a time:
+	// their indices in Stories, to which the lists of part are parallel. What Find
+	// returns then has Positions alone. If it returns false the work ends.
+	Take func(stories []int, part *Result) bool
 }
 
 // A SpeakerFix says who said what one article reports, whatever its annotation
@@ -46,17 +56,29 @@ type SpeakerFix struct {
 // A Result is what compare adds.
 type Result struct {
 	Statements []news.Statement       // sorted by ID
+	Claims     []news.Claim           // sorted by ID
+	Conflicts  []news.Conflict        // sorted by ID
+	Events     []news.Event           // sorted by ID
+	Positions  []news.Position        // sorted by ID; in a part for [Set.Take] none, for they are of the whole set
 	Timelines  [][]news.TimelineEntry // parallel to Set.Stories; sorted by date, undated last
 	OnlyHere   [][]news.OnlyHere      // parallel to Set.Stories; sorted by article
 	Entities   [][]string             // parallel to Set.Stories: ids of its entities, sorted
 	Origins    []int                  // parallel to Set.Stories: at most so many independent origins
+	Mixed      []news.MixedTime       // parallel to Set.Stories
+
+	stances []reported
+	states  []state
 }
 
 // Find compares the articles of a set. Nothing given is changed or kept; the
 // result depends on the set alone. Time grows with the words of the set, and
 // within a story with the square of the sentences that share a date or a name.
+// All processors work.
 func Find(s Set) Result {
 	c := comparer{Set: s, index: make(map[string]int, len(s.Articles)), storyOf: make([]string, len(s.Articles))}
+	if s.Open != nil {
+		c.Annotations = slices.Clone(s.Annotations)
+	}
 	for i := range s.Articles {
 		c.index[s.Articles[i].ID] = i
 	}
@@ -66,19 +88,27 @@ func Find(s Set) Result {
 		}
 	}
 	c.boilerplate = c.repeats()
-	res := Result{Statements: c.statements()}
-	said := c.saidIn(res.Statements)
-	for _, st := range s.Stories {
-		members := make([]int, len(st.Articles))
-		for k, id := range st.Articles {
-			members[k] = c.index[id]
-		}
-		b := c.bodies(members)
-		res.Timelines = append(res.Timelines, c.timeline(b, said))
-		res.OnlyHere = append(res.OnlyHere, c.onlyHere(b))
-		res.Entities = append(res.Entities, c.entities(members))
-		res.Origins = append(res.Origins, c.origins(members))
+	c.took = c.taken()
+	n := len(s.Stories)
+	res := Result{
+		Timelines: make([][]news.TimelineEntry, n), OnlyHere: make([][]news.OnlyHere, n),
+		Entities: make([][]string, n), Origins: make([]int, n), Mixed: make([]news.MixedTime, n),
 	}
+	var whole Result // what is joined over all lots
+	var ok bool
+	if c.across, ok = c.findAcross(); !ok {
+		return res
+	}
+	c.each(c.lots(), func(l *lot, part *Result) bool {
+		whole.stances, whole.states = append(whole.stances, part.stances...), append(whole.states, part.states...)
+		if s.Take != nil {
+			return s.Take(l.stories, part)
+		}
+		res.add(l, part)
+		return true
+	})
+	res.Positions = c.positions(whole.stances, whole.states)
+	res.sort()
 	return res
 }
 
@@ -87,6 +117,8 @@ type comparer struct {
 	index       map[string]int // article id → index
 	storyOf     []string
 	boilerplate map[uint64]bool // hashes of sentences that an outlet repeats
+	across      across
+	took        map[[2]int]bool // pairs of articles that share passages beyond quotations
 }
 
 // repeatedIn is the number of articles of one family that make a sentence its

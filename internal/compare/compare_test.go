@@ -60,7 +60,7 @@ func compared(t *testing.T, texts []string, origin func(i int) string, outlet ..
 		story.Articles = append(story.Articles, r.a.ID)
 	}
 	s.Stories = []news.Story{story}
-	s.EntityOf = resolve.Find(s.Articles, s.Annotations, s.Stories).Of
+	s.EntityOf = resolve.Find(s.Articles, s.Annotations, s.Stories, resolve.Options{}).Of
 	return s, compare.Find(s)
 }
 

@@ -42,10 +42,37 @@ const (
 	maxReports = 200
 )
 
-// statements joins the reports of all articles into statements.
-func (c *comparer) statements() []news.Statement {
+// statements joins the reports of the articles of a lot into statements. Of those
+// that other lots report too it gives the reports of this one, and which they are.
+func (c *comparer) statements(articles []int) (out []news.Statement, across []int) {
+	all := c.utterances(articles)
+	in := map[string]bool{}
+	for _, i := range articles {
+		in[c.Articles[i].ID] = true
+	}
+	for _, g := range c.grouped(all) {
+		first := &all[g[0]]
+		if n, ok := c.across.of[[2]int{first.article, first.speech}]; ok {
+			if !slices.Contains(across, n) {
+				across = append(across, n)
+				out = append(out, c.across.local(n, func(id string) bool { return in[id] }))
+			}
+			continue
+		}
+		group := make([]*utterance, len(g))
+		for k, n := range g {
+			group[k] = &all[n]
+		}
+		out = append(out, c.statement(group))
+	}
+	slices.SortFunc(out, func(x, y news.Statement) int { return cmp.Compare(x.ID, y.ID) })
+	return out, across
+}
+
+// utterances returns the reports of articles.
+func (c *comparer) utterances(articles []int) []utterance {
 	var all []utterance
-	for i := range c.Annotations {
+	for _, i := range articles {
 		first := len(all)
 		for j := range c.Annotations[i].Statements {
 			u := c.utterance(i, j)
@@ -55,6 +82,12 @@ func (c *comparer) statements() []news.Statement {
 			}
 		}
 	}
+	return all
+}
+
+// grouped returns which of the reports of a lot give one utterance, each group in
+// order.
+func (c *comparer) grouped(all []utterance) [][]int {
 	parent := make([]int, len(all))
 	for i := range parent {
 		parent[i] = i
@@ -65,19 +98,12 @@ func (c *comparer) statements() []news.Statement {
 			parent[max(x, y)] = min(x, y)
 		}
 	}
-	groups := make([][]*utterance, len(all))
+	groups := make([][]int, len(all))
 	for i := range all {
 		r := root(parent, i)
-		groups[r] = append(groups[r], &all[i])
+		groups[r] = append(groups[r], i)
 	}
-	var out []news.Statement
-	for _, g := range groups {
-		if len(g) > 0 {
-			out = append(out, c.statement(g))
-		}
-	}
-	slices.SortFunc(out, func(x, y news.Statement) int { return cmp.Compare(x.ID, y.ID) })
-	return out
+	return slices.DeleteFunc(groups, func(g []int) bool { return len(g) == 0 })
 }
 
 func root(parent []int, i int) int {
@@ -96,20 +122,11 @@ func (c *comparer) utterance(i, j int) utterance {
 	}
 	c.correct(&u)
 	text := c.Articles[i].Text
-	whole := spokenIn(text, sp.Content)
-	u.telling = weigh(text, whole)
-	if sp.Kind != news.Mixed {
-		u.words = whole
-		u.addPart(whole)
-		return u
-	}
-	for _, span := range sp.Content {
-		for _, q := range quotedParts(text, span) {
-			words := spokenIn(text, []news.Span{q})
-			u.words = append(u.words, words...)
-			u.addPart(words)
-		}
-	}
+	u.telling = weigh(text, spokenIn(text, sp.Content))
+	spokenParts(text, sp, func(words []spoken) {
+		u.words = append(u.words, words...)
+		u.addPart(words)
+	})
 	return u
 }
 

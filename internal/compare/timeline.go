@@ -122,17 +122,155 @@ func (c *comparer) timeline(body []sentence, said map[[2]int]string) []news.Time
 		s := &body[i]
 		d := dated{sentence: s, said: said[[2]int{s.article, s.index}]}
 		d.time = c.principal(s)
-		d.kind = c.kind(&d)
+		c.place(&d)
 		list = append(list, d)
+		if t := c.saidAhead(&d); t != nil {
+			list = append(list, dated{sentence: s, time: t, kind: news.Expected})
+		}
 	}
 	var out []news.TimelineEntry
-	for _, group := range c.joined(list) {
+	for _, group := range c.happenings(list, c.joined(list)) {
 		if e, ok := c.entry(list, group); ok {
 			out = append(out, e)
 		}
 	}
+	c.weigh(body, out)
 	sortTimeline(out)
 	return out
+}
+
+// place gives a sentence its kind. What a statement says of a day to come is
+// expected on that day; when it was said is another matter, and all that dates
+// the saying.
+func (c *comparer) place(d *dated) {
+	d.kind = c.kind(d)
+	if d.kind != news.Said || d.said == "" || d.time == nil {
+		return
+	}
+	an := &c.Annotations[d.article]
+	in := slices.IndexFunc(an.Statements, func(sp news.Speech) bool {
+		return sp.Said.Span != d.time.Span && slices.ContainsFunc(sp.Content, func(s news.Span) bool { return s.Contains(d.time.Span) })
+	})
+	if in < 0 {
+		return
+	}
+	_, day := d.time.Day()
+	if ahead := d.time.Told == news.ToldAhead; ahead && (day || dayNamed(d.time.Words) != "") && d.manner&personal == 0 {
+		d.kind, d.said = news.Expected, ""
+		return
+	}
+	d.time = nil
+	for k := range an.Times {
+		if t := &an.Times[k]; t.Span == an.Statements[in].Said.Span && d.span.Contains(t.Span) {
+			d.time = t
+		}
+	}
+}
+
+// saidAhead returns the day to come of which a dated statement tells: "said on
+// Friday that they will meet on March 20". It is nil if there is none.
+func (c *comparer) saidAhead(d *dated) *news.Time {
+	if d.kind != news.Said || d.said == "" || d.time == nil || d.manner&personal != 0 {
+		return nil
+	}
+	_, last, dated := c.Articles[d.article].Published.Bounds()
+	times := timesWithin(&c.Annotations[d.article], d.span)
+	for k := range times {
+		t := &times[k]
+		if _, day := t.Day(); !day || t.Span.Start <= d.time.Span.End {
+			continue
+		}
+		if first, _, _ := t.Bounds(); t.Told == news.ToldAhead || dated && first > last {
+			return t
+		}
+	}
+	return nil
+}
+
+// happenings joins groups of sentences that tell of one coming together of the
+// same persons on one day, in whatever words. A group that tells of no such thing
+// stays as it is.
+func (c *comparer) happenings(list []dated, groups [][]int) [][]int {
+	onDay := map[string][]int{} // weekday → groups of out that tell of an encounter on it
+	inGroup := map[int][]met{}  // of a group of out
+	var out [][]int
+	for _, g := range groups {
+		found := c.metIn(list, g)
+		to := -1
+		if len(found) > 0 {
+			to = slices.IndexFunc(onDay[found[0].day], func(n int) bool {
+				return !slices.ContainsFunc(inGroup[n], func(m met) bool { return !sameEncounter(list, found[0], m) })
+			})
+		}
+		if to >= 0 {
+			to = onDay[found[0].day][to]
+			out[to], inGroup[to] = append(out[to], g...), append(inGroup[to], found...)
+			continue
+		}
+		if len(found) > 0 {
+			onDay[found[0].day] = append(onDay[found[0].day], len(out))
+			inGroup[len(out)] = found
+		}
+		out = append(out, slices.Clone(g))
+	}
+	return out
+}
+
+// weigh gives each entry of a story's timeline a weight: how many origins tell
+// it, how early in their articles, how much of what it says other sentences of
+// the story say too, and how many entries share its day. It is background and
+// what is not known to the day that count least.
+func (c *comparer) weigh(body []sentence, entries []news.TimelineEntry) {
+	in := map[uint32]int{} // articles that have a word
+	last := map[uint32]int{}
+	at := map[news.Ref]*sentence{}
+	articles := map[int]bool{}
+	for i := range body {
+		s := &body[i]
+		articles[s.article] = true
+		at[news.Ref{Article: c.Articles[s.article].ID, Span: s.span}] = s
+		for _, w := range s.words {
+			if n, ok := last[w.hash]; !ok || n != s.article {
+				in[w.hash]++
+				last[w.hash] = s.article
+			}
+		}
+	}
+	days := map[int]int{}
+	for i := range entries {
+		if day, ok := entries[i].Date.Day(); ok {
+			days[day]++
+		}
+	}
+	for i := range entries {
+		e := &entries[i]
+		w := 100 * min(len(e.OriginIDs), 9)
+		best := 0
+		for _, r := range e.Spans {
+			s := at[r]
+			if s == nil {
+				continue
+			}
+			shared := int64(0)
+			for _, x := range s.words {
+				shared += int64(x.weight) * int64(in[x.hash]-1)
+			}
+			central := int(100 * shared / max(s.total*int64(max(len(articles)-1, 1)), 1))
+			best = max(best, central+max(0, 40-5*c.Annotations[s.article].Sentences[s.index].Paragraph))
+		}
+		w += best
+		day, known := e.Date.Day()
+		switch {
+		case known:
+			w += 10 * min(days[day], 5)
+		case e.Date.Known():
+			w -= 40
+		}
+		if e.Kind == news.Background {
+			w -= 30
+		}
+		e.Weight = max(w, 0)
+	}
 }
 
 // A pair is two sentences that tell of one thing, and how strongly.
@@ -145,6 +283,12 @@ type pair struct {
 // each with every other, no two of one article. Sentences alone are groups of
 // one.
 func (c *comparer) joined(list []dated) [][]int {
+	return c.joinedBy(list, func(i, j int) int64 { return c.sameThing(&list[i], &list[j]) })
+}
+
+// joinedBy is joined where same says how strongly two sentences tell of one
+// thing, 0 if they do not.
+func (c *comparer) joinedBy(list []dated, same func(i, j int) int64) [][]int {
 	index := heavyIndex(list)
 	var pairs []pair
 	for i := range list {
@@ -152,7 +296,7 @@ func (c *comparer) joined(list []dated) [][]int {
 			if list[j].article == list[i].article {
 				continue
 			}
-			if share := c.sameThing(&list[i], &list[j]); share > 0 {
+			if share := same(i, j); share > 0 {
 				pairs = append(pairs, pair{i, j, share})
 			}
 		}
@@ -167,7 +311,7 @@ func (c *comparer) joined(list []dated) [][]int {
 	}
 	for _, p := range pairs {
 		x, y := of[p.x], of[p.y]
-		if x == y || !c.allSame(list, groups[x], groups[y]) {
+		if x == y || !allSame(list, groups[x], groups[y], same) {
 			continue
 		}
 		x, y = min(x, y), max(x, y)
@@ -182,10 +326,10 @@ func (c *comparer) joined(list []dated) [][]int {
 
 // allSame reports whether each sentence of one group tells of the same thing as
 // each of the other, in another article.
-func (c *comparer) allSame(list []dated, a, b []int) bool {
+func allSame(list []dated, a, b []int, same func(i, j int) int64) bool {
 	for _, i := range a {
 		for _, j := range b {
-			if list[i].article == list[j].article || c.sameThing(&list[i], &list[j]) == 0 {
+			if list[i].article == list[j].article || same(i, j) == 0 {
 				return false
 			}
 		}
@@ -244,14 +388,15 @@ func (c *comparer) principal(s *sentence) *news.Time {
 		r := 0
 		switch {
 		case t.Kind != news.TimeDate && (t.Kind != news.TimeOfDay || !day):
-		case day && owns(text[t.Span.End:]):
-			r = 3
 		case day:
-			r = 4
+			r = 5
 		case t.Known():
-			r = 2
+			r = 3
 		case dayNamed(t.Words) != "":
-			r = 1
+			r = 2
+		}
+		if r > 0 && r != 3 && owns(text[t.Span.End:]) {
+			r-- // "Thursday's fire"
 		}
 		if r > rank {
 			best, rank = t, r
@@ -319,12 +464,13 @@ func (c *comparer) entry(list []dated, group []int) (news.TimelineEntry, bool) {
 		d := &list[k]
 		id := c.Articles[d.article].ID
 		e.Spans = append(e.Spans, news.Ref{Article: id, Span: d.span})
-		if better(d.time, best.time) {
-			best = d
+		switch {
+		case better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best):
+			best = d // of a plan and a report, the report
 		}
 	}
 	e.OriginIDs = c.originsOf(list, group)
-	if best.time == nil && len(e.OriginIDs) < 2 || best.time == nil && best.kind == news.Said {
+	if best.time == nil && len(e.OriginIDs) < 2 || best.time == nil && best.kind == news.Said || !c.tells(best) {
 		return e, false
 	}
 	shown := news.Ref{Article: c.Articles[best.article].ID, Span: best.span}
@@ -343,6 +489,33 @@ func (c *comparer) entry(list []dated, group []int) (news.TimelineEntry, bool) {
 	return e, true
 }
 
+// reports is how much a sentence reports of what happened: 2 if it tells of people
+// who came together, 0 if it tells of what is to come.
+func (c *comparer) reports(d *dated) int {
+	if d.kind == news.Expected {
+		return 0
+	}
+	if e, ok := c.encounterIn(d.sentence); ok && e.real {
+		return 2
+	}
+	return 1
+}
+
+// tells reports whether a sentence tells of anything: it has a verb. Where
+// clauses were not read, every sentence may.
+func (c *comparer) tells(d *dated) bool {
+	an := &c.Annotations[d.article]
+	if len(an.Clauses) == 0 {
+		return true
+	}
+	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
+		if cl := &an.Clauses[k]; !cl.Nominal || !cl.Subject.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
 // originsOf returns the origins of sentences that tell of one thing, sorted.
 // What an article attributes has its informant as origin; sentences that share
 // a run of words were not written without one another and count once.
@@ -354,7 +527,7 @@ func (c *comparer) originsOf(list []dated, group []int) []string {
 			ids[n] = c.informant(d, ids[n])
 		}
 		for m := range n {
-			if other := &list[group[m]]; d.kind != news.Said && ids[m] != ids[n] && c.sharesRun(other.sentence, d.sentence) {
+			if other := &list[group[m]]; d.kind != news.Said && ids[m] != ids[n] && (c.sharesRun(other.sentence, d.sentence) || c.oneNewsroom(ids[m], ids[n])) {
 				old := ids[n]
 				for i := range ids[:n+1] {
 					if ids[i] == old {
@@ -366,6 +539,13 @@ func (c *comparer) originsOf(list []dated, group []int) []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
+}
+
+// oneNewsroom reports whether two origins are reports of one agency: of one thing
+// they are no two witnesses.
+func (c *comparer) oneNewsroom(x, y string) bool {
+	a, b := c.origin(x), c.origin(y)
+	return a.Kind == news.OriginAgency && b.Kind == news.OriginAgency && a.Name != "" && b.Name != "" && oneHouse(a.Name, b.Name)
 }
 
 // informant returns whom an article has most of a sentence from by its own

@@ -1,0 +1,331 @@
+package compare
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// What was said once may be quoted in stories of their own. Such utterances are
+// found, and their statements made, before the stories are compared one by one.
+
+// across are the statements that several stories report.
+type across struct {
+	statements []news.Statement
+	of         map[[2]int]int // article and speech → index into statements
+}
+
+// local returns what the articles of a lot report of statement n.
+func (x *across) local(n int, in func(article string) bool) news.Statement {
+	s := x.statements[n]
+	s.Reports = slices.DeleteFunc(slices.Clone(s.Reports), func(r news.Report) bool { return !in(r.Article) })
+	return s
+}
+
+// findAcross makes the statements that several stories report. ok is false if
+// articles cannot be had.
+func (c *comparer) findAcross() (x across, ok bool) {
+	x.of = map[[2]int]int{}
+	shared, ok := c.runsAcross()
+	if !ok {
+		return x, false
+	}
+	found, ok := c.reportsWith(shared)
+	if !ok {
+		return x, false
+	}
+	edges := c.sameAcross(found)
+	groups, ok := c.groupsOf(edges)
+	if !ok {
+		return x, false
+	}
+	for _, g := range groups {
+		s, ok := c.stated(g)
+		if !ok {
+			return x, false
+		}
+		for _, at := range g {
+			x.of[at] = len(x.statements)
+		}
+		x.statements = append(x.statements, s)
+	}
+	return x, true
+}
+
+// runsAcross returns the hashes of runs of sureWords words with which a report
+// begins in one story and that stand in one of another.
+func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
+	begins, others := make([][]uint64, len(c.Articles)), make([][]uint64, len(c.Articles))
+	ok = c.eachArticle(func(i int) {
+		for j := range c.Annotations[i].Statements {
+			spokenParts(c.Articles[i].Text, &c.Annotations[i].Statements[j], func(words []spoken) {
+				for k := 0; k+sureWords <= len(words); k++ {
+					if h := hashRun(words[k : k+sureWords]); k == 0 {
+						begins[i] = append(begins[i], h)
+					} else {
+						others[i] = append(others[i], h)
+					}
+				}
+			})
+		}
+	})
+	first := map[uint64]int{} // the first article of those that begin so
+	times := map[uint64]int{}
+	shared = map[uint64]bool{}
+	for i, list := range begins {
+		for _, h := range list {
+			if j, known := first[h]; !known {
+				first[h] = i
+			} else if !c.together(i, j) {
+				shared[h] = true
+			}
+			times[h]++
+		}
+	}
+	for i, list := range others {
+		for _, h := range list {
+			if j, known := first[h]; known && !c.together(i, j) {
+				shared[h] = true
+			}
+		}
+	}
+	for h := range shared {
+		if times[h] > maxReports { // a formula
+			delete(shared, h)
+		}
+	}
+	return shared, ok
+}
+
+// together reports whether two articles are of one story.
+func (c *comparer) together(i, j int) bool {
+	return i == j || c.storyOf[i] != "" && c.storyOf[i] == c.storyOf[j]
+}
+
+// A reportOf is an utterance with the runs that it shares with other stories.
+type reportOf struct {
+	utterance
+	runs []uint64
+}
+
+// reportsWith returns the utterances that have one of the runs, by article and
+// speech.
+func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
+	if len(shared) == 0 {
+		return nil, true
+	}
+	byArticle := make([][]reportOf, len(c.Articles))
+	ok := c.eachArticle(func(i int) {
+		for _, u := range c.utterances([]int{i}) {
+			var runs []uint64
+			spokenParts(c.Articles[i].Text, u.Speech, func(words []spoken) {
+				for k := 0; k+sureWords <= len(words); k++ {
+					if h := hashRun(words[k : k+sureWords]); shared[h] {
+						runs = append(runs, h)
+					}
+				}
+			})
+			if len(runs) > 0 {
+				speech := *u.Speech // its annotation is not to be kept
+				u.Speech = &speech
+				byArticle[i] = append(byArticle[i], reportOf{u, runs})
+			}
+		}
+	})
+	return slices.Concat(byArticle...), ok
+}
+
+// sameAcross returns the pairs of reports of two stories that give one utterance,
+// as articles and speeches.
+func (c *comparer) sameAcross(list []reportOf) [][2][2]int {
+	type hit struct {
+		hash uint64
+		at   int
+	}
+	var hits []hit
+	for n := range list {
+		for _, h := range list[n].runs {
+			hits = append(hits, hit{h, n})
+		}
+	}
+	slices.SortFunc(hits, func(x, y hit) int { return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.at, y.at)) })
+	hits = slices.Compact(hits)
+	seen := map[[2]int]bool{}
+	var out [][2][2]int
+	for lo := 0; lo < len(hits); {
+		hi := lo + 1
+		for hi < len(hits) && hits[hi].hash == hits[lo].hash {
+			hi++
+		}
+		for a := lo; a < hi && hi-lo <= maxReports; a++ {
+			for b := a + 1; b < hi; b++ {
+				x, y := &list[hits[a].at], &list[hits[b].at]
+				pair := [2]int{hits[a].at, hits[b].at}
+				if c.together(x.article, y.article) || seen[pair] {
+					continue
+				}
+				seen[pair] = true
+				if c.same(&x.utterance, &y.utterance) {
+					out = append(out, [2][2]int{{x.article, x.speech}, {y.article, y.speech}})
+				}
+			}
+		}
+		lo = hi
+	}
+	return out
+}
+
+// groupsOf returns the reports of each utterance of which edges join reports of
+// two stories, with those that are one with them in their own stories, by article
+// and speech.
+func (c *comparer) groupsOf(edges [][2][2]int) ([][][2]int, bool) {
+	crossing := map[[2]int]bool{}
+	inStory := map[string]bool{}
+	for _, e := range edges {
+		for _, at := range e {
+			crossing[at] = true
+			inStory[c.storyOf[at[0]]] = true
+		}
+	}
+	var stories []*news.Story
+	for k := range c.Stories {
+		if inStory[c.Stories[k].ID] {
+			stories = append(stories, &c.Stories[k])
+		}
+	}
+	byStory := make([][][][2]int, len(stories))
+	ok := inParallel(len(stories), func(k int) bool {
+		members := c.members(stories[k])
+		return c.opened(members, func() {
+			all := c.utterances(members)
+			for _, g := range c.grouped(all) {
+				var group [][2]int
+				crosses := false
+				for _, n := range g {
+					at := [2]int{all[n].article, all[n].speech}
+					group = append(group, at)
+					crosses = crosses || crossing[at]
+				}
+				if crosses {
+					byStory[k] = append(byStory[k], group)
+				}
+			}
+		})
+	})
+	return united(slices.Concat(byStory...), edges), ok
+}
+
+// united joins groups between which there is an edge. The groups and their
+// members come in order.
+func united(groups [][][2]int, edges [][2][2]int) [][][2]int {
+	of := map[[2]int]int{}
+	parent := make([]int, len(groups))
+	for n, g := range groups {
+		parent[n] = n
+		for _, at := range g {
+			of[at] = n
+		}
+	}
+	for _, e := range edges {
+		x, y := root(parent, of[e[0]]), root(parent, of[e[1]])
+		parent[max(x, y)] = min(x, y)
+	}
+	joined := make([][][2]int, len(groups))
+	for n, g := range groups {
+		r := root(parent, n)
+		joined[r] = append(joined[r], g...)
+	}
+	joined = slices.DeleteFunc(joined, func(g [][2]int) bool { return len(g) == 0 })
+	for _, g := range joined {
+		slices.SortFunc(g, func(x, y [2]int) int { return slices.Compare(x[:], y[:]) })
+	}
+	slices.SortFunc(joined, func(x, y [][2]int) int { return slices.Compare(x[0][:], y[0][:]) })
+	return joined
+}
+
+// stated makes the statement of reports, by article and speech.
+func (c *comparer) stated(g [][2]int) (s news.Statement, ok bool) {
+	articles := make([]int, len(g))
+	for n, at := range g {
+		articles[n] = at[0]
+	}
+	ok = c.opened(slices.Compact(articles), func() {
+		list := make([]*utterance, len(g))
+		for n, at := range g {
+			u := c.utterance(at[0], at[1])
+			list[n] = &u
+		}
+		s = c.statement(list)
+	})
+	return s, ok
+}
+
+// eachArticle calls work with each article, its annotation opened, on all
+// processors. It reports whether all could be had.
+func (c *comparer) eachArticle(work func(i int)) bool {
+	return inParallel(len(c.Articles), func(i int) bool {
+		return c.opened([]int{i}, func() { work(i) })
+	})
+}
+
+// opened calls work while the annotations of articles are there in full. It
+// reports whether they could be had. No two calls at one time may open one
+// article.
+func (c *comparer) opened(articles []int, work func()) bool {
+	if c.Open == nil {
+		work()
+		return true
+	}
+	whole, ok := c.Open(articles)
+	if !ok {
+		return false
+	}
+	for k, i := range articles {
+		c.Annotations[i], whole[k] = whole[k], c.Annotations[i]
+	}
+	work()
+	for k, i := range articles {
+		c.Annotations[i] = whole[k]
+	}
+	return true
+}
+
+// members returns the articles of a story.
+func (c *comparer) members(st *news.Story) []int {
+	out := make([]int, len(st.Articles))
+	for k, id := range st.Articles {
+		out[k] = c.index[id]
+	}
+	return out
+}
+
+// inParallel calls work with 0 to n-1, on all processors, and reports whether it
+// always returned true; once it did not, it is called no more.
+func inParallel(n int, work func(i int) bool) bool {
+	const batch = 16
+	var next atomic.Int64
+	var failed atomic.Bool
+	var done sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		done.Go(func() {
+			for {
+				first := int(next.Add(batch)) - batch
+				if first >= n {
+					return
+				}
+				for i := first; i < min(first+batch, n); i++ {
+					if failed.Load() || !work(i) {
+						failed.Store(true)
+						return
+					}
+				}
+			}
+		})
+	}
+	done.Wait()
+	return !failed.Load()
+}

@@ -1,0 +1,311 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// judge adds what a story claims, disputes and tells of to a result. body is its
+// sentences; said is as for timeline; res holds the statements of the story.
+func (c *comparer) judge(res *Result, story string, body []sentence, said map[[2]int]string) {
+	list := make([]dated, 0, len(body))
+	for i := range body {
+		s := &body[i]
+		d := dated{sentence: s, said: said[[2]int{s.article, s.index}]}
+		d.time = c.principal(s)
+		d.kind = c.kind(&d)
+		list = append(list, d)
+	}
+	a := account{comparer: c, story: story, all: c.tellings(list), later: map[int]bool{}, disputed: map[news.Ref]bool{}}
+	conflicts := a.conflicts(res.Statements)
+	for i := range conflicts {
+		for _, s := range conflicts[i].Sides {
+			for _, r := range s.Spans {
+				a.disputed[r] = true
+			}
+		}
+	}
+	res.Conflicts = append(res.Conflicts, conflicts...)
+	groups := a.groups()
+	res.Claims = append(res.Claims, a.claims(groups)...)
+	res.Events = append(res.Events, a.events(groups)...)
+}
+
+// An account is one story as it is judged.
+type account struct {
+	*comparer
+	story    string
+	all      []telling
+	later    map[int]bool      // tellings whose number a later report has superseded
+	disputed map[news.Ref]bool // sentences that stand in a conflict
+}
+
+// claims returns the claims of a story that are told more than once, disputed,
+// or that tell of a number or a happening that could be coded.
+func (a *account) claims(groups [][]int) []news.Claim {
+	var out []news.Claim
+	for _, g := range groups {
+		if cl, ok := a.claim(g); ok {
+			out = append(out, cl)
+		}
+	}
+	return out
+}
+
+// sameSaid is the log of the odds, in 1/sayUnit, from which two sentences that
+// agree in all that must agree say the same in other words (ours, by reading).
+const sameSaid = 2 * sayUnit
+
+// leastClaimed is how many words a sentence has that claims anything.
+const leastClaimed = 4
+
+// groups joins the sentences that put forward one proposition.
+func (a *account) groups() [][]int {
+	list := make([]dated, len(a.all))
+	wordings := make([]*Wording, len(a.all))
+	for i := range a.all {
+		list[i] = a.all[i].dated
+	}
+	wording := func(i int) *Wording {
+		if wordings[i] == nil {
+			d := &list[i]
+			wordings[i] = Word(d.span.Of(a.Articles[d.article].Text))
+		}
+		return wordings[i]
+	}
+	return a.joinedBy(list, func(i, j int) int64 {
+		x, y := &list[i], &list[j]
+		if min(x.plain, y.plain) < leastClaimed {
+			return 0
+		}
+		if share := a.sameThing(x, y); share > 0 || x.kind == news.Said || y.kind == news.Said {
+			return share
+		}
+		if !a.mayAgree(x, y) || wording(i).saysSame(wording(j)) < sameSaid {
+			return 0
+		}
+		return dayShare
+	})
+}
+
+// mayAgree reports whether two sentences agree in all in which those that say
+// the same must.
+func (c *comparer) mayAgree(x, y *dated) bool {
+	if x.manner != y.manner || x.manner&(asked|personal) != 0 || (x.kind == news.Expected) != (y.kind == news.Expected) {
+		return false
+	}
+	return slices.Equal(x.numbers, y.numbers) && slices.Equal(x.people, y.people) && c.sameDate(x, y) &&
+		similarity(x.sentence, y.sentence) >= dayShare
+}
+
+// claim makes a claim of the sentences that put it forward; ok is false if they
+// are one, and tell of nothing that is of account.
+func (a *account) claim(group []int) (cl news.Claim, ok bool) {
+	list := make([]dated, len(group))
+	all := make([]int, len(group))
+	several := false
+	for n, k := range group {
+		list[n], all[n] = a.all[k].dated, n
+		several = several || list[n].article != list[0].article
+	}
+	best := 0
+	cl.Mode = news.Attributed
+	for n := range list {
+		d := &list[n]
+		ref := a.refOf(d)
+		cl.Spans = append(cl.Spans, ref)
+		cl.Key = cl.Key || several || a.disputed[ref]
+		if holders, attributed := a.attributedTo(d); attributed {
+			cl.Holders = append(cl.Holders, holders...)
+		} else {
+			cl.Mode = news.Asserted
+		}
+		if better(d.time, list[best].time) {
+			best = n
+		}
+	}
+	d := &list[best]
+	clause := a.mainClause(d)
+	cl.Quantity = a.quantityIn(d)
+	if !cl.Key && cl.Quantity == nil && (cl.Mode == news.Attributed || !a.coded(d)) {
+		return cl, false // one article's statement is listed among the statements
+	}
+	shown := a.refOf(d)
+	slices.SortFunc(cl.Spans, func(x, y news.Ref) int {
+		return cmp.Or(boolCompare(y == shown, x == shown), byArticle(x, y))
+	})
+	slices.Sort(cl.Holders)
+	cl.Holders = slices.Compact(cl.Holders)
+	cl.Story, cl.Text = a.story, d.span.Of(a.Articles[d.article].Text)
+	if clause != nil {
+		cl.Negated, cl.Modality = clause.Negated, clause.Modality
+	}
+	cl.OriginIDs = a.originsOf(list, all)
+	cl.Status = a.status(&cl, list, group)
+	cl.ID = news.NewID("claim", a.story, shown.Article, cl.Text, strconv.Itoa(shown.Start))
+	return cl, true
+}
+
+func (c *comparer) refOf(d *dated) news.Ref {
+	return news.Ref{Article: c.Articles[d.article].ID, Span: d.span}
+}
+
+// attributedTo returns the entities to whom an article attributes most of a
+// sentence, and whether it attributes it to anybody.
+func (c *comparer) attributedTo(d *dated) (holders []string, ok bool) {
+	an := &c.Annotations[d.article]
+	for k := range an.Statements {
+		sp := &an.Statements[k]
+		if !slices.ContainsFunc(sp.Content, d.span.Overlaps) || c.ownVoice(d.article, sp) || 2*covered(d.span, slices.Clone(sp.Content)) < d.span.Len() {
+			continue
+		}
+		ok = true
+		for _, m := range append([]int{sp.Speaker}, sp.Others...) {
+			if m >= 0 && c.EntityOf[d.article][m] != "" {
+				holders = append(holders, c.EntityOf[d.article][m])
+			}
+		}
+	}
+	return holders, ok
+}
+
+// mainClause returns the first clause of a sentence that no other governs and
+// that does not report speech, else the first; nil if it has none.
+func (c *comparer) mainClause(d *dated) *news.Clause {
+	an := &c.Annotations[d.article]
+	var best *news.Clause
+	rank := -1
+	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
+		cl, r := &an.Clauses[k], 0
+		if !cl.Background && !cl.Nominal {
+			r++
+		}
+		if !slices.ContainsFunc(an.Statements, func(sp news.Speech) bool { return sp.Cue.Overlaps(cl.Predicate) }) {
+			r += 2
+		}
+		if r > rank {
+			best, rank = cl, r
+		}
+	}
+	return best
+}
+
+// coded reports whether a sentence tells of a happening that could be coded.
+func (c *comparer) coded(d *dated) bool {
+	an := &c.Annotations[d.article]
+	return slices.ContainsFunc(an.Actions, func(x news.Action) bool { return an.Clauses[x.Clause].Sentence == d.index })
+}
+
+// quantityIn returns the number that a sentence tells: the first that an action
+// is counted by.
+func (c *comparer) quantityIn(d *dated) *news.ClaimQuantity {
+	for _, q := range c.quantities(d) {
+		if q.Of != "" {
+			return &news.ClaimQuantity{Value: q.Low, Bound: q.Bound, Unit: q.Unit, Of: q.Of}
+		}
+	}
+	return nil
+}
+
+// quantities returns the numbers of a sentence.
+func (c *comparer) quantities(d *dated) []news.Quantity {
+	an := &c.Annotations[d.article]
+	at, _ := slices.BinarySearchFunc(an.Quantities, d.span.Start, func(q news.Quantity, start int) int { return cmp.Compare(q.Start, start) })
+	end := at
+	for end < len(an.Quantities) && an.Quantities[end].Start < d.span.End {
+		end++
+	}
+	return an.Quantities[at:end]
+}
+
+// status says how well a claim stands, by whom it comes from.
+func (a *account) status(cl *news.Claim, list []dated, group []int) news.ClaimStatus {
+	if slices.ContainsFunc(cl.Spans, func(r news.Ref) bool { return a.disputed[r] }) {
+		return news.Disputed
+	}
+	if slices.ContainsFunc(group, func(k int) bool { return a.later[k] }) {
+		return news.Superseded
+	}
+	named := a.witnesses(cl, list)
+	switch {
+	case named >= 2:
+		return news.Corroborated
+	case len(cl.OriginIDs) >= 2 && cl.Mode == news.Asserted:
+		return news.TwoOriginsUnnamed
+	case cl.Mode == news.Attributed:
+		return news.SingleInformant
+	case len(cl.OriginIDs) == 1 && a.informed(cl.OriginIDs[0]):
+		return news.SingleInformant
+	}
+	return news.SingleOrigin
+}
+
+func (c *comparer) informed(origin string) bool {
+	k := c.origin(origin).Kind
+	return k == news.OriginInformant || k == news.OriginUtterance
+}
+
+// origin returns an origin by its id.
+func (c *comparer) origin(id string) news.Origin {
+	at, ok := slices.BinarySearchFunc(c.Origins, id, func(o news.Origin, id string) int { return cmp.Compare(o.ID, id) })
+	if !ok {
+		return news.Origin{ID: id, Kind: news.OriginUnknown}
+	}
+	return c.Origins[at]
+}
+
+// witnesses counts the named origins of a claim that can confirm each other:
+// own reporting, agencies and documents, told by an outlet itself in an article
+// that shows no sign of a machine's hand and shares nothing but quotations with
+// those of the others.
+func (a *account) witnesses(cl *news.Claim, list []dated) int {
+	var articles []int // of those counted
+	var names []string
+	for _, id := range cl.OriginIDs {
+		o := a.origin(id)
+		if o.Name == "" || slices.ContainsFunc(names, func(n string) bool { return oneHouse(n, o.Name) }) || o.Kind != news.OriginOwn && o.Kind != news.OriginAgency && o.Kind != news.OriginDocument {
+			continue
+		}
+		at := slices.IndexFunc(list, func(d dated) bool { return a.vouches(&d, id, articles) })
+		if at >= 0 {
+			articles = append(articles, list[at].article)
+			names = append(names, o.Name)
+		}
+	}
+	return len(articles)
+}
+
+// oneHouse reports whether two names are of one newsroom: two reports of an
+// agency, or an agency and the outlet that it belongs to.
+func oneHouse(x, y string) bool {
+	x, y = strings.ToLower(x)+" ", strings.ToLower(y)+" "
+	return strings.HasPrefix(x, y) || strings.HasPrefix(y, x)
+}
+
+// vouches reports whether a sentence tells a thing in its outlet's own voice,
+// from an origin, in an article that took nothing from others, nor they from
+// it.
+func (a *account) vouches(d *dated, origin string, others []int) bool {
+	if _, attributed := a.attributedTo(d); attributed || a.originAt(d.article, d.span) != origin || len(a.Provenance[d.article].Signs) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(others, func(i int) bool { return a.took[pairOf(i, d.article)] })
+}
+
+// taken returns the pairs of articles that share passages beyond quotations.
+func (c *comparer) taken() map[[2]int]bool {
+	out := map[[2]int]bool{}
+	for i := range c.Lineage {
+		l := &c.Lineage[i]
+		if l.Joins || slices.ContainsFunc(l.Passages, func(p news.Reuse) bool { return !p.Quoted }) {
+			out[pairOf(c.index[l.From], c.index[l.To])] = true
+		}
+	}
+	return out
+}
+
+func pairOf(i, j int) [2]int { return [2]int{min(i, j), max(i, j)} }

@@ -1,0 +1,85 @@
+package compare_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/news"
+)
+
+const (
+	plan = `2024-03-05|Transport Minister Ada Brenn will meet Finnish minister Tomas Vey on Friday in Turku to discuss the closed ferry line.
+
+The ferry war has cost more than 300 jobs since May 2009.`
+	heldReport = `2024-03-09|Ada Brenn and Tomas Vey held talks in Turku on Friday about the boats.
+
+Brenn said on Friday that a conference will be held in Vaasa on March 20.`
+)
+
+// TestPlanAndReportAreOneLine: a planned meeting and its report are one happening.
+func TestPlanAndReportAreOneLine(t *testing.T) {
+	s, res := compared(t, []string{plan, heldReport}, own)
+	var met, background, expected, said *news.TimelineEntry
+	for k := range res.Timelines[0] {
+		e := &res.Timelines[0][k]
+		switch {
+		case e.Date.Value == "2024-03-08" && e.Kind == news.Happened:
+			met = e
+		case e.Kind == news.Background:
+			background = e
+		case e.Date.Value == "2024-03-20":
+			expected = e
+		case e.Kind == news.Said:
+			said = e
+		}
+	}
+	if met == nil || len(met.Spans) != 2 || len(met.OriginIDs) != 2 || !strings.Contains(met.Text, "held talks") {
+		t.Errorf("the meeting is not one line that its report leads: %+v", met)
+	}
+	if background == nil || background.Date.Value != "2009-05" {
+		t.Errorf("the start of the dispute is no background: %+v", background)
+	}
+	if expected == nil || expected.Kind != news.Expected {
+		t.Errorf("what was said of a day to come is not expected then: %+v, %+v", expected, said)
+	}
+	for k := range res.Timelines[0] {
+		if e := &res.Timelines[0][k]; met != nil && e != met && e.Weight >= met.Weight {
+			t.Errorf("%q weighs %d, the meeting %d", e.Text, e.Weight, met.Weight)
+		}
+	}
+	if len(res.Mixed[0].Past) != 0 {
+		t.Errorf("a plan and a later report are told as a mix of times: %v", res.Mixed[0])
+	}
+	_ = s
+}
+
+func TestMixedTime(t *testing.T) {
+	both := []string{strings.Replace(plan, "2024-03-05|", "2024-03-09|", 1), heldReport}
+	_, res := compared(t, both, own)
+	if len(res.Mixed[0].Past) != 1 || len(res.Mixed[0].Ahead) != 1 {
+		t.Errorf("past %v, ahead %v; want one of each", res.Mixed[0].Past, res.Mixed[0].Ahead)
+	}
+}
+
+func TestDays(t *testing.T) {
+	texts := []string{
+		`2024-03-05|The board closed the bridge on Monday. It will open again on Friday.`,
+		`2024-03-20|The board closed the bridge on March 4. The pier shut on 18 and 19 March.`,
+		`2024-03-21|The board closed the bridge on March 4.`,
+	}
+	s, _ := compared(t, texts, own)
+	got := compare.Days(s.Articles, s.Annotations, 8)
+	var days []string
+	for _, d := range got {
+		days = append(days, news.DayValue(d.Day))
+	}
+	if want := []string{"2024-03-04", "2024-03-18", "2024-03-19"}; !slices.Equal(days, want) {
+		t.Errorf("days %v, want %v", days, want)
+	}
+	// The third article repeats a sentence of the second.
+	if got[0].Articles != 2 || got[0].Weight != 2*256+2*256/8+2*256 {
+		t.Errorf("the day of the closure has %d articles and weight %d", got[0].Articles, got[0].Weight)
+	}
+}
