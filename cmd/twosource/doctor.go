@@ -53,7 +53,7 @@ func (cmd *doctorCmd) Run(ctx context.Context, c console) (err error) {
 	if state.Removed > 0 {
 		fmt.Fprintf(c.out, "%s removed, and kept out\n", count(state.Removed, "article"))
 	}
-	if state.Pages > 0 && state.Revisions != pipeline.PageRevisions() {
+	if state.Pages > 0 && !current(state.Revisions) {
 		fmt.Fprintln(c.out, "analysed by other revisions of the stages: run twosource reannotate")
 	} else if !pipeline.Related(state) {
 		fmt.Fprintln(c.out, "stories are out of date; the next twosource add brings them up to date")
@@ -96,8 +96,10 @@ func (cmd *backupCmd) Run(ctx context.Context, c console) (err error) {
 }
 
 type reannotateCmd struct {
-	Jobs  int  `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
-	Quiet bool `short:"q" help:"No progress and no notes."`
+	Quarantined bool   `help:"Only the pages in which no article was found, whatever the revisions; say what is still wrong with each."`
+	Knowledge   string `help:"Read them with this table of names of your own (docs/formats/knowledge.md); without it, without one." placeholder:"FILE"`
+	Jobs        int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Quiet       bool   `short:"q" help:"No progress and no notes."`
 	writeFlags
 }
 
@@ -105,15 +107,26 @@ type reannotateCmd struct {
 func (reannotateCmd) Help() string {
 	return `Examples:
   twosource reannotate --store desk.db
+  twosource reannotate --knowledge names.tsv --store desk.db
+  twosource reannotate --quarantined --store desk.db
 
-Needed after the program was renewed, when a stage that reads single articles has a new revision. Readers see the old
+Needed after the program was renewed, when a stage that reads single articles has a new revision, and when your table of
+names is another. Readers see the old
 analyses until all new ones are there; broken off, it goes on where it was left. Pages in quarantine are tried again.`
 }
 
 // Run analyses the pages of a store again.
 func (cmd *reannotateCmd) Run(ctx context.Context, c console) error {
-	o := pipeline.Options{Jobs: cmd.Jobs, Progress: new(pipeline.Progress)}
+	flags := inputFlags{Knowledge: cmd.Knowledge, Jobs: cmd.Jobs}
+	o, err := flags.options(c)
+	if err != nil {
+		return err
+	}
+	o.Progress = new(pipeline.Progress)
 	return cmd.withWriter(ctx, sqlite.Write, func(st *sqlite.Store, w store.Writer) error {
+		if cmd.Quarantined {
+			return cmd.replay(ctx, c, st.Path(), w, o)
+		}
 		done := showProgress(c.err, o.Progress, cmd.Quiet)
 		n, err := pipeline.Reannotate(ctx, w, o)
 		if err == nil {
@@ -125,4 +138,27 @@ func (cmd *reannotateCmd) Run(ctx context.Context, c console) error {
 		}
 		return kept(ctx, err)
 	})
+}
+
+// replay analyses the pages in quarantine again, and says what came of it.
+func (cmd *reannotateCmd) replay(ctx context.Context, c console, path string, w store.Writer, o pipeline.Options) error {
+	done := showProgress(c.err, o.Progress, cmd.Quiet)
+	out, err := pipeline.Replay(ctx, w, o)
+	if err == nil && out.Mended > 0 {
+		err = related(ctx, w, o)
+	}
+	done()
+	if err != nil {
+		return kept(ctx, err)
+	}
+	for _, e := range out.Failed {
+		fmt.Fprintln(c.err, "twosource:", e.Error())
+	}
+	if !cmd.Quiet {
+		fmt.Fprintf(c.err, "%s: %s tried again, %d mended, %d still in quarantine\n", path, count(out.Pages, "page"), out.Mended, len(out.Failed))
+	}
+	if len(out.Failed) > 0 {
+		return &exitError{code: exitPartial}
+	}
+	return nil
 }

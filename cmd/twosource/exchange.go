@@ -3,36 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/store"
 	"github.com/twosource/twosource/internal/store/sqlite"
 )
-
-type exportCmd struct {
-	Output string `short:"o" help:"Write to this file and not to the terminal." placeholder:"FILE"`
-	storeFlags
-}
-
-// Help shows how export is used.
-func (exportCmd) Help() string {
-	return `Examples:
-  twosource export --store desk.db -o desk.jsonl
-  twosource export --store desk.db | gzip > desk.jsonl.gz
-
-Writes all inputs and pages as JSON Lines, from which twosource import makes a store that gives the same briefs, with this
-or a later program. A copy of the store itself is quicker: twosource backup.`
-}
-
-// Run writes the pages of a store.
-func (cmd *exportCmd) Run(ctx context.Context, c console) error {
-	out := outputFlags{Output: cmd.Output}
-	return cmd.withView(ctx, func(v store.View) error {
-		return out.write(c, func(w io.Writer) error { return pipeline.Export(ctx, v, w) })
-	})
-}
 
 type importCmd struct {
 	File  string `arg:"" help:"What twosource export wrote; - is standard input."`

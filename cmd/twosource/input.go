@@ -29,6 +29,7 @@ type inputFlags struct {
 	Quiet       bool   `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
 
 	pick pick           // which articles of the store
+	lean bool           // of a store, annotations may go without words and clauses
 	kept map[string]any // the settings with which the store's inputs were read
 }
 
@@ -104,9 +105,6 @@ func (f *inputFlags) analyse(ctx context.Context, c console, args []string) (*pi
 		}
 		if f.AsOf+f.Map+f.DateOrder != "" {
 			return nil, failf(exitUsage, "--as-of, --map and --date-order say how inputs are read: give them to twosource add")
-		}
-		if f.Knowledge != "" {
-			return nil, failf(exitUsage, "--knowledge has no effect on articles that a store keeps: they were read without it")
 		}
 		read = func() (*pipeline.Run, error) { return f.load(ctx, o) }
 	case len(args) == 0:

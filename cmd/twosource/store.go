@@ -7,10 +7,12 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/store"
@@ -161,16 +163,32 @@ func foundArticles(ctx context.Context, v store.View, query string) ([]string, e
 	}
 	list := []string{}
 	for _, kind := range []store.HitKind{store.Articles, store.Statements} {
-		found, err := v.Search(ctx, q, kind, -1)
+		found, err := v.Found(ctx, q, kind, -1)
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range found {
-			list = append(list, m.Analysis.Article.ID)
-		}
+		list = append(list, found...)
 	}
 	slices.Sort(list)
-	return slices.Compact(list), nil
+	list = slices.Compact(list)
+	if !q.Origins.Asked() {
+		return list, nil
+	}
+	told := map[string]bool{} // in stories of so many origins
+	err = v.Scan(ctx, store.StoryKind, func(_ string, _ int64, read func(any) error) error {
+		var s struct {
+			Articles []string
+			Origins  int
+		}
+		if err := read(&s); err != nil || !q.Origins.Has(s.Origins) {
+			return err
+		}
+		for _, id := range s.Articles {
+			told[id] = true
+		}
+		return nil
+	})
+	return slices.DeleteFunc(list, func(id string) bool { return !told[id] }), err
 }
 
 // load reads the articles of a store as if they were read from their inputs.
@@ -181,8 +199,8 @@ func (f *inputFlags) load(ctx context.Context, o pipeline.Options) (run *pipelin
 		if err != nil {
 			return err
 		}
-		if st.Pages > 0 && st.Revisions != pipeline.PageRevisions() {
-			return otherRevisions(store.ErrRevisions)
+		if st.Pages > 0 && st.Revisions != pipeline.PageRevisions(o.Knowledge) {
+			return otherTable(st.Revisions, o.Knowledge)
 		}
 		if f.kept, err = keptSettings(ctx, v); err != nil {
 			return err
@@ -194,16 +212,37 @@ func (f *inputFlags) load(ctx context.Context, o pipeline.Options) (run *pipelin
 		if err != nil {
 			return err
 		}
+		filter.Lean = f.lean
 		run, err = pipeline.Load(ctx, v, filter, o)
 		return err
 	})
 	return run, err
 }
 
+// current reports whether analyses were made by the stages of this program, with
+// whatever table of names.
+func current(r store.Revisions) bool {
+	want := pipeline.PageRevisions(nil)
+	want.Knowledge = r.Knowledge
+	return r == want
+}
+
+// otherTable says what to do about a store whose analyses are not those that the
+// stages would make with this table of names.
+func otherTable(have store.Revisions, known *knowledge.Base) error {
+	switch {
+	case !current(have):
+		return otherRevisions(store.ErrRevisions)
+	case known.SHA256() == "":
+		return failf(exitFailed, "the store's articles were read with a table of names: give it with --knowledge FILE, or run twosource reannotate, which reads them again without one")
+	}
+	return failf(exitFailed, "the store's articles were read without this table of names: run twosource reannotate --knowledge FILE, which reads them again with it")
+}
+
 // otherRevisions says what to do about a store of other revisions.
 func otherRevisions(err error) error {
 	if errors.Is(err, store.ErrRevisions) {
-		return failf(exitFailed, "%w; run twosource reannotate, which analyses them again and can be broken off", err)
+		return failf(exitFailed, "%w, or with another table of names; run twosource reannotate (with --knowledge FILE for a table of your own), which analyses them again and can be broken off", err)
 	}
 	return err
 }
@@ -239,11 +278,33 @@ func keptSettings(ctx context.Context, v store.View) (map[string]any, error) {
 	return out, nil
 }
 
-// related brings the stories of a store up to date, and leaves that when ctx
-// ends: it can go on for minutes.
-func related(ctx context.Context, w store.Writer, o pipeline.Options) error {
-	_, err := interruptible(ctx, func() (*pipeline.Run, error) { return nil, pipeline.Relate(ctx, w, o) })
-	return err
+// The memory in which the stages that look at a whole store are to find room: so
+// much, or so much an article if there are many. They hold about 45 kB an article.
+const (
+	relateMemory  = 1650 << 20
+	relateArticle = 56 << 10
+)
+
+// related brings the stories of a store up to date. As memory runs short, garbage
+// is collected more often.
+func related(ctx context.Context, w store.Writer, o pipeline.Options) (err error) {
+	v, err := w.View(ctx)
+	if err != nil {
+		return err
+	}
+	st, err := v.State(ctx)
+	if err = errors.Join(err, v.Close()); err != nil {
+		return err
+	}
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		limit := debug.SetMemoryLimit(max(relateMemory, int64(st.Articles)*relateArticle))
+		percent := debug.SetGCPercent(100)
+		defer func() {
+			debug.SetMemoryLimit(limit)
+			debug.SetGCPercent(percent)
+		}()
+	}
+	return pipeline.Relate(ctx, w, o)
 }
 
 // kept says of an error that ended a command which keeps what it has finished

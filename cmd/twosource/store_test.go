@@ -18,6 +18,7 @@ import (
 
 	"github.com/twosource/twosource/internal/brief"
 	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 	"github.com/twosource/twosource/internal/store/memory"
 	"github.com/twosource/twosource/internal/store/sqlite"
@@ -165,7 +166,7 @@ func TestBriefOfPart(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"--query", "ferry"}, {"--since", "2024-05-01"}} {
-		part := briefOf(t, append([]string{"--store", db}, args...)...)
+		part := documentOf(t, append([]string{"--store", db}, args...)...)
 		if n := len(part.Articles); n == 0 || n >= len(whole.Articles) {
 			t.Errorf("%v gives %d articles of %d", args, n, len(whole.Articles))
 		}
@@ -382,7 +383,7 @@ func TestSearchCommand(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "store.db")
 	ok(t, "add", "-q", "--store", db, filepath.Join(root, "examples/ferry-talks"))
 	_, doc := briefJSON(t, exitDone, "-q", "--store", db)
-	var hits []hit
+	var hits []serve.Hit
 	if err := json.Unmarshal([]byte(ok(t, "search", "--store", db, "--format", "json", "fees").out), &hits); err != nil {
 		t.Fatal(err)
 	}
@@ -395,7 +396,7 @@ func TestSearchCommand(t *testing.T) {
 				text = a.Text
 			}
 		}
-		for _, w := range append([]words{h.Span}, h.Found...) {
+		for _, w := range append([]serve.Words{h.Span}, h.Found...) {
 			if got := string([]rune(text)[w.Start:w.End]); got != w.Text {
 				t.Errorf("the span [%d,%d) of %s is %q, not %q", w.Start, w.End, h.Article, got, w.Text)
 			}
@@ -434,7 +435,7 @@ func TestRemoveCommand(t *testing.T) {
 	if data, err := os.ReadFile(db); err != nil || !bytes.Contains(data, []byte(rare[2:])) {
 		t.Fatalf("the file does not hold %q to begin with: %v", rare, err)
 	}
-	var hits []hit
+	var hits []serve.Hit
 	if err := json.Unmarshal([]byte(ok(t, "search", "--store", db, "--format", "json", rare).out), &hits); err != nil || len(hits) == 0 {
 		t.Fatalf("found %v: %v", hits, err)
 	}
@@ -454,19 +455,19 @@ func TestRemoveCommand(t *testing.T) {
 	if r := twosource(t, "add", "--store", db, copied); !strings.Contains(r.errout, "kept out") {
 		t.Errorf("adding a removed article again says %q", r.errout)
 	}
-	for _, a := range briefOf(t, "--store", db).Articles {
+	for _, a := range documentOf(t, "--store", db).Articles {
 		if a.Input.Name == own || a.Input.Name == copied {
 			t.Errorf("the article of %s is there again", a.Input.Name)
 		}
 	}
-	if got, want := len(briefOf(t, "--store", db).Articles), len(briefOf(t, rest...).Articles); got != want {
+	if got, want := len(documentOf(t, "--store", db).Articles), len(documentOf(t, rest...).Articles); got != want {
 		t.Errorf("%d articles are left, want %d", got, want)
 	}
 	fails(t, exitFailed, "does not have", "remove", "--store", db, "nosucharticle")
 	fails(t, exitUsage, "name the ids", "remove", "--store", db)
 }
 
-func briefOf(t *testing.T, args ...string) document {
+func documentOf(t *testing.T, args ...string) document {
 	t.Helper()
 	_, doc := briefJSON(t, exitDone, append([]string{"-q"}, args...)...)
 	return doc
@@ -521,21 +522,42 @@ func TestExportImport(t *testing.T) {
 	fails(t, exitFailed, "not an export", "import", "--store", half, filepath.Join(root, "examples/mill-fire/03-press-file.jsonl"))
 }
 
+// A breaking reader calls stop when half of its bytes were read.
+type breaking struct {
+	data []byte
+	read int
+	stop func()
+}
+
+func (r *breaking) Read(p []byte) (int, error) {
+	if r.read == len(r.data) {
+		return 0, io.EOF
+	}
+	if r.read > len(r.data)/2 {
+		r.stop()
+	}
+	n := copy(p[:min(len(p), 4096)], r.data[r.read:])
+	r.read += n
+	return n, nil
+}
+
 func TestAddInterrupted(t *testing.T) {
 	db, calm := filepath.Join(t.TempDir(), "store.db"), filepath.Join(t.TempDir(), "calm.db")
-	input := many(t, 600)
-	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(150*time.Millisecond, cancel)
-	var out, errout bytes.Buffer
-	code := run(ctx, []string{"add", "--store", db, input}, console{strings.NewReader(""), &out, &errout})
-	if code == exitDone {
-		t.Skip("the add was done before it could be interrupted")
+	input, err := os.ReadFile(many(t, 600))
+	if err != nil {
+		t.Fatal(err)
 	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var out, errout bytes.Buffer
+	code := run(ctx, []string{"add", "--store", db, "-"}, console{&breaking{data: input, stop: cancel}, &out, &errout})
 	if code != exitInterrupted || !strings.Contains(errout.String(), "is kept") {
 		t.Errorf("exit code %d: %s", code, errout.String())
 	}
-	ok(t, "add", "-q", "--store", db, input)
-	ok(t, "add", "-q", "--store", calm, input)
+	for _, store := range []string{db, calm} {
+		if r := withInput(t, string(input), "add", "-q", "--store", store, "-"); r.code != exitDone {
+			t.Fatalf("exit code %d: %s", r.code, r.errout)
+		}
+	}
 	if got, want := tables(t, db), tables(t, calm); got != want {
 		t.Error("the store differs from an undisturbed one: " + firstDifference(got, want))
 	}
@@ -546,7 +568,7 @@ func TestRetention(t *testing.T) {
 	input := many(t, 60) // of January to March
 	ok(t, "add", "-q", "--store", db, input)
 	ok(t, "remove", "--store", db, "--before", "2031-02")
-	for _, a := range briefOf(t, "--store", db).Articles {
+	for _, a := range documentOf(t, "--store", db).Articles {
 		if a.Published.Value == nil || *a.Published.Value < "2031-02" {
 			t.Errorf("an article of %v is left", a.Published.Value)
 		}

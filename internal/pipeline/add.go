@@ -14,6 +14,7 @@ import (
 	"github.com/twosource/twosource/internal/annotate"
 	"github.com/twosource/twosource/internal/extract"
 	"github.com/twosource/twosource/internal/ingest"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
 )
@@ -48,7 +49,7 @@ func Add(ctx context.Context, w store.Writer, args []string, flags string, o Opt
 	if err != nil {
 		return nil, err
 	}
-	if err := w.Start(ctx, PageRevisions()); err != nil {
+	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
 		return nil, err
 	}
 	found := ingest.Expand(args)
@@ -73,9 +74,10 @@ func Add(ctx context.Context, w store.Writer, args []string, flags string, o Opt
 	return a.out, nil
 }
 
-// PageRevisions returns those of the stages that look at one page.
-func PageRevisions() store.Revisions {
-	return store.Revisions{Ingest: ingest.Rev, Extract: extract.Rev, Annotate: annotate.Rev}
+// PageRevisions returns those of the stages that look at one page, with what is
+// known beforehand.
+func PageRevisions(known *knowledge.Base) store.Revisions {
+	return store.Revisions{Ingest: ingest.Rev, Extract: extract.Rev, Annotate: annotate.Rev, Knowledge: known.SHA256()}
 }
 
 // The bounds of what is held in memory while adding: so many pages or bytes of
@@ -313,7 +315,7 @@ type crew struct {
 
 func newCrew(o Options) *crew {
 	c := &crew{queue: make(chan *task, maxWaiting)}
-	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{Knowledge: o.Knowledge})
+	ex, an := extract.New(extract.Options{Knowledge: o.Knowledge}), annotate.New(annotate.Options{Knowledge: o.Knowledge})
 	for range cmp.Or(o.Jobs, runtime.GOMAXPROCS(0)) {
 		c.done.Add(1)
 		go func() {

@@ -12,14 +12,18 @@ import (
 	"github.com/twosource/twosource/internal/store"
 )
 
-// exportVersion is the version of the form in which a store is exported
-// (docs/formats/store.md).
-const exportVersion = "1"
+// The versions of the form in which a store is exported (docs/formats/store.md):
+// the second has what is to stay out, and is written only if there is any.
+const (
+	exportVersion        = "1"
+	exportVersionRemoved = "2"
+)
 
 // An exported is one line of an export: the head, an input, or a page of the
 // input before it.
 type exported struct {
 	Version string         `json:"twosource_export,omitempty"`
+	Removed []string       `json:"removed,omitempty"` // articles that are to stay out, beside the version
 	Input   *exportedInput `json:"input,omitempty"`
 	Page    *exportedPage  `json:"page,omitempty"`
 }
@@ -45,8 +49,8 @@ type exportedPage struct {
 }
 
 // Export writes the inputs and pages of a store as JSON Lines, from which
-// [Import] makes the same store again. What the stages made of the pages is not
-// written, nor what is to stay out.
+// [Import] makes the same store again, with what is to stay out. What the stages
+// made of the pages is not written.
 func Export(ctx context.Context, v store.View, w io.Writer) error {
 	inputs, err := v.Inputs(ctx)
 	if err != nil {
@@ -63,7 +67,14 @@ func Export(ctx context.Context, v store.View, w io.Writer) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	out := json.NewEncoder(buffered)
 	out.SetEscapeHTML(false)
-	if err := out.Encode(exported{Version: exportVersion}); err != nil {
+	first := exported{Version: exportVersion}
+	if first.Removed, err = v.Removed(ctx); err != nil {
+		return err
+	}
+	if len(first.Removed) > 0 {
+		first.Version = exportVersionRemoved
+	}
+	if err := out.Encode(first); err != nil {
 		return err
 	}
 	// Pages come in the order of their inputs; inputs without pages stand between.
@@ -96,13 +107,14 @@ func Export(ctx context.Context, v store.View, w io.Writer) error {
 }
 
 // Import keeps what [Export] wrote, and analyses its pages. It may be broken off
-// and done again, like [Add], and adds to what the store has. Of o it uses Jobs
-// and Progress.
+// and done again, like [Add], and adds to what the store has. What was to stay out
+// of the store that was exported is taken out of this one, too. Of o it uses Jobs and
+// Progress.
 func Import(ctx context.Context, w store.Writer, r io.Reader, o Options) (*Added, error) {
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
-	if err := w.Start(ctx, PageRevisions()); err != nil {
+	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
 		return nil, err
 	}
 	a := &adder{ctx: ctx, w: w, o: o, crew: newCrew(o), out: &Added{}, flight: map[store.Key]*task{}}
@@ -112,8 +124,11 @@ func Import(ctx context.Context, w store.Writer, r io.Reader, o Options) (*Added
 	if err := in.Decode(&head); err != nil || head.Version == "" {
 		return a.out, errors.New("this is not an export of a store")
 	}
-	if head.Version != exportVersion {
-		return a.out, fmt.Errorf("the export has the form %q, and this program knows %q", head.Version, exportVersion)
+	if head.Version != exportVersion && head.Version != exportVersionRemoved {
+		return a.out, fmt.Errorf("the export has the form %q, and this program knows %q and %q", head.Version, exportVersion, exportVersionRemoved)
+	}
+	if _, err := w.Remove(ctx, head.Removed, true); err != nil {
+		return a.out, err
 	}
 	im := &importer{adder: a}
 	for {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -31,10 +32,16 @@ func Related(st store.State) bool {
 
 // Relate runs the stages that look at a whole set over all articles of the
 // store, if their records are not up to date, and puts the new ones in the place
-// of the old in one step. It holds all articles in memory.
+// of the old in one step.
+//
+// It holds the texts of all articles in memory, and their names for as long as
+// entities are sought; what else is marked in them is read when it is needed, and
+// what is found in a story is written at once.
 func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
 	o.Corrections = nil // they may change without the articles
-
+	if o.Progress == nil {
+		o.Progress = new(Progress)
+	}
 	v, err := w.View(ctx)
 	if err != nil {
 		return err
@@ -44,11 +51,112 @@ func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
 	if err != nil || Related(st) {
 		return err
 	}
-	run, err := Load(ctx, v, store.Filter{}, o)
+	run, pages, err := loadScant(ctx, v, o)
 	if err != nil {
 		return err
 	}
-	return w.PutDerived(ctx, store.Derived(run.Record), derivedBy(), st.Change)
+	return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
+		return run.relateTo(ctx, w, pages, o, put)
+	}, derivedBy(), st.Change)
+}
+
+// relateTo runs the stages that look at a whole set over a run with scant
+// annotations, and puts what they find. When ctx ends it leaves them where they
+// are: one can go on for minutes, and the program is about to exit.
+func (run *Run) relateTo(ctx context.Context, w store.Writer, pages []store.Key, o Options, put func(k store.Kind, key string, v any) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	src, closeViews := newStoreSource(ctx, w, pages)
+	parts, done := make(chan *news.Record), make(chan error, 1)
+	src.take = func(part *news.Record) error {
+		select {
+		case parts <- part:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	go func() { done <- run.relate(ctx, o, src) }()
+	for {
+		select {
+		case part := <-parts:
+			if err := store.EachDerived(part, put); err != nil {
+				return err
+			}
+		case err := <-done:
+			if err = errors.Join(err, closeViews()); err != nil {
+				return err
+			}
+			rest := *run.Record
+			rest.Stories = nil // they were put with their comparison
+			return store.EachDerived(&rest, put)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// loadScant returns the record of all articles of a store, with what is held of
+// their annotations, and the pages from which the articles were read.
+func loadScant(ctx context.Context, v store.View, o Options) (*Run, []store.Key, error) {
+	inputs, err := v.Inputs(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	l := newLoader(inputs, true)
+	err = v.Readings(ctx, store.Filter{Lean: true}, func(r store.Reading, a *store.Analysis) error {
+		o.Progress.Articles.Add(1)
+		a.Annotation = scant(&a.Article, &a.Annotation)
+		l.add(r, a)
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	run := &Run{Record: l.record(), Read: len(l.items)}
+	unite(run.Record, l.items)
+	var pages []store.Key
+	for i := range l.items {
+		// Of the texts of one article the first is the one that is shown.
+		if n := len(pages); n == 0 || run.Record.Articles[n-1].ID != l.items[i].article.ID {
+			pages = append(pages, l.items[i].page)
+		}
+	}
+	return run, pages, nil
+}
+
+// newStoreSource returns a source that opens the annotations of pages, and what
+// closes its views of the store.
+func newStoreSource(ctx context.Context, w store.Writer, pages []store.Key) (*source, func() error) {
+	free := make(chan store.View, runtime.GOMAXPROCS(0))
+	for range cap(free) {
+		free <- nil
+	}
+	open := func(i int, lean bool) (an *news.Annotation, err error) {
+		v := <-free
+		defer func() { free <- v }()
+		if v == nil {
+			if v, err = w.View(ctx); err != nil {
+				return nil, err
+			}
+		}
+		a, ok, err := v.Analysis(ctx, pages[i], lean)
+		if err == nil && !ok {
+			err = store.ErrCorrupt
+		}
+		if err != nil {
+			return nil, err
+		}
+		return &a.Annotation, nil
+	}
+	return &source{open: open}, func() (err error) {
+		for range cap(free) {
+			if v := <-free; v != nil {
+				err = errors.Join(err, v.Close())
+			}
+		}
+		return err
+	}
 }
 
 // Load returns what [Analyse] would of the inputs that stand in a store, or of
@@ -57,12 +165,19 @@ func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
 // corrections.
 //
 // What could not be read when the inputs were added stands in the record, and
-// not in the run.
+// not in the run. Annotations are lean, if f asks for that, only where no record is
+// made again.
 func Load(ctx context.Context, v store.View, f store.Filter, o Options) (*Run, error) {
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
-	whole := f.Articles == nil && f.NotBefore == nil && !f.Failed
+	whole := f.Articles == nil && f.Inputs == nil && f.NotBefore == nil && !f.Failed
+	st, err := v.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	made := whole && o.Corrections == nil && Related(st)
+	f.Lean = f.Lean && made
 	inputs, err := v.Inputs(ctx)
 	if err != nil {
 		return nil, err
@@ -79,14 +194,11 @@ func Load(ctx context.Context, v store.View, f store.Filter, o Options) (*Run, e
 	rec := l.record()
 	run := &Run{Record: rec, Read: len(l.items)}
 	unite(rec, l.items)
-	st, err := v.State(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if whole && o.Corrections == nil && Related(st) {
+	if made {
+		run.Knowledge, run.KnowledgeSHA256 = o.Knowledge, o.Knowledge.SHA256()
 		err = adopt(ctx, v, rec)
 	} else {
-		err = run.relate(ctx, o)
+		err = run.relate(ctx, o, nil)
 	}
 	if err != nil {
 		return nil, err
@@ -136,7 +248,7 @@ func (l *loader) add(r store.Reading, a *store.Analysis) {
 		return
 	}
 	l.counts[i]++
-	l.items = append(l.items, item{article: a.Article, annotation: a.Annotation, notices: a.Notices})
+	l.items = append(l.items, item{article: a.Article, annotation: a.Annotation, notices: a.Notices, page: r.Key})
 }
 
 // record returns the record of the inputs, as gather would.
@@ -177,28 +289,90 @@ func Reannotate(ctx context.Context, w store.Writer, o Options) (n int, err erro
 		return 0, err
 	}
 	st, err := v.State(ctx)
-	if err = errors.Join(err, v.Close()); err != nil || st.Revisions == PageRevisions() || st.Pages == 0 {
+	if err = errors.Join(err, v.Close()); err != nil || st.Revisions == PageRevisions(o.Knowledge) || st.Pages == 0 {
 		return 0, err
 	}
 	c := newCrew(o)
 	defer c.stop()
 	for {
-		list, err := w.Pending(ctx, PageRevisions(), maxWaiting)
+		list, err := w.Pending(ctx, PageRevisions(o.Knowledge), maxWaiting)
 		if err != nil {
 			return n, err
 		}
 		if len(list) == 0 {
-			return n, w.Switch(ctx, PageRevisions())
+			return n, w.Switch(ctx, PageRevisions(o.Knowledge))
 		}
 		if err := c.redo(ctx, list); err != nil {
 			return n, err
 		}
-		if err := w.PutAnalyses(ctx, PageRevisions(), list); err != nil {
+		if err := w.PutAnalyses(ctx, PageRevisions(o.Knowledge), list); err != nil {
 			return n, err
 		}
 		n += len(list)
 		o.Progress.Kept.Add(int64(len(list)))
 	}
+}
+
+// A Replayed is the account of [Replay].
+type Replayed struct {
+	Pages  int               // that were in quarantine
+	Mended int               // that have an article now
+	Failed []news.InputError // what is still wrong with the others, where they were first met
+}
+
+// Replay analyses the pages in quarantine once more, by the stages as they are,
+// and keeps what comes of it. The error is [store.ErrRevisions] if the store holds
+// analyses by other revisions of the stages; then [Reannotate] is what is needed.
+func Replay(ctx context.Context, w store.Writer, o Options) (out *Replayed, err error) {
+	if o.Progress == nil {
+		o.Progress = new(Progress)
+	}
+	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
+		return nil, err
+	}
+	v, err := w.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, v.Close()) }()
+	c := newCrew(o)
+	defer c.stop()
+	out = new(Replayed)
+	var list []*store.Item
+	var at []news.Input
+	keep := func() error {
+		if err := c.redo(ctx, list); err != nil {
+			return err
+		}
+		for i, it := range list {
+			if it.Failure.Stage == "" {
+				out.Mended++
+			} else {
+				out.Failed = append(out.Failed, news.InputError{Name: at[i].Name, Line: at[i].Line, Message: it.Failure.Message})
+			}
+		}
+		out.Pages += len(list)
+		o.Progress.Kept.Add(int64(len(list)))
+		err := w.Replay(ctx, list)
+		list, at = nil, nil
+		return err
+	}
+	seen := map[store.Key]bool{}
+	err = v.Pages(ctx, store.Filter{Failed: true}, func(r store.Reading, it *store.Item) error {
+		if seen[r.Key] {
+			return nil
+		}
+		seen[r.Key] = true
+		list, at = append(list, it), append(at, r.At)
+		if len(list) < batchSize {
+			return nil
+		}
+		return keep()
+	})
+	if err == nil && len(list) > 0 {
+		err = keep()
+	}
+	return out, err
 }
 
 // redo analyses items again.

@@ -26,6 +26,7 @@ import (
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/resolve"
 	"github.com/twosource/twosource/internal/reuse"
+	"github.com/twosource/twosource/internal/store"
 )
 
 // Options says how a set of inputs is to be analysed.
@@ -64,15 +65,34 @@ type Run struct {
 
 	CorrectionsSHA256 string // of the corrections, lower-case hex; "" without any
 	KnowledgeSHA256   string // of the user's table of names, lower-case hex; "" without one
+
+	Knowledge *knowledge.Base // as Options had it
 }
 
 // Analyse reads the inputs that args name and runs every stage over them.
 //
 // The record depends on the articles alone, not on the order of args or the
 // number of jobs. What cannot be read stands in Failed and stops nothing. The
-// error is that of ctx or names an option that cannot be used; the Run is then
-// nil.
+// error is that of ctx, names an option that cannot be used, or the lines of the
+// corrections that disagree about these articles; the Run is then nil.
 func Analyse(ctx context.Context, args []string, o Options) (*Run, error) {
+	r, err := Read(ctx, args, o)
+	if err != nil {
+		return nil, err
+	}
+	return r.Relate(ctx, o)
+}
+
+// A Reading is the articles of a set of inputs after the stages that look at a
+// single one.
+type Reading struct {
+	record news.Record // with the fields of inputs, articles and notices
+	failed []news.InputError
+	read   int
+}
+
+// Read runs the stages that look at single articles, as [Analyse] does.
+func Read(ctx context.Context, args []string, o Options) (*Reading, error) {
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
@@ -80,9 +100,23 @@ func Analyse(ctx context.Context, args []string, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &Run{Failed: got.failed, Read: len(got.items), Record: &news.Record{Inputs: got.inputs, Notices: got.notices}}
-	unite(run.Record, got.items)
-	if err := run.relate(ctx, o); err != nil {
+	r := &Reading{failed: got.failed, read: len(got.items), record: news.Record{Inputs: got.inputs, Notices: got.notices}}
+	unite(&r.record, got.items)
+	return r, nil
+}
+
+// Relate runs the stages that look at the whole set. It leaves the reading as it
+// is, so that it can be called again with other corrections; o must have the
+// Knowledge that the reading was made with.
+func (r *Reading) Relate(ctx context.Context, o Options) (*Run, error) {
+	if o.Progress == nil {
+		o.Progress = new(Progress)
+	}
+	rec := r.record
+	rec.Articles, rec.Annotations = slices.Clone(rec.Articles), slices.Clone(rec.Annotations)
+	rec.Notices = slices.Clone(rec.Notices)
+	run := &Run{Record: &rec, Failed: r.failed, Read: r.read}
+	if err := run.relate(ctx, o, nil); err != nil {
 		return nil, err
 	}
 	return run, nil
@@ -90,19 +124,14 @@ func Analyse(ctx context.Context, args []string, o Options) (*Run, error) {
 
 // relate runs the stages that look at the whole set over the articles of a run,
 // with the user's corrections. The run is of no use if it fails.
-func (run *Run) relate(ctx context.Context, o Options) error {
+func (run *Run) relate(ctx context.Context, o Options, src *source) error {
 	rec := run.Record
 	if o.Corrections != nil {
 		run.CorrectionsSHA256 = o.Corrections.SHA256
 	}
-	run.KnowledgeSHA256 = o.Knowledge.SHA256()
+	run.Knowledge, run.KnowledgeSHA256 = o.Knowledge, o.Knowledge.SHA256()
 	bound := o.Corrections.Bind(rec.Articles)
-	for i, family := range bound.Families() {
-		if family != "" {
-			rec.Articles[i].Family = family
-		}
-	}
-	if err := relate(ctx, rec, bound, o.Progress); err != nil {
+	if err := relate(ctx, rec, bound, o, src); err != nil {
 		return err
 	}
 	rec.Notices = append(rec.Notices, bound.Notices()...)
@@ -116,7 +145,8 @@ type item struct {
 	annotation news.Annotation
 	notices    []news.Notice
 	failure    *news.InputError
-	stage      string // that failed
+	stage      string    // that failed
+	page       store.Key // from which a store read it
 }
 
 type gathered struct {
@@ -205,7 +235,7 @@ type numbered struct {
 func newWorkers(ctx context.Context, o Options) *workers {
 	jobs := cmp.Or(o.Jobs, runtime.GOMAXPROCS(0))
 	w := &workers{ctx: ctx, queue: make(chan numbered, 2*jobs)}
-	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{Knowledge: o.Knowledge})
+	ex, an := extract.New(extract.Options{Knowledge: o.Knowledge}), annotate.New(annotate.Options{Knowledge: o.Knowledge})
 	for range jobs {
 		w.done.Add(1)
 		go func() {
@@ -270,42 +300,82 @@ func one(ex *extract.Extractor, an *annotate.Annotator, p news.Page, asOf news.D
 	return it
 }
 
-// relate runs the stages that look at the whole set.
-func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, progress *Progress) error {
+// relate runs the stages that look at the whole set. With a source, the record's
+// annotations are those that are held beside it, and it does not get what the
+// source takes.
+func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, o Options, src *source) error {
 	step := func(stage int32) error {
-		progress.Stage.Store(stage)
+		o.Progress.Stage.Store(stage)
 		return ctx.Err()
+	}
+	families, notCopies := bound.Families(), bound.NotCopies()
+	together, err := bound.Stories()
+	if err != nil {
+		return err
+	}
+	for i, family := range families {
+		rec.Articles[i].Family = cmp.Or(family.Name, rec.Articles[i].Family)
 	}
 	if err := step(3); err != nil {
 		return err
 	}
-	lineage := reuse.Find(rec.Articles, rec.Annotations)
+	lineage := reuse.Find(rec.Articles, rec.Annotations, reuse.Options{NotCopies: indices(notCopies), Knowledge: o.Knowledge, Open: src.opener(true)})
 	rec.Lineage, rec.Origins, rec.Provenance = lineage.Links, lineage.Origins, lineage.Provenance
 	if err := step(4); err != nil {
 		return err
 	}
-	stories := cluster.Find(rec.Articles, rec.Annotations, rec.Lineage)
+	same, other := inStories(together)
+	stories := cluster.Find(rec.Articles, rec.Annotations, rec.Lineage, cluster.Options{Same: same, Other: other, Open: src.opener(false)})
+	if err := src.err(); err != nil {
+		return err
+	}
 	rec.Stories, rec.Threads = stories.Stories, stories.Threads
+	bound.MarkStories(rec.Stories, together, notCopies, families)
 	rec.Articles, rec.Annotations = resolve.When(rec.Articles, rec.Annotations, rec.Stories, rec.Lineage)
 	if err := step(5); err != nil {
 		return err
 	}
-	entities := resolve.Find(rec.Articles, rec.Annotations, rec.Stories)
-	rec.Entities, entities.Of = bound.Entities(rec.Annotations, entities.Entities, entities.Of)
+	marked := rec.Annotations
+	if src != nil {
+		if marked, err = src.mentions(marked); err != nil {
+			return err
+		}
+	}
+	entities := resolve.Find(rec.Articles, marked, rec.Stories, resolve.Options{Knowledge: o.Knowledge})
+	rec.Entities, entities.Of = bound.Entities(marked, entities.Entities, entities.Of)
 	if err := step(6); err != nil {
 		return err
 	}
-	compared := compare.Find(compare.Set{
+	set := compare.Set{
 		Articles: rec.Articles, Annotations: rec.Annotations, Provenance: rec.Provenance,
-		Stories: rec.Stories, EntityOf: entities.Of, Speakers: speakers(bound.Speakers(rec.Annotations, rec.Entities)),
-	})
-	rec.Statements = compared.Statements
-	for i := range rec.Stories {
-		s := &rec.Stories[i]
-		s.Timeline, s.OnlyHere = compared.Timelines[i], compared.OnlyHere[i]
-		s.Entities, s.Origins = compared.Entities[i], compared.Origins[i]
+		Origins: rec.Origins, Lineage: rec.Lineage, Stories: rec.Stories, EntityOf: entities.Of, Speakers: speakers(bound.Speakers(marked, rec.Entities)),
+	}
+	if err := compareStories(ctx, rec, set, src); err != nil {
+		return err
 	}
 	return step(7)
+}
+
+// indices are pairs of articles in the form that reuse and cluster take.
+func indices(pairs []corrections.Pair) [][2]int {
+	out := make([][2]int, len(pairs))
+	for i, p := range pairs {
+		out[i] = [2]int{p.A, p.B}
+	}
+	return slices.Compact(out)
+}
+
+// inStories parts the pairs that must be of one story from those that must not.
+func inStories(pairs []corrections.StoryPair) (same, other [][2]int) {
+	var one, two []corrections.Pair
+	for _, p := range pairs {
+		if p.Same {
+			one = append(one, p.Pair)
+		} else {
+			two = append(two, p.Pair)
+		}
+	}
+	return indices(one), indices(two)
 }
 
 // speakers is the user's word on who said what, in the form that compare takes.

@@ -28,7 +28,7 @@ var Stages = []Stage{
 	{"cluster", []string{"article", "annotation", "lineage"}, "story", cluster.Rev},
 	{"resolve", []string{"article", "annotation", "story"}, "entity", resolve.Rev},
 	{"compare", []string{"article", "annotation", "lineage", "story", "entity"}, "comparison", compare.Rev},
-	{"brief", []string{"article", "annotation", "lineage", "story", "entity", "comparison"}, "brief", 1},
+	{"brief", []string{"article", "annotation", "lineage", "story", "entity", "comparison"}, "brief", 2},
 }
 
 // Revisions returns the revision of each stage by name.

@@ -41,6 +41,10 @@ func checkSpans(v reflect.Value, text string) error {
 				return fmt.Errorf("%s: %w", v.Type().Field(i).Name, err)
 			}
 		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return checkSpans(v.Elem(), text)
+		}
 	case reflect.Slice:
 		if k := v.Type().Elem().Kind(); k != reflect.Struct && k != reflect.Slice {
 			return nil

@@ -22,6 +22,10 @@ const (
 	ThreadKind     Kind = 7
 	NoticesKind    Kind = 8 // all notices, as one record
 	OrderKind      Kind = 9 // the keys of the records of a kind, if they are not in byte order
+	EventKind      Kind = 10
+	ClaimKind      Kind = 11
+	ConflictKind   Kind = 12
+	PositionKind   Kind = 13
 )
 
 // Notices and the order of keys are kept as records of their own.
@@ -30,30 +34,71 @@ type (
 	order   struct{ Keys []string }
 )
 
-// EachDerived gives the derived records of rec to yield, each with the key by
-// which it is found again, which no other of its kind has. It returns yield's
-// error.
+// A derivedList is one list of a record whose elements are kept as records of
+// their own.
+type derivedList struct {
+	kind   Kind
+	sample any // an element
+	each   func(rec *news.Record, yield func(k Kind, key string, v any) error) error
+	add    func(rec *news.Record, c *Codec, packed []byte) error
+	pick   func(rec *news.Record, at []int) // puts the elements in another order
+}
+
+// listOf describes the list that of returns, the elements of which are found
+// again by key.
+func listOf[T any](k Kind, of func(*news.Record) *[]T, key func(*T) string) derivedList {
+	return derivedList{
+		kind: k, sample: *new(T),
+		each: func(rec *news.Record, yield func(Kind, string, any) error) error {
+			return eachOf(k, *of(rec), key, yield)
+		},
+		add: func(rec *news.Record, c *Codec, packed []byte) error {
+			list := of(rec)
+			*list = append(*list, *new(T))
+			return c.Unpack(packed, &(*list)[len(*list)-1])
+		},
+		pick: func(rec *news.Record, at []int) {
+			list := of(rec)
+			out := make([]T, len(at))
+			for i, j := range at {
+				out[i] = (*list)[j]
+			}
+			*list = out
+		},
+	}
+}
+
+// derivedLists are all lists of derived records.
+var derivedLists = []derivedList{
+	listOf(LinkKind, func(r *news.Record) *[]news.Link { return &r.Lineage }, func(v *news.Link) string { return v.ID }),
+	listOf(OriginKind, func(r *news.Record) *[]news.Origin { return &r.Origins }, func(v *news.Origin) string { return v.ID }),
+	listOf(ProvenanceKind, func(r *news.Record) *[]news.Provenance { return &r.Provenance }, func(v *news.Provenance) string { return v.Article }),
+	listOf(EntityKind, func(r *news.Record) *[]news.Entity { return &r.Entities }, func(v *news.Entity) string { return v.ID }),
+	listOf(StatementKind, func(r *news.Record) *[]news.Statement { return &r.Statements }, func(v *news.Statement) string { return v.ID }),
+	listOf(EventKind, func(r *news.Record) *[]news.Event { return &r.Events }, func(v *news.Event) string { return v.ID }),
+	listOf(ClaimKind, func(r *news.Record) *[]news.Claim { return &r.Claims }, func(v *news.Claim) string { return v.ID }),
+	listOf(ConflictKind, func(r *news.Record) *[]news.Conflict { return &r.Conflicts }, func(v *news.Conflict) string { return v.ID }),
+	listOf(PositionKind, func(r *news.Record) *[]news.Position { return &r.Positions }, func(v *news.Position) string { return v.ID }),
+	listOf(StoryKind, func(r *news.Record) *[]news.Story { return &r.Stories }, func(v *news.Story) string { return v.ID }),
+	listOf(ThreadKind, func(r *news.Record) *[]news.Thread { return &r.Threads }, func(v *news.Thread) string { return v.ID }),
+}
+
+// A Deriving gives derived records to put, one after the other, each with the key
+// by which it is found again, which no other of its kind has. It returns put's
+// error. What it gives may be changed once put has returned.
+type Deriving func(put func(k Kind, key string, v any) error) error
+
+// All is the Deriving of the derived records of rec.
+func All(rec *news.Record) Deriving {
+	return func(put func(k Kind, key string, v any) error) error { return EachDerived(rec, put) }
+}
+
+// EachDerived gives the derived records of rec to yield, as a [Deriving] does.
+// Records that several calls give together must not be of a kind that is out of
+// order in one of them: lists sorted by id, each id once, never are.
 func EachDerived(rec *news.Record, yield func(k Kind, key string, v any) error) error {
-	for _, each := range []func() error{
-		func() error { return eachOf(LinkKind, rec.Lineage, func(v *news.Link) string { return v.ID }, yield) },
-		func() error {
-			return eachOf(OriginKind, rec.Origins, func(v *news.Origin) string { return v.ID }, yield)
-		},
-		func() error {
-			return eachOf(ProvenanceKind, rec.Provenance, func(v *news.Provenance) string { return v.Article }, yield)
-		},
-		func() error {
-			return eachOf(EntityKind, rec.Entities, func(v *news.Entity) string { return v.ID }, yield)
-		},
-		func() error {
-			return eachOf(StatementKind, rec.Statements, func(v *news.Statement) string { return v.ID }, yield)
-		},
-		func() error { return eachOf(StoryKind, rec.Stories, func(v *news.Story) string { return v.ID }, yield) },
-		func() error {
-			return eachOf(ThreadKind, rec.Threads, func(v *news.Thread) string { return v.ID }, yield)
-		},
-	} {
-		if err := each(); err != nil {
+	for i := range derivedLists {
+		if err := derivedLists[i].each(rec, yield); err != nil {
 			return err
 		}
 	}
@@ -105,20 +150,6 @@ func NewGatherer(c *Codec) *Gatherer {
 func (g *Gatherer) Add(k Kind, key string, packed []byte) error {
 	g.keys[k] = append(g.keys[k], key)
 	switch k {
-	case LinkKind:
-		return unpackTo(g.codec, packed, &g.rec.Lineage)
-	case OriginKind:
-		return unpackTo(g.codec, packed, &g.rec.Origins)
-	case ProvenanceKind:
-		return unpackTo(g.codec, packed, &g.rec.Provenance)
-	case EntityKind:
-		return unpackTo(g.codec, packed, &g.rec.Entities)
-	case StatementKind:
-		return unpackTo(g.codec, packed, &g.rec.Statements)
-	case StoryKind:
-		return unpackTo(g.codec, packed, &g.rec.Stories)
-	case ThreadKind:
-		return unpackTo(g.codec, packed, &g.rec.Threads)
 	case NoticesKind:
 		var n notices
 		err := g.codec.Unpack(packed, &n)
@@ -134,12 +165,20 @@ func (g *Gatherer) Add(k Kind, key string, packed []byte) error {
 		g.order[Kind(of)] = o.Keys
 		return err
 	}
-	return fmt.Errorf("store: there are derived records of the kind %d, which this program does not know", k)
+	l, ok := derivedListOf(k)
+	if !ok {
+		return fmt.Errorf("store: there are derived records of the kind %d, which this program does not know", k)
+	}
+	return l.add(&g.rec, g.codec, packed)
 }
 
-func unpackTo[T any](c *Codec, packed []byte, list *[]T) error {
-	*list = append(*list, *new(T))
-	return c.Unpack(packed, &(*list)[len(*list)-1])
+func derivedListOf(k Kind) (*derivedList, bool) {
+	for i := range derivedLists {
+		if derivedLists[i].kind == k {
+			return &derivedLists[i], true
+		}
+	}
+	return nil, false
 }
 
 // Record returns what was added. The error is ErrDamaged if the records are not
@@ -147,7 +186,8 @@ func unpackTo[T any](c *Codec, packed []byte, list *[]T) error {
 func (g *Gatherer) Record() (*news.Record, error) {
 	for k, want := range g.order {
 		have := g.keys[k]
-		if len(want) != len(have) {
+		l, ok := derivedListOf(k)
+		if !ok || len(want) != len(have) {
 			return nil, ErrDamaged
 		}
 		at := make([]int, len(want))
@@ -158,36 +198,9 @@ func (g *Gatherer) Record() (*news.Record, error) {
 			}
 			at[i] = j
 		}
-		g.arrange(k, at)
+		l.pick(&g.rec, at)
 	}
 	return &g.rec, nil
-}
-
-func (g *Gatherer) arrange(k Kind, at []int) {
-	switch k {
-	case LinkKind:
-		pick(&g.rec.Lineage, at)
-	case OriginKind:
-		pick(&g.rec.Origins, at)
-	case ProvenanceKind:
-		pick(&g.rec.Provenance, at)
-	case EntityKind:
-		pick(&g.rec.Entities, at)
-	case StatementKind:
-		pick(&g.rec.Statements, at)
-	case StoryKind:
-		pick(&g.rec.Stories, at)
-	case ThreadKind:
-		pick(&g.rec.Threads, at)
-	}
-}
-
-func pick[T any](list *[]T, at []int) {
-	out := make([]T, len(at))
-	for i, j := range at {
-		out[i] = (*list)[j]
-	}
-	*list = out
 }
 
 // Derived returns what of rec is derived of all its articles: rec without
@@ -201,11 +214,11 @@ func Derived(rec *news.Record) *news.Record {
 // Schemas returns the schemas of all kinds of record that adapters pack, by c.
 func Schemas(c *Codec) []string {
 	var list []string
-	for _, v := range []any{
-		PackedPage{}, Analysis{}, Account{}, news.Link{}, news.Origin{}, news.Provenance{},
-		news.Entity{}, news.Statement{}, news.Story{}, news.Thread{}, notices{}, order{},
-	} {
+	for _, v := range []any{PackedPage{}, Analysis{}, Account{}, notices{}, order{}} {
 		list = append(list, c.Schema(v))
+	}
+	for i := range derivedLists {
+		list = append(list, c.Schema(derivedLists[i].sample))
 	}
 	return list
 }

@@ -88,6 +88,11 @@ func (c *Codec) of(t reflect.Type) *written {
 	return w
 }
 
+// roomKept is the largest record for which a reader keeps room.
+const roomKept = 1 << 20
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
 var (
 	packer   = sync.OnceValue(newPacker)
 	unpacker = sync.OnceValue(newUnpacker)
@@ -126,9 +131,8 @@ func (c *Codec) Pack(v any) []byte {
 	return packer().EncodeAll(body, head)
 }
 
-// Unpack reads a record into what v points at, which must be zero. The strings
-// of the record share one piece of memory. The error is ErrDamaged, or names a
-// schema or format that this program does not know.
+// Unpack reads a record into what v points at, which must be zero. The error is
+// ErrDamaged, or names a schema or format that this program does not know.
 func (c *Codec) Unpack(packed []byte, v any) error {
 	if len(packed) < headerSize {
 		return ErrDamaged
@@ -145,20 +149,27 @@ func (c *Codec) Unpack(packed []byte, v any) error {
 	if !ok {
 		return fmt.Errorf("store: a record has the schema %016x, which is not known", mark)
 	}
-	body := packed[headerSize:]
+	r := readers.Get().(*reader)
+	defer func() {
+		r.in = nil
+		readers.Put(r)
+	}()
+	r.in, r.failed = packed[headerSize:], false
 	switch packed[headerSize-1] {
 	case bodyPlain:
 	case bodyZstd:
 		var err error
-		if body, err = unpacker().DecodeAll(body, nil); err != nil {
+		if r.in, err = unpacker().DecodeAll(r.in, r.body[:0]); err != nil {
 			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		if len(r.in) <= roomKept {
+			r.body = r.in
 		}
 	default:
 		return ErrDamaged
 	}
-	r := reader{in: string(body)}
 	r.column(s, column{list: p.Elem(), one: true, n: 1})
-	if r.failed || r.in != "" {
+	if r.failed || len(r.in) > 0 {
 		return ErrDamaged
 	}
 	return nil
@@ -263,6 +274,26 @@ func (c *column) pack(out []byte, s *shape) []byte {
 				elems := column{list: v, n: v.Len()}
 				out = elems.pack(out, s.elem)
 			}
+		}
+	case kindMaybe:
+		out = c.packMaybe(out, s)
+	}
+	return out
+}
+
+// packMaybe appends of each value whether it is there, and then those that are.
+func (c *column) packMaybe(out []byte, s *shape) []byte {
+	for i := range c.n {
+		there := byte(1)
+		if c.at(i).IsNil() {
+			there = 0
+		}
+		out = append(out, there)
+	}
+	for i := range c.n {
+		if v := c.at(i); !v.IsNil() {
+			one := column{list: v.Elem(), one: true, n: 1}
+			out = one.pack(out, s.elem)
 		}
 	}
 	return out

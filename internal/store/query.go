@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,30 @@ type Query struct {
 	// 1970: its date must not begin before the one and must begin before the
 	// other. An undated article is in no bounds.
 	NotBefore, Before *int64
+	// Origins bounds how many origins there may be: of an article those of its story.
+	// A View's Search does not look at it: who searches for records that are derived
+	// does.
+	Origins Bounds
 }
+
+// Bounds are the least and the greatest number that is meant; nil is no bound.
+type Bounds struct{ Least, Most *int }
+
+// Asked reports whether there is a bound.
+func (b Bounds) Asked() bool { return b.Least != nil || b.Most != nil }
+
+// Has reports whether n lies within the bounds.
+func (b Bounds) Has(n int) bool {
+	return (b.Least == nil || n >= *b.Least) && (b.Most == nil || n <= *b.Most)
+}
+
+// A narrowing is what holds for a whole query beside its words.
+type narrowing struct {
+	notBefore, before *int64
+	origins           Bounds
+}
+
+func (q *Query) narrowing() narrowing { return narrowing{q.NotBefore, q.Before, q.Origins} }
 
 // An Op says how a [Node] joins its parts.
 type Op byte
@@ -53,9 +77,10 @@ var ErrNoWords = errors.New("the query has no word to look for")
 
 // ParseQuery reads a query: words that must all be there, OR between those of
 // which one suffices, NOT or - before what must not be there, parentheses,
-// "phrases", prefix*, speaker:, outlet: and title: before a word or phrase, and
+// "phrases", prefix*, speaker:, outlet: and title: before a word or phrase,
 // after: and before: with a date, of which after: counts from the date's first
-// day on and before: ends where it begins.
+// day on and before: ends where it begins, and origins: with a number or with one
+// of >=, >, <= and < before it.
 //
 // The error says in words for the user what is wrong and where; see also
 // [ErrNoWords].
@@ -70,7 +95,7 @@ func ParseQuery(s string) (*Query, error) {
 		return nil, err
 	}
 	if node == nil {
-		if q.NotBefore == nil && q.Before == nil {
+		if q.narrowing() == (narrowing{}) {
 			return nil, ErrNoWords
 		}
 		return &q, nil
@@ -138,14 +163,14 @@ func (p *parser) or(q *Query, depth int) (*Node, error) {
 	}
 	var parts []Node
 	for {
-		dated := q.NotBefore != nil || q.Before != nil
+		narrowed := q.narrowing() != narrowing{}
 		node, err := p.and(q, depth)
 		if err != nil {
 			return nil, err
 		}
 		more := p.keyword("OR")
-		if (more || len(parts) > 0) && !dated && (q.NotBefore != nil || q.Before != nil) {
-			return nil, errors.New("after: and before: hold for the whole query and cannot stand beside OR; put the rest in parentheses")
+		if (more || len(parts) > 0) && !narrowed && q.narrowing() != (narrowing{}) {
+			return nil, errors.New("after:, before: and origins: hold for the whole query and cannot stand beside OR; put the rest in parentheses")
 		}
 		if node == nil && (more || len(parts) > 0) {
 			return nil, fmt.Errorf("a word is missing beside OR at character %d", p.where())
@@ -215,13 +240,13 @@ func (p *parser) unary(q *Query, depth int) (*Node, error) {
 	if !negated {
 		return p.primary(q, depth)
 	}
-	dates := [2]*int64{q.NotBefore, q.Before}
+	narrowed := q.narrowing()
 	node, err := p.primary(q, depth)
 	switch {
 	case err != nil:
 		return nil, err
-	case dates != [2]*int64{q.NotBefore, q.Before}:
-		return nil, errors.New("after: and before: cannot be negated; use the other one")
+	case narrowed != q.narrowing():
+		return nil, errors.New("after:, before: and origins: cannot be negated; ask for the opposite")
 	case node == nil:
 		return nil, fmt.Errorf("a word is missing after NOT at character %d", p.where())
 	case node.Op == NotOp:
@@ -266,6 +291,8 @@ func (p *parser) primary(q *Query, depth int) (*Node, error) {
 		return p.term(field, value)
 	case "after", "before":
 		return nil, q.date(field, value)
+	case "origins":
+		return nil, q.origins(value)
 	}
 	return p.term("", word)
 }
@@ -325,3 +352,34 @@ func (q *Query) date(field, value string) error {
 	*bound = &first
 	return nil
 }
+
+// origins narrows q by origins:.
+func (q *Query) origins(value string) error {
+	digits := strings.TrimLeft(value, "<>=")
+	n, err := strconv.Atoi(digits)
+	if err != nil || n < 0 || n > maxOrigins || digits[0] == '+' {
+		return fmt.Errorf("origins:%s: not a number of origins; write origins:>=2", value)
+	}
+	if q.Origins.Asked() {
+		return errors.New("origins: is given twice")
+	}
+	more, less := n+1, n-1
+	switch value[:len(value)-len(digits)] {
+	case "":
+		q.Origins = Bounds{&n, &n}
+	case ">=":
+		q.Origins = Bounds{Least: &n}
+	case ">":
+		q.Origins = Bounds{Least: &more}
+	case "<=":
+		q.Origins = Bounds{Most: &n}
+	case "<":
+		q.Origins = Bounds{Most: &less}
+	default:
+		return fmt.Errorf("origins:%s: write a number, or one of >=, >, <= and < before it", value)
+	}
+	return nil
+}
+
+// maxOrigins bounds what can be asked for.
+const maxOrigins = 1_000_000

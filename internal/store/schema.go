@@ -20,12 +20,13 @@ const (
 	kindSpan   kind = 'r' // a [news.Span]
 	kindStruct kind = '{'
 	kindList   kind = '['
+	kindMaybe  kind = '?' // a pointer: one value or none
 )
 
 // A shape is the form of a packed value, as docs/formats/store.md describes it.
 type shape struct {
 	kind   kind
-	elem   *shape  // of a list
+	elem   *shape  // of a list, or of what may be there
 	fields []field // of a struct, in the order in which they are packed
 	least  int     // bytes that the smallest value takes
 }
@@ -58,7 +59,7 @@ type field struct {
 const maxDepth = 16
 
 // shapeOf returns the shape of values of type t. It panics if t holds anything
-// that is not packed (a map, a pointer, an interface), which a test would show.
+// that is not packed (a map, an interface), which a test would show.
 func shapeOf(t reflect.Type) *shape {
 	switch t.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
@@ -72,6 +73,8 @@ func shapeOf(t reflect.Type) *shape {
 		return (&shape{kind: kindString}).sized()
 	case reflect.Slice:
 		return (&shape{kind: kindList, elem: shapeOf(t.Elem())}).sized()
+	case reflect.Pointer:
+		return (&shape{kind: kindMaybe, elem: shapeOf(t.Elem())}).sized()
 	case reflect.Struct:
 		if t == spanType {
 			return (&shape{kind: kindSpan}).sized()
@@ -101,6 +104,9 @@ func (s *shape) write(b *strings.Builder) {
 		b.WriteByte('[')
 		s.elem.write(b)
 		b.WriteByte(']')
+	case kindMaybe:
+		b.WriteByte('?')
+		s.elem.write(b)
 	case kindStruct:
 		b.WriteByte('{')
 		for i, f := range s.fields {
@@ -150,6 +156,12 @@ func parseAt(in string, depth int) (s *shape, rest string, err error) {
 			return nil, "", errSchema
 		}
 		return (&shape{kind: kindList, elem: elem}).sized(), rest[1:], nil
+	case kindMaybe:
+		elem, rest, err := parseAt(in[1:], depth+1)
+		if err != nil {
+			return nil, "", err
+		}
+		return (&shape{kind: kindMaybe, elem: elem}).sized(), rest, nil
 	case kindStruct:
 		return parseFields(in[1:], depth)
 	}
@@ -163,7 +175,7 @@ func parseFields(in string, depth int) (s *shape, rest string, err error) {
 	}
 	for {
 		name, after, ok := strings.Cut(in, " ")
-		if !ok || name == "" || strings.ContainsAny(name, "{}[],") {
+		if !ok || name == "" || strings.ContainsAny(name, "{}[],?") {
 			return nil, "", errSchema
 		}
 		var f *shape

@@ -146,6 +146,9 @@ type Reading struct {
 // reader sees were made by the same.
 type Revisions struct {
 	Ingest, Extract, Annotate int
+	// Knowledge is the SHA-256 of the user's table of names, lower-case hex; ""
+	// without one.
+	Knowledge string
 }
 
 // An Analysis is what the stages that look at one page made of it.
@@ -208,7 +211,11 @@ type State struct {
 // A Filter picks readings. Its zero value picks all.
 type Filter struct {
 	Articles []string // ids; nil is all
+	Inputs   []string // names; nil is all
 	Failed   bool     // the pages in quarantine, and no others
+	// Lean leaves Words, Clauses, Quantities and Actions of annotations empty, which
+	// are most of them and of no use to who looks at many articles at once.
+	Lean bool
 	// NotBefore leaves out articles whose publication ended before this minute
 	// since 1970, and all undated ones; nil leaves out none.
 	NotBefore *int64
@@ -217,6 +224,7 @@ type Filter struct {
 // A View is the store at one moment. Its methods may not be called from several
 // goroutines at once.
 type View interface {
+	Records
 	State(ctx context.Context) (State, error)
 	// Inputs returns all inputs by ID.
 	Inputs(ctx context.Context) ([]Input, error)
@@ -226,15 +234,24 @@ type View interface {
 	Readings(ctx context.Context, f Filter, yield func(Reading, *Analysis) error) error
 	// Pages gives the pages that stand behind those readings.
 	Pages(ctx context.Context, f Filter, yield func(Reading, *Item) error) error
+	// Analysis returns the analysis of one page, if lean is true without what
+	// [Filter.Lean] leaves out; ok is false if there is none. The article's Input is
+	// zero, for the page may have been read in several places.
+	Analysis(ctx context.Context, k Key, lean bool) (a *Analysis, ok bool, err error)
 	// Derived returns a record with all derived lists and notices, and without
 	// inputs, articles and annotations. They may be out of date; see [State].
 	Derived(ctx context.Context) (*news.Record, error)
+	// Removed returns the ids of the articles that are to stay out, sorted.
+	Removed(ctx context.Context) ([]string, error)
 	// Story, Thread and the like return one derived record; ok is false if there
-	// is none with this id.
+	// is none with this id. An id that a story had before its first article changed
+	// finds it under its new one.
 	Story(ctx context.Context, id string) (s news.Story, ok bool, err error)
 	Thread(ctx context.Context, id string) (t news.Thread, ok bool, err error)
 	// Search returns at most limit matches of q among things of the given kind,
-	// best first.
+	// best first; a negative limit is none. Of a query without dates that more than
+	// RankedMost things match, only those that came last are ranked, unless more are
+	// asked for.
 	Search(ctx context.Context, q *Query, of HitKind, limit int) ([]Match, error)
 	Close() error
 }
@@ -257,9 +274,10 @@ type Writer interface {
 	// ordinal n on. If the same input was complete before, the new one is
 	// dropped: the same bytes under one name are one input.
 	Finish(ctx context.Context, in Input, n int) error
-	// PutDerived replaces the derived records by those of rec, made by what made
-	// names at the given [State.Change].
-	PutDerived(ctx context.Context, rec *news.Record, made string, change int64) error
+	// PutDerived replaces the derived records by those that each gives, made by what
+	// made names at the given [State.Change]. Each must not use the writer; an error
+	// of its own leaves everything as it was and is returned.
+	PutDerived(ctx context.Context, each Deriving, made string, change int64) error
 	// Remove takes out articles with everything that was derived of them, and if
 	// keepOut keeps them from being added again. It returns how many there were.
 	Remove(ctx context.Context, articles []string, keepOut bool) (int, error)
@@ -274,6 +292,9 @@ type Writer interface {
 	// Switch lets readers see the analyses at r and drops all others. It fails if
 	// any are pending.
 	Switch(ctx context.Context, r Revisions) error
+	// Replay puts new analyses, made at the revisions that readers see, in the place
+	// of those of pages in quarantine. Others are left as they are.
+	Replay(ctx context.Context, items []*Item) error
 	// View returns the store as this writer left it.
 	View(ctx context.Context) (View, error)
 	Close() error
@@ -281,6 +302,10 @@ type Writer interface {
 
 // A HitKind is a kind of thing that can be searched.
 type HitKind string
+
+// RankedMost is how many matches of a query are ranked: the words of one with more
+// say little of any of them. Ours: ranking ten times as many takes 60 ms.
+const RankedMost = 1000
 
 // What can be searched.
 const (
@@ -291,7 +316,7 @@ const (
 // A Match is one thing that a query found.
 type Match struct {
 	Reading   Reading   // the first that has it
-	Analysis  *Analysis // of an article, perhaps its Article alone
+	Analysis  *Analysis // of an article, perhaps its Article alone; of a statement, perhaps a lean one
 	Statement int       // index into Analysis.Annotation.Statements; -1 if it is the article
 	Rank      float64   // higher is better; of one search only
 }

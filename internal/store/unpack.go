@@ -2,19 +2,48 @@ package store
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"math"
 	"reflect"
 )
 
 // A reader reads the values of a packed record. Once it has failed it gives
-// zeros.
+// zeros. It can be used again for another record.
 type reader struct {
-	in     string
+	in     []byte
 	failed bool
+	body   []byte // room for a record that was compressed
+	// known are strings that were read before, by their hashes. The records of many
+	// articles have the same names, keys and kinds: each is kept once, as long as
+	// none of the same hash comes between.
+	known [1 << knownBits]string
+}
+
+const (
+	knownBits = 13
+	// Longer strings are hardly ever met twice. Ours.
+	longestKnown = 40
+)
+
+var knownSeed = maphash.MakeSeed() // no result depends on it
+
+// text returns b as a string.
+func (r *reader) text(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if len(b) > longestKnown {
+		return string(b)
+	}
+	at := &r.known[maphash.Bytes(knownSeed, b)>>(64-knownBits)]
+	if *at != string(b) {
+		*at = string(b)
+	}
+	return *at
 }
 
 func (r *reader) fail() {
-	r.in, r.failed = "", true
+	r.in, r.failed = nil, true
 }
 
 func (r *reader) uvarint() uint64 {
@@ -51,10 +80,10 @@ func (r *reader) length() int {
 	return int(n)
 }
 
-func (r *reader) take(n int) string {
+func (r *reader) take(n int) []byte {
 	if n > len(r.in) {
 		r.fail()
-		return ""
+		return nil
 	}
 	s := r.in[:n]
 	r.in = r.in[n:]
@@ -87,8 +116,8 @@ func (r *reader) column(s *shape, c column) {
 		}
 	case kindFloat:
 		for i := 0; i < c.n && !r.failed; i++ {
-			if b := r.take(8); b != "" && !c.none {
-				c.at(i).SetFloat(math.Float64frombits(binary.LittleEndian.Uint64([]byte(b))))
+			if b := r.take(8); b != nil && !c.none {
+				c.at(i).SetFloat(math.Float64frombits(binary.LittleEndian.Uint64(b)))
 			}
 		}
 	case kindString:
@@ -96,7 +125,7 @@ func (r *reader) column(s *shape, c column) {
 		all := r.take(total)
 		for i := 0; i < c.n && !r.failed; i++ {
 			if !c.none {
-				c.at(i).SetString(all[:lengths[i]])
+				c.at(i).SetString(r.text(all[:lengths[i]]))
 			}
 			all = all[lengths[i]:]
 		}
@@ -106,6 +135,8 @@ func (r *reader) column(s *shape, c column) {
 		}
 	case kindList:
 		r.lists(s, c)
+	case kindMaybe:
+		r.maybe(s, c)
 	}
 }
 
@@ -151,6 +182,27 @@ func (r *reader) lists(s *shape, c column) {
 	}
 }
 
+// maybe reads values that may not be there.
+func (r *reader) maybe(s *shape, c column) {
+	there := r.take(c.n)
+	for i := 0; i < len(there) && !r.failed; i++ {
+		if there[i] == 0 {
+			continue
+		}
+		if s.elem.least > len(r.in) {
+			r.fail()
+			return
+		}
+		one := column{n: 1, none: true}
+		if !c.none {
+			v := c.at(i)
+			v.Set(reflect.New(v.Type().Elem()))
+			one = column{list: v.Elem(), one: true, n: 1}
+		}
+		r.column(s.elem, one)
+	}
+}
+
 // lengths reads n lengths and their sum.
 func (r *reader) lengths(n int) (list []int, total int) {
 	if n > len(r.in) {
@@ -193,6 +245,8 @@ func fits(k kind, t reflect.Type) bool {
 		return k == kindString
 	case reflect.Slice:
 		return k == kindList
+	case reflect.Pointer:
+		return k == kindMaybe
 	case reflect.Struct:
 		return k == kindSpan && t == spanType || k == kindStruct && t != spanType
 	}

@@ -54,6 +54,7 @@ type tables struct {
 	removed   map[string]bool
 	keptOut   map[store.Key]bool
 	derived   map[derivedKey][]byte
+	forwards  map[string]string // ids that stories had before
 	derivedBy string
 	derivedAt int64
 	change    int64
@@ -81,6 +82,7 @@ func (t *tables) copied() *tables {
 	n := *t
 	n.inputs, n.order = slices.Clone(t.inputs), slices.Clone(t.order)
 	n.pages, n.removed, n.keptOut, n.derived = cloned(t.pages), cloned(t.removed), cloned(t.keptOut), cloned(t.derived)
+	n.forwards = cloned(t.forwards)
 	n.readings = map[int64]map[int]reading{}
 	for id, m := range t.readings {
 		n.readings[id] = cloned(m)

@@ -48,6 +48,9 @@ func (v *view) Readings(ctx context.Context, f store.Filter, yield func(store.Re
 // Pages gives the pages of the readings that f picks to yield.
 func (v *view) Pages(ctx context.Context, f store.Filter, yield func(store.Reading, *store.Item) error) error {
 	for _, in := range v.t.inputs {
+		if f.Inputs != nil && !slices.Contains(f.Inputs, in.File.Name) {
+			continue
+		}
 		readings := v.t.readings[in.ID]
 		for _, n := range slices.Sorted(maps.Keys(readings)) {
 			r := readings[n]
@@ -55,7 +58,7 @@ func (v *view) Pages(ctx context.Context, f store.Filter, yield func(store.Readi
 			if !ok || !picks(f, &a) {
 				continue
 			}
-			it, err := v.s.item(v.t, r.key, &a)
+			it, err := v.s.item(v.t, r.key, &a, f.Lean)
 			if err != nil {
 				return err
 			}
@@ -81,7 +84,7 @@ func picks(f store.Filter, a *analysis) bool {
 }
 
 // item unpacks a page with its analysis.
-func (s *Store) item(t *tables, k store.Key, a *analysis) (*store.Item, error) {
+func (s *Store) item(t *tables, k store.Key, a *analysis, lean bool) (*store.Item, error) {
 	var p store.PackedPage
 	if err := s.codec.Unpack(t.pages[k], &p); err != nil {
 		return nil, err
@@ -93,7 +96,23 @@ func (s *Store) item(t *tables, k store.Key, a *analysis) (*store.Item, error) {
 		}
 		return it, nil
 	}
+	if lean {
+		return it, s.codec.UnpackLean(a.packed, &it.Analysis)
+	}
 	return it, s.codec.Unpack(a.packed, &it.Analysis)
+}
+
+// Analysis returns the analysis of one page.
+func (v *view) Analysis(_ context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
+	a, ok := v.t.analyses[v.t.revisions][k]
+	if !ok {
+		return nil, false, nil
+	}
+	it, err := v.s.item(v.t, k, &a, lean)
+	if err != nil {
+		return nil, false, err
+	}
+	return &it.Analysis, true, nil
 }
 
 // Derived returns all derived records.
@@ -107,9 +126,16 @@ func (v *view) Derived(context.Context) (*news.Record, error) {
 	return g.Record()
 }
 
+// Removed returns the articles that are to stay out.
+func (v *view) Removed(context.Context) ([]string, error) {
+	return slices.Sorted(maps.Keys(v.t.removed)), nil
+}
+
 // Story returns one story.
 func (v *view) Story(_ context.Context, id string) (s news.Story, ok bool, err error) {
-	ok, err = v.one(store.StoryKind, id, &s)
+	if ok, err = v.one(store.StoryKind, id, &s); !ok && err == nil {
+		ok, err = v.one(store.StoryKind, v.t.forwards[id], &s)
+	}
 	return s, ok, err
 }
 

@@ -186,13 +186,69 @@ func (w *writer) Finish(ctx context.Context, in store.Input, n int) error {
 }
 
 // PutDerived replaces the derived records.
-func (w *writer) PutDerived(ctx context.Context, rec *news.Record, made string, change int64) error {
+func (w *writer) PutDerived(ctx context.Context, each store.Deriving, made string, change int64) error {
 	return w.do(ctx, func(t *tables) error {
+		before := t.derived
 		t.derived, t.derivedBy, t.derivedAt = map[derivedKey][]byte{}, made, change
-		return store.EachDerived(rec, func(k store.Kind, key string, v any) error {
+		var stories store.Forwarder
+		err := each(func(k store.Kind, key string, v any) error {
+			if s, ok := v.(*news.Story); ok {
+				stories.See(s)
+			}
 			t.derived[derivedKey{k, key}] = w.s.codec.Pack(v)
 			return nil
 		})
+		if err != nil {
+			return err
+		}
+		return w.forward(t, before, &stories)
+	})
+}
+
+// forward notes what became of stories whose ids are gone.
+func (w *writer) forward(t *tables, before map[derivedKey][]byte, stories *store.Forwarder) error {
+	for at, body := range before {
+		if _, there := t.derived[at]; at.kind != store.StoryKind || there {
+			continue
+		}
+		var was news.Story
+		if err := w.s.codec.Unpack(body, &was); err != nil {
+			return err
+		}
+		now, ok := stories.Now(&was)
+		if !ok {
+			continue
+		}
+		for old, to := range t.forwards {
+			if to == at.key {
+				t.forwards[old] = now
+			}
+		}
+		t.forwards[at.key] = now
+	}
+	for old := range t.forwards {
+		if _, there := t.derived[derivedKey{store.StoryKind, old}]; there {
+			delete(t.forwards, old)
+		}
+	}
+	return nil
+}
+
+// Replay puts new analyses in the place of those of pages in quarantine.
+func (w *writer) Replay(ctx context.Context, items []*store.Item) error {
+	return w.do(ctx, func(t *tables) error {
+		for _, it := range items {
+			a, ok := t.analyses[t.revisions][it.Key]
+			if !ok || a.failure.Stage == "" || t.removed[it.Article.ID] {
+				continue
+			}
+			delete(t.analyses[t.revisions], it.Key)
+			w.putAnalysis(t, t.revisions, it.Key, &it.Analysis)
+			if it.Failure.Stage == "" {
+				t.change++
+			}
+		}
+		return nil
 	})
 }
 
@@ -267,7 +323,7 @@ func (w *writer) Pending(_ context.Context, r store.Revisions, n int) ([]*store.
 		if _, ok := t.analyses[r][k]; ok || len(list) == n {
 			continue
 		}
-		it, err := w.s.item(t, k, nil)
+		it, err := w.s.item(t, k, nil, false)
 		if err != nil {
 			return nil, err
 		}

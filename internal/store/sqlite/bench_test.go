@@ -103,9 +103,9 @@ func BenchmarkRanked(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		query, args := v.ranked(q, store.Articles)
+		query, args := v.ranked(q, store.Articles, 10)
 		began := time.Now()
-		rows, err := v.conn.QueryContext(b.Context(), query, append(args, 10)...)
+		rows, err := v.conn.QueryContext(b.Context(), query, args...)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -129,7 +129,7 @@ func (v *view) checkDerived(ctx context.Context, report func(string)) error {
 		if err := scan(&at.kind, &at.key, &sum, &body); err != nil {
 			return err
 		}
-		if sumOf(body) != sum {
+		if store.SumOf(body) != sum {
 			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.kind, at.key))
 		}
 		return nil

@@ -2,8 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
@@ -14,15 +12,19 @@ import (
 
 // PutDerived replaces the derived records in one transaction. Only what differs
 // is written.
-func (w *writer) PutDerived(ctx context.Context, rec *news.Record, made string, change int64) error {
+func (w *writer) PutDerived(ctx context.Context, each store.Deriving, made string, change int64) error {
 	return w.s.wrap(w.do(ctx, func() error {
 		have, err := w.derivedSums(ctx)
 		if err != nil {
 			return err
 		}
-		err = store.EachDerived(rec, func(k store.Kind, key string, v any) error {
+		var stories store.Forwarder
+		err = each(func(k store.Kind, key string, v any) error {
+			if s, ok := v.(*news.Story); ok {
+				stories.See(s)
+			}
 			body := w.s.codec.Pack(v)
-			sum := sumOf(body)
+			sum := store.SumOf(body)
 			at := derivedKey{k, key}
 			old, ok := have[at]
 			delete(have, at)
@@ -37,12 +39,39 @@ func (w *writer) PutDerived(ctx context.Context, rec *news.Record, made string, 
 			return err
 		}
 		for at := range have {
+			if at.kind == store.StoryKind {
+				if err := w.forward(at.key, &stories); err != nil {
+					return err
+				}
+			}
 			if _, err := w.exec("DELETE FROM derived WHERE kind = ? AND key = ?", at.kind, at.key); err != nil {
 				return err
 			}
 		}
-		return errors.Join(w.set("derived", made), w.set("derived_at", change))
+		_, err = w.exec("DELETE FROM forwards WHERE story IN (SELECT key FROM derived WHERE kind = ?)", store.StoryKind)
+		return errors.Join(err, w.set("derived", made), w.set("derived_at", change))
 	}))
+}
+
+// forward notes what became of a story whose id is gone.
+func (w *writer) forward(id string, stories *store.Forwarder) error {
+	var body []byte
+	if _, err := w.get("SELECT body FROM derived WHERE kind = ? AND key = ?", []any{store.StoryKind, id}, &body); err != nil {
+		return err
+	}
+	var was news.Story
+	if err := w.s.codec.Unpack(body, &was); err != nil {
+		return err
+	}
+	now, ok := stories.Now(&was)
+	if !ok {
+		return nil
+	}
+	if _, err := w.exec("UPDATE forwards SET now = ? WHERE now = ?", now, id); err != nil {
+		return err
+	}
+	_, err := w.exec("INSERT INTO forwards VALUES (?, ?) ON CONFLICT DO UPDATE SET now = excluded.now", id, now)
+	return err
 }
 
 type derivedKey struct {
@@ -60,11 +89,6 @@ func (w *writer) derivedSums(ctx context.Context) (map[derivedKey]int64, error) 
 		return err
 	})
 	return sums, err
-}
-
-func sumOf(body []byte) int64 {
-	sum := sha256.Sum256(body)
-	return int64(binary.BigEndian.Uint64(sum[:]))
 }
 
 // Remove takes out articles and everything that was derived.

@@ -20,7 +20,7 @@ func (w *writer) Start(ctx context.Context, r store.Revisions) error {
 			return w.set("edition", id)
 		}
 		var have store.Revisions
-		_, err := w.get("SELECT ingest, extract, annotate FROM editions WHERE id = ?", []any{w.edition}, &have.Ingest, &have.Extract, &have.Annotate)
+		_, err := w.get("SELECT ingest, extract, annotate, knowledge FROM editions WHERE id = ?", []any{w.edition}, &have.Ingest, &have.Extract, &have.Annotate, &have.Knowledge)
 		if err != nil || have == r {
 			return err
 		}
@@ -28,7 +28,7 @@ func (w *writer) Start(ctx context.Context, r store.Revisions) error {
 		if kept, err := w.get("SELECT 1 FROM analyses WHERE edition = ? LIMIT 1", []any{w.edition}, &one); err != nil || kept {
 			return errors.Join(err, store.ErrRevisions)
 		}
-		_, err = w.exec("UPDATE editions SET ingest = ?, extract = ?, annotate = ? WHERE id = ?", r.Ingest, r.Extract, r.Annotate, w.edition)
+		_, err = w.exec("UPDATE editions SET ingest = ?, extract = ?, annotate = ?, knowledge = ? WHERE id = ?", r.Ingest, r.Extract, r.Annotate, r.Knowledge, w.edition)
 		return err
 	}))
 }
@@ -39,7 +39,7 @@ func (w *writer) makeEdition(r store.Revisions) (int64, error) {
 	if _, err := w.get("SELECT coalesce(max(id), 0) + 1 FROM editions", nil, &id); err != nil {
 		return 0, err
 	}
-	if _, err := w.exec("INSERT INTO editions VALUES (?, ?, ?, ?)", id, r.Ingest, r.Extract, r.Annotate); err != nil {
+	if _, err := w.exec("INSERT INTO editions (id, ingest, extract, annotate, knowledge) VALUES (?, ?, ?, ?, ?)", id, r.Ingest, r.Extract, r.Annotate, r.Knowledge); err != nil {
 		return 0, err
 	}
 	for _, query := range indexTables(id) {
@@ -52,8 +52,8 @@ func (w *writer) makeEdition(r store.Revisions) (int64, error) {
 
 // editionOf returns the edition of revisions r, 0 if there is none.
 func (w *writer) editionOf(r store.Revisions) (id int64, err error) {
-	_, err = w.get("SELECT id FROM editions WHERE ingest = ? AND extract = ? AND annotate = ? ORDER BY id DESC",
-		[]any{r.Ingest, r.Extract, r.Annotate}, &id)
+	_, err = w.get("SELECT id FROM editions WHERE ingest = ? AND extract = ? AND annotate = ? AND knowledge = ? ORDER BY id DESC",
+		[]any{r.Ingest, r.Extract, r.Annotate, r.Knowledge}, &id)
 	return id, err
 }
 
@@ -111,6 +111,41 @@ func (w *writer) PutAnalyses(ctx context.Context, r store.Revisions, items []*st
 			if _, err := w.putAnalysis(edition, page, &it.Analysis, packed); err != nil {
 				return err
 			}
+		}
+		return nil
+	}))
+}
+
+// Replay puts new analyses in the place of those of pages in quarantine.
+func (w *writer) Replay(ctx context.Context, items []*store.Item) error {
+	return w.s.wrap(w.do(ctx, func() error {
+		mended := false
+		for _, it := range items {
+			var page int64
+			ok, err := w.get(`SELECT p.id FROM pages p JOIN analyses a ON a.edition = ? AND a.page = p.id
+				WHERE p.key = ? AND a.failed IS NOT NULL`, []any{w.edition, it.Key[:]}, &page)
+			if err != nil {
+				return err
+			}
+			out, err := w.isRemoved(it.Article.ID)
+			if err != nil {
+				return err
+			}
+			if !ok || out {
+				continue
+			}
+			if _, err := w.exec("DELETE FROM analyses WHERE edition = ? AND page = ?", w.edition, page); err != nil {
+				return err
+			}
+			var packed packedItem
+			packed.analysis, packed.body = w.s.packAnalysis(it)
+			if _, err := w.putAnalysis(w.edition, page, &it.Analysis, packed); err != nil {
+				return err
+			}
+			mended = mended || it.Failure.Stage == ""
+		}
+		if mended {
+			return w.changed()
 		}
 		return nil
 	}))

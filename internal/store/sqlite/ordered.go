@@ -9,7 +9,7 @@ import (
 
 // ordered unpacks rows, several at once, and gives them to yield in their order,
 // one after the other.
-func (v *view) ordered(rows *sql.Rows, yield func(store.Reading, *store.Item) error) error {
+func (v *view) ordered(rows *sql.Rows, unpack func(*row, *store.Codec) (*store.Item, error), yield func(store.Reading, *store.Item) error) error {
 	type result struct {
 		*row
 		item *store.Item
@@ -32,7 +32,7 @@ func (v *view) ordered(rows *sql.Rows, yield func(store.Reading, *store.Item) er
 				return
 			}
 			go func() {
-				item, err := w.unpack(v.s.codec)
+				item, err := unpack(w, v.s.codec)
 				out <- result{w, item, err}
 			}()
 		}

@@ -70,13 +70,10 @@ const (
 )
 
 func (v *view) search(ctx context.Context, q *store.Query, of store.HitKind, limit int) ([]store.Match, error) {
-	if v.edition == 0 {
+	if !v.searchable(q, of) {
 		return nil, nil
 	}
-	if of == store.Articles && q.Has("speaker") || of == store.Statements && q.Has("title") {
-		return nil, nil
-	}
-	query, args := v.ranked(q, of)
+	query, args := v.ranked(q, of, limit)
 	type found struct {
 		page, statement int64
 		rank            float64
@@ -90,7 +87,7 @@ func (v *view) search(ctx context.Context, q *store.Query, of store.HitKind, lim
 		}
 		list = append(list, f)
 		return err
-	}, append(args, limit)...)
+	}, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +103,13 @@ func (v *view) search(ctx context.Context, q *store.Query, of store.HitKind, lim
 	return out, nil
 }
 
+// searchable reports whether a search can find anything.
+func (v *view) searchable(q *store.Query, of store.HitKind) bool {
+	return v.edition != 0 && !(of == store.Articles && q.Has("speaker") || of == store.Statements && q.Has("title"))
+}
+
 // ranked returns the query that finds the numbers of the best matches.
-func (v *view) ranked(q *store.Query, of store.HitKind) (query string, args []any) {
+func (v *view) ranked(q *store.Query, of store.HitKind, limit int) (query string, args []any) {
 	table, rank, page := articleIndex(v.edition), articleRank, "f.rowid"
 	if of == store.Statements {
 		table, rank, page = statementIndex(v.edition), statementRank, fmt.Sprintf("f.rowid >> %d", statementBits)
@@ -121,6 +123,10 @@ func (v *view) ranked(q *store.Query, of store.HitKind) (query string, args []an
 		writeMatch(&b, &q.Text, of)
 		where = append(where, table+" MATCH ?")
 		args = append(args, b.String())
+		if limit >= 0 && limit <= store.RankedMost && q.NotBefore == nil && q.Before == nil {
+			where = append(where, fmt.Sprintf("f.rowid >= coalesce((SELECT min(n) FROM (SELECT rowid AS n FROM %[1]s WHERE %[1]s MATCH ? ORDER BY rowid DESC LIMIT %[2]d)), 0)", table, store.RankedMost))
+			args = append(args, b.String())
+		}
 	} else {
 		rank = "0.0"
 	}
@@ -135,8 +141,11 @@ func (v *view) ranked(q *store.Query, of store.HitKind) (query string, args []an
 			args = append(args, *q.Before)
 		}
 	}
-	return fmt.Sprintf("SELECT f.rowid, %s AS r FROM %s WHERE %s ORDER BY r, f.rowid LIMIT ?",
-		rank, from.String(), strings.Join(where, " AND ")), args
+	if len(where) == 0 {
+		where = append(where, "true")
+	}
+	return fmt.Sprintf("SELECT f.rowid AS n, %s AS r FROM %s WHERE %s ORDER BY r, f.rowid LIMIT ?",
+		rank, from.String(), strings.Join(where, " AND ")), append(args, limit)
 }
 
 // writeMatch writes a query in the language of FTS5. All words are quoted, and
@@ -207,7 +216,7 @@ func (v *view) match(ctx context.Context, page int64, of store.HitKind) (m store
 	if err != nil {
 		return m, err
 	}
-	unpack := w.unpack
+	unpack := w.unpackLean
 	if of == store.Articles {
 		unpack = w.unpackArticle
 	}

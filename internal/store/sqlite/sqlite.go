@@ -44,6 +44,10 @@ const pageSize = 16384
 // just then: writers have agreed among themselves before (see lock).
 const busyWait = 10 * time.Second
 
+// idleConns is how many connections wait for readers, each with what it has read
+// last in memory. Ours.
+const idleConns = 8
+
 // applicationID is what a store carries in its header beside "SQLite format 3".
 const applicationID = 1414813519
 
@@ -111,6 +115,7 @@ func (s *Store) connect(ctx context.Context, mode Mode) error {
 		}
 		db, err := sql.Open("sqlite", s.dsn(kind))
 		if err == nil {
+			db.SetMaxIdleConns(idleConns)
 			var n int
 			if err = db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&n); err == nil {
 				s.db, s.ro = db, i > 0

@@ -111,8 +111,8 @@ func (v *view) State(ctx context.Context) (store.State, error) {
 }
 
 func (v *view) state(ctx context.Context) (st store.State, err error) {
-	err = v.conn.QueryRowContext(ctx, "SELECT ingest, extract, annotate FROM editions WHERE id = ?", v.edition).
-		Scan(&st.Revisions.Ingest, &st.Revisions.Extract, &st.Revisions.Annotate)
+	err = v.conn.QueryRowContext(ctx, "SELECT ingest, extract, annotate, knowledge FROM editions WHERE id = ?", v.edition).
+		Scan(&st.Revisions.Ingest, &st.Revisions.Extract, &st.Revisions.Annotate, &st.Revisions.Knowledge)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return st, err
 	}
@@ -123,14 +123,7 @@ func (v *view) state(ctx context.Context) (st store.State, err error) {
 	if err != nil {
 		return st, err
 	}
-	if st.Change, err = number(ctx, v.conn, "change"); err != nil {
-		return st, err
-	}
-	if st.DerivedAt, err = number(ctx, v.conn, "derived_at"); err != nil {
-		return st, err
-	}
-	st.Derived, err = text(ctx, v.conn, "derived")
-	return st, err
+	return st, v.stamp(ctx, &st)
 }
 
 // Inputs returns all inputs by id.
@@ -161,10 +154,20 @@ func (s *Store) scanInput(scan func(...any) error) (in store.Input, err error) {
 // picked returns the end of a query over readings r, pages p, inputs i and
 // analyses a that picks by f.
 func (v *view) picked(f store.Filter) (clause string, args []any) {
-	clause = ` FROM readings r JOIN inputs i ON i.id = r.input JOIN pages p ON p.id = r.page
-		JOIN analyses a ON a.page = r.page AND a.edition = ?`
+	// What picks few of many comes first, and CROSS JOIN keeps it there.
+	switch {
+	case f.Articles != nil:
+		clause = ` FROM analyses a CROSS JOIN readings r ON r.page = a.page JOIN inputs i ON i.id = r.input JOIN pages p ON p.id = r.page`
+	case f.Inputs != nil:
+		clause = ` FROM inputs i CROSS JOIN readings r ON r.input = i.id JOIN pages p ON p.id = r.page JOIN analyses a ON a.page = r.page`
+	default:
+		clause = ` FROM readings r JOIN inputs i ON i.id = r.input JOIN pages p ON p.id = r.page JOIN analyses a ON a.page = r.page`
+	}
+	where := []string{"+a.edition = ?"}
+	if f.Articles == nil {
+		where[0] = "a.edition = ?"
+	}
 	args = append(args, v.edition)
-	var where []string
 	if f.Failed {
 		where = append(where, "a.failed IS NOT NULL")
 	}
@@ -172,14 +175,15 @@ func (v *view) picked(f store.Filter) (clause string, args []any) {
 		where = append(where, "a.article IN (SELECT value FROM json_each(?))")
 		args = append(args, jsonList(f.Articles))
 	}
+	if f.Inputs != nil {
+		where = append(where, "i.name IN (SELECT value FROM json_each(?))")
+		args = append(args, jsonList(f.Inputs))
+	}
 	if f.NotBefore != nil {
 		where = append(where, "a.last >= ?")
 		args = append(args, *f.NotBefore)
 	}
-	if len(where) > 0 {
-		clause += " WHERE " + strings.Join(where, " AND ")
-	}
-	return clause + " ORDER BY r.input, r.ordinal", args
+	return clause + " WHERE " + strings.Join(where, " AND ") + " ORDER BY r.input, r.ordinal", args
 }
 
 // readColumns are the columns from which a reading and its analysis are unpacked:
@@ -208,6 +212,11 @@ func (w *row) dest() []any {
 // unpack returns the page of a row, if it was read, with its analysis.
 func (w *row) unpack(c *store.Codec) (*store.Item, error) {
 	return w.unpackWith(c, func(a *store.Analysis) error { return c.Unpack(w.analysis, a) })
+}
+
+// unpackLean does so without what a filter can leave out.
+func (w *row) unpackLean(c *store.Codec) (*store.Item, error) {
+	return w.unpackWith(c, func(a *store.Analysis) error { return c.UnpackLean(w.analysis, a) })
 }
 
 // unpackArticle does so without the annotation, which costs most.
@@ -267,11 +276,38 @@ func (v *view) read(ctx context.Context, f store.Filter, page string, yield func
 	if err != nil {
 		return v.s.wrap(err)
 	}
-	err = v.ordered(rows, yield)
+	unpack := (*row).unpack
+	if f.Lean {
+		unpack = (*row).unpackLean
+	}
+	err = v.ordered(rows, unpack, yield)
 	if closed := rows.Close(); err == nil {
 		err = v.s.wrap(closed)
 	}
 	return err
+}
+
+// Analysis returns the analysis of one page.
+func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
+	w := row{key: k[:]}
+	err := v.conn.QueryRowContext(ctx, `SELECT a.failed, a.revision, a.error, a.analysis, a.body, `+neededPage+`
+		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = ? WHERE p.key = ?`, v.edition, k[:]).
+		Scan(&w.failed, &w.revision, &w.message, &w.analysis, &w.body, &w.page)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, v.s.wrap(err)
+	}
+	unpack := w.unpack
+	if lean {
+		unpack = w.unpackLean
+	}
+	it, err := unpack(v.s.codec)
+	if err != nil {
+		return nil, false, v.s.wrap(err)
+	}
+	return &it.Analysis, true, nil
 }
 
 // Derived returns all derived records.
@@ -293,9 +329,22 @@ func (v *view) Derived(ctx context.Context) (*news.Record, error) {
 	return rec, v.s.wrap(err)
 }
 
+// Removed returns the articles that are to stay out.
+func (v *view) Removed(ctx context.Context) ([]string, error) {
+	list, err := values[string](ctx, v.conn, "SELECT article FROM removed_articles ORDER BY article")
+	return list, v.s.wrap(err)
+}
+
 // Story returns one story.
 func (v *view) Story(ctx context.Context, id string) (s news.Story, ok bool, err error) {
-	ok, err = v.one(ctx, store.StoryKind, id, &s)
+	if ok, err = v.one(ctx, store.StoryKind, id, &s); ok || err != nil {
+		return s, ok, err
+	}
+	now, err := values[string](ctx, v.conn, "SELECT now FROM forwards WHERE story = ?", id)
+	if err != nil || len(now) == 0 {
+		return s, false, v.s.wrap(err)
+	}
+	ok, err = v.one(ctx, store.StoryKind, now[0], &s)
 	return s, ok, err
 }
 

@@ -29,7 +29,7 @@ func Run(t *testing.T, open func(*testing.T) store.Store) {
 	}{
 		{"RoundTrip", roundTrip}, {"PutTwice", putTwice}, {"Resume", resume}, {"SameInputTwice", sameInputTwice},
 		{"ShorterInput", shorterInput}, {"Versions", versions}, {"OnePageTwoInputs", onePageTwoInputs},
-		{"Moment", moment}, {"OneWriter", oneWriter}, {"Filter", filter}, {"Derived", derived}, {"DerivedOrder", derivedOrder},
+		{"Moment", moment}, {"OneWriter", oneWriter}, {"Filter", filter}, {"Lean", lean}, {"Forwards", forwards}, {"ReplayMended", replayMended}, {"Derived", derived}, {"DerivedOrder", derivedOrder},
 		{"Remove", remove}, {"RemoveForRetention", removeForRetention}, {"Revisions", revisions}, {"Replay", replay},
 		{"Search", search}, {"Interrupted", interrupted}, {"Empty", empty},
 	} {
@@ -256,7 +256,7 @@ func moment(_ *testing.T, d *desk) {
 	before := d.view()
 	d.want("readings before", len(d.texts(before, store.Filter{})), 1)
 	d.add("b.txt", fire())
-	d.must(d.w.PutDerived(d.ctx, &news.Record{Stories: []news.Story{{ID: "s1", Title: "One"}}}, "test", 1))
+	d.must(d.w.PutDerived(d.ctx, store.All(&news.Record{Stories: []news.Story{{ID: "s1", Title: "One"}}}), "test", 1))
 	_, err := d.w.Remove(d.ctx, []string{ferry().Article.ID}, true)
 	d.must(err)
 	d.want("readings of the moment before", len(d.texts(before, store.Filter{})), 1)
@@ -283,6 +283,8 @@ func filter(_ *testing.T, d *desk) {
 	d.want("in quarantine", d.texts(v, store.Filter{Failed: true}), []string{"a.jsonl:2 extract 3: no article text was found in it"})
 	d.want("by id", d.texts(v, store.Filter{Articles: []string{fire().Article.ID, "none"}}), []string{"a.jsonl:3 " + fire().Article.Text})
 	d.want("by no id", d.texts(v, store.Filter{Articles: []string{}}), []string{})
+	d.want("by the name of an input", len(d.texts(v, store.Filter{Inputs: []string{"a.jsonl", "none"}})), len(d.texts(v, store.Filter{})))
+	d.want("by that of another", d.texts(v, store.Filter{Inputs: []string{"none"}}), []string{})
 	limit, _, _ := news.Date{Value: "2031-04"}.Bounds()
 	d.want("since", d.texts(v, store.Filter{NotBefore: &limit}), []string{"a.jsonl:3 " + fire().Article.Text})
 	st := d.state(v)
@@ -307,7 +309,7 @@ func record() *news.Record {
 func derived(_ *testing.T, d *desk) {
 	rec := record()
 	change := d.state(d.view()).Change
-	d.must(d.writer().PutDerived(d.ctx, rec, "made by a test", change))
+	d.must(d.writer().PutDerived(d.ctx, store.All(rec), "made by a test", change))
 	v := d.view()
 	got, err := v.Derived(d.ctx)
 	d.must(err)
@@ -321,12 +323,13 @@ func derived(_ *testing.T, d *desk) {
 	th, ok, err := v.Thread(d.ctx, "t1")
 	d.must(err)
 	d.want("one thread", []any{len(th.Stories), ok}, []any{2, true})
+	d.records(v)
 	_, ok, err = v.Story(d.ctx, "none")
 	d.must(err)
 	d.want("no story", ok, false)
 	// New records take the place of the old ones.
 	rec.Stories, rec.Lineage, rec.Origins[0].Name = rec.Stories[1:], nil, "Harbour Post"
-	d.must(d.w.PutDerived(d.ctx, rec, "again", change))
+	d.must(d.w.PutDerived(d.ctx, store.All(rec), "again", change))
 	got, err = d.view().Derived(d.ctx)
 	d.must(err)
 	d.want("derived records anew", got, rec)
@@ -334,7 +337,7 @@ func derived(_ *testing.T, d *desk) {
 
 func derivedOrder(_ *testing.T, d *desk) {
 	rec := &news.Record{Statements: []news.Statement{{ID: "b", Text: "1"}, {ID: "a", Text: "2"}, {ID: "b", Text: "3"}}}
-	d.must(d.writer().PutDerived(d.ctx, rec, "x", 0))
+	d.must(d.writer().PutDerived(d.ctx, store.All(rec), "x", 0))
 	got, err := d.view().Derived(d.ctx)
 	d.must(err)
 	d.want("records in another order, with an id twice", got, rec)
@@ -344,7 +347,7 @@ func remove(_ *testing.T, d *desk) {
 	old := ferry()
 	changed := Item(old.Article.URL, old.Article.Outlet, "2031-03-03", old.Article.Text+" The fees fell.")
 	d.add("a.jsonl", old, fire(), changed)
-	d.must(d.w.PutDerived(d.ctx, record(), "x", 1))
+	d.must(d.w.PutDerived(d.ctx, store.All(record()), "x", 1))
 	before := d.state(d.view())
 	n, err := d.w.Remove(d.ctx, []string{old.Article.ID, "not there"}, true)
 	d.must(err)
@@ -359,6 +362,9 @@ func remove(_ *testing.T, d *desk) {
 		d.Errorf("the state is %+v after %+v", st, before)
 	}
 	d.want("found", d.found(v, "boats", store.Articles), []string{})
+	out, err := v.Removed(d.ctx)
+	d.must(err)
+	d.want("what is to stay out", out, sortedStrings(old.Article.ID, "not there"))
 	for _, it := range []*store.Item{old, changed} {
 		seen, err := d.w.Seen(d.ctx, it.Key)
 		d.must(err)
@@ -373,6 +379,11 @@ func remove(_ *testing.T, d *desk) {
 	seen, err := d.w.Seen(d.ctx, third.Key)
 	d.must(err)
 	d.want("the page that was kept out is", seen, store.Removed)
+}
+
+func sortedStrings(list ...string) []string {
+	slices.Sort(list)
+	return list
 }
 
 func removeForRetention(_ *testing.T, d *desk) {
@@ -487,6 +498,7 @@ func search(_ *testing.T, d *desk) {
 		{"dawn after:2031-04-01", store.Statements, []string{}},
 	} {
 		slices.Sort(x.want)
+		d.foundIDs(v, x.query, x.of)
 		d.want(fmt.Sprintf("%s of %ss", x.query, x.of), d.found(v, x.query, x.of), x.want)
 	}
 	q, err := store.ParseQuery("boats")

@@ -1,0 +1,153 @@
+package pipeline
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/news"
+)
+
+// A source is where the rest of a record is, and where its comparison goes, if
+// the set is too large for all of it to be held in memory.
+type source struct {
+	// open returns the annotation of an article, in full or as [store.Filter] leaves it
+	// lean. It is called by several goroutines at once.
+	open func(article int, lean bool) (*news.Annotation, error)
+	// take is given stories with everything that was found by comparing their
+	// articles, some at a time.
+	take func(part *news.Record) error
+
+	mu     sync.Mutex
+	failed error // the first error
+}
+
+// fail keeps the first error, and reports whether there was none.
+func (src *source) fail(err error) bool {
+	src.mu.Lock()
+	defer src.mu.Unlock()
+	if src.failed == nil {
+		src.failed = err
+	}
+	return src.failed == nil
+}
+
+// err returns the first error of a source, which may be nil.
+func (src *source) err() error {
+	if src == nil {
+		return nil
+	}
+	src.mu.Lock()
+	defer src.mu.Unlock()
+	return src.failed
+}
+
+// opener returns what reuse and cluster open annotations by; nil if the record
+// has them.
+func (src *source) opener(lean bool) func(int) *news.Annotation {
+	if src == nil {
+		return nil
+	}
+	return func(i int) *news.Annotation {
+		an, err := src.open(i, lean)
+		if !src.fail(err) {
+			return new(news.Annotation)
+		}
+		return an
+	}
+}
+
+// compareStories runs the stage compare over a record that has its stories. What
+// it finds goes into the record or, if there is a source, to that. Set is what
+// the stage is to be given.
+func compareStories(ctx context.Context, rec *news.Record, set compare.Set, src *source) error {
+	if src != nil {
+		return src.compare(ctx, rec, set)
+	}
+	res := compare.Find(set)
+	rec.Positions = res.Positions
+	all := make([]int, len(rec.Stories))
+	for i := range all {
+		all[i] = i
+	}
+	part := storiesOf(set.Stories, all, &res)
+	rec.Stories, rec.Statements = part.Stories, part.Statements
+	rec.Events, rec.Claims, rec.Conflicts = part.Events, part.Claims, part.Conflicts
+	return nil
+}
+
+// storiesOf returns some of the stories with what was found in them.
+func storiesOf(stories []news.Story, which []int, found *compare.Result) *news.Record {
+	part := &news.Record{
+		Statements: found.Statements, Events: found.Events, Claims: found.Claims, Conflicts: found.Conflicts,
+	}
+	for k, i := range which {
+		s := stories[i]
+		s.Timeline, s.OnlyHere = found.Timelines[k], found.OnlyHere[k]
+		s.Entities, s.Origins, s.Mixed = found.Entities[k], found.Origins[k], found.Mixed[k]
+		part.Stories = append(part.Stories, s)
+	}
+	return part
+}
+
+// compare runs the stage over annotations that are opened when they are needed.
+func (src *source) compare(ctx context.Context, rec *news.Record, set compare.Set) error {
+	held := set.Annotations
+	set.Open = func(articles []int) ([]news.Annotation, bool) {
+		whole := make([]news.Annotation, len(articles))
+		for k, i := range articles {
+			an, err := src.open(i, false)
+			if err != nil {
+				return nil, src.fail(err)
+			}
+			whole[k] = *an
+			// An undated article may have been read again by its story.
+			whole[k].Times = held[i].Times
+			if held[i].Statements != nil {
+				whole[k].Statements = held[i].Statements
+			}
+		}
+		return whole, src.fail(ctx.Err())
+	}
+	set.Take = func(stories []int, found *compare.Result) bool {
+		return src.fail(src.take(storiesOf(set.Stories, stories, found)))
+	}
+	rec.Positions = compare.Find(set).Positions
+	return src.err()
+}
+
+// scant takes out of an annotation what is not held in memory for all articles:
+// everything but sentences, times and credits, and the statements of an undated
+// article, which its story may read again.
+func scant(a *news.Article, an *news.Annotation) news.Annotation {
+	out := news.Annotation{Article: an.Article, Language: an.Language, Sentences: an.Sentences, Times: an.Times, Credits: an.Credits}
+	if !a.Published.Known() {
+		out.Statements = an.Statements
+	}
+	return out
+}
+
+// mentions returns the annotations that resolve looks at: those that are held,
+// with their mentions.
+func (src *source) mentions(held []news.Annotation) ([]news.Annotation, error) {
+	out := slices.Clone(held)
+	next := make(chan int)
+	var done sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		done.Go(func() {
+			for i := range next {
+				if an, err := src.open(i, true); src.fail(err) {
+					out[i].Mentions = an.Mentions
+				}
+			}
+		})
+	}
+	for i := range out {
+		next <- i
+	}
+	close(next)
+	done.Wait()
+	return out, src.err()
+}
