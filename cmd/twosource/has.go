@@ -24,10 +24,11 @@ type hasCmd struct {
 func (hasCmd) Help() string {
 	return `Examples:
   twosource has 'The withdrawal of the fee is no longer a precondition' examples/ferry-talks
-  twosource has 'nine people died' examples/mill-fire --format json
+  twosource has 'Nine workers are now known to have died' examples/mill-fire --format json
 
-Finds it word for word, edited, or in other words that are near enough. The number of
-origins is the most that there can be. What is not found is not thereby false.`
+Finds it word for word, edited, or in other words that are near enough, and says which
+claims these places make and who gives another account. The number of origins is the
+most that there can be. What is not found is not thereby false.`
 }
 
 // Run says who has a text.
@@ -41,11 +42,12 @@ func (cmd *hasCmd) Run(ctx context.Context, c console) error {
 	}
 	f := newForest(run.Record)
 	rows := f.holders(cmd.Text)
+	against := f.disputes(rows)
 	err = cmd.write(c, func(w io.Writer) error {
 		if cmd.Format == "json" {
-			return f.holdersJSON(w, cmd.Text, rows)
+			return f.holdersJSON(w, cmd.Text, rows, against)
 		}
-		return f.holdersText(w, rows)
+		return f.holdersText(w, rows, against)
 	})
 	if err != nil {
 		return err
@@ -125,7 +127,7 @@ func originsOf(rows []holder) int {
 	return len(seen)
 }
 
-func (f *forest) holdersText(w io.Writer, rows []holder) error {
+func (f *forest) holdersText(w io.Writer, rows []holder, d disputes) error {
 	var b strings.Builder
 	all := count(len(f.rec.Articles), "article")
 	if len(rows) == 0 {
@@ -145,11 +147,12 @@ func (f *forest) holdersText(w io.Writer, rows []holder) error {
 		}
 		fmt.Fprintf(&b, "  origin: %s\n", f.originName(r.origin))
 	}
+	f.disputesText(&b, d)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (f *forest) holdersJSON(w io.Writer, text string, rows []holder) error {
+func (f *forest) holdersJSON(w io.Writer, text string, rows []holder, d disputes) error {
 	type row struct {
 		Span    spanJSON `json:"span"`
 		Kind    string   `json:"kind"`
@@ -158,19 +161,20 @@ func (f *forest) holdersJSON(w io.Writer, text string, rows []holder) error {
 		Origin  string   `json:"origin"`
 	}
 	out := struct {
-		Text    string `json:"text"`
-		Among   int    `json:"among"` // articles looked at
-		Origins int    `json:"origins"`
-		Found   []row  `json:"found"`
-	}{text, len(f.rec.Articles), originsOf(rows), []row{}}
+		Text      string         `json:"text"`
+		Among     int            `json:"among"` // articles looked at
+		Origins   int            `json:"origins"`
+		Found     []row          `json:"found"`
+		Claims    []claimJSON    `json:"claims"`
+		Conflicts []conflictJSON `json:"conflicts"`
+	}{text, len(f.rec.Articles), originsOf(rows), []row{}, f.claimsJSON(d), f.conflictsJSON(d)}
 	for _, r := range rows {
 		a := &f.rec.Articles[r.Article]
-		start, end := news.NewRunes(a.Text).Points(r.Span)
 		through := r.through
 		if through == nil {
 			through = []string{}
 		}
-		out.Found = append(out.Found, row{spanJSON{a.ID, start, end, r.Span.Of(a.Text)}, string(r.Kind), known(r.speaker), through, r.origin})
+		out.Found = append(out.Found, row{f.span(news.Ref{Article: a.ID, Span: r.Span}), string(r.Kind), known(r.speaker), through, r.origin})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

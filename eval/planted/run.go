@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/metrics"
 	"slices"
 	"sync"
 	"time"
@@ -35,6 +36,7 @@ type Run struct {
 	Rows        []Row // parallel to Articles
 	Found       reuse.Result
 	Seconds     float64 // that package reuse took
+	Megabytes   float64 // the most that the heap grew by meanwhile, as the garbage collector lets it grow
 	NoRewrites  bool    // no WordNet database was there, so nothing was rewritten
 }
 
@@ -76,9 +78,41 @@ func Try(ctx context.Context, o RunOptions) (*Run, error) {
 
 // Find lets package reuse look at the articles of a benchmark.
 func (run *Run) Find() {
+	grown := heapGrowth()
 	begin := time.Now()
-	run.Found = reuse.Find(run.Articles, run.Annotations)
+	run.Found = reuse.Find(run.Articles, run.Annotations, reuse.Options{})
 	run.Seconds = time.Since(begin).Seconds()
+	run.Megabytes = grown()
+}
+
+// heapGrowth returns a function that tells by how many megabytes the heap has grown
+// at most until it is called.
+func heapGrowth() func() float64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	size := func() float64 {
+		metrics.Read(sample)
+		return float64(sample[0].Value.Uint64()) / (1 << 20)
+	}
+	runtime.GC()
+	least := size()
+	most := make(chan float64)
+	stop := make(chan struct{})
+	go func() {
+		top := least
+		for {
+			select {
+			case <-stop:
+				most <- max(top, size()) - least
+				return
+			case <-time.After(20 * time.Millisecond):
+				top = max(top, size())
+			}
+		}
+	}()
+	return func() float64 {
+		close(stop)
+		return <-most
+	}
 }
 
 // Prepare builds a benchmark and reads its articles.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -34,7 +35,7 @@ Unions have warned for years that too few inspectors walk the tubes and that rep
 
 func TestRewriteIsFound(t *testing.T) {
 	as, ans := set([4]string{"a", "Post", "2031-03-05", tunnel}, [4]string{"b", "Echo", "2031-03-06", tunnelReworded}, [4]string{"c", "Herald", "2031-03-06", tunnelOwn})
-	res := Find(as, ans)
+	res := Find(as, ans, Options{})
 	if len(res.Links) != 1 {
 		t.Fatalf("got %d links, want the rewrite alone: %+v", len(res.Links), res.Links)
 	}
@@ -57,7 +58,7 @@ func TestRewordedCreditedSentenceHasOneOrigin(t *testing.T) {
 	const b = "Officials said the capital, based on the governor’s initiative, seeks parallel efforts to those of the lobster community to create a wide front to fight poaching"
 	as, ans := set([4]string{"a", "Post", "", weather + "\n" + a}, [4]string{"b", "Echo", "", harbour + "\n" + b})
 	ans[0].Credits = []news.Credit{{Agency: "Coast Wire", Role: news.CitedAs, Covers: ans[0].Sentences[2].Span, Through: -1}}
-	res := Find(as, ans)
+	res := Find(as, ans, Options{})
 	if len(res.Links) != 1 || res.Links[0].Kind != news.CommonSource || res.Links[0].Joins {
 		t.Fatalf("want one common source that joins nothing, got %+v", res.Links)
 	}
@@ -88,7 +89,7 @@ func TestDirection(t *testing.T) {
 			if test.credit != "" {
 				ans[1].Credits = []news.Credit{{Agency: test.credit, Role: news.CreditedAs, Sentence: -1, Through: -1}}
 			}
-			res := Find(as, ans)
+			res := Find(as, ans, Options{})
 			if len(res.Links) != 1 || res.Links[0].From != test.from || res.Links[0].Reasons[len(res.Links[0].Reasons)-1] != test.because {
 				t.Errorf("want one link from %s because it %q, got %+v", test.from, test.because, res.Links)
 			}
@@ -103,7 +104,7 @@ func TestMergedFromTwo(t *testing.T) {
 	both := strings.Join([]string{h[0], w[0], w[1], h[1], w[2], w[3]}, "\n")
 	for _, dates := range [][2]string{{"", ""}, {"2031-03-05", "2031-03-06"}} {
 		as, ans := set([4]string{"x", "Post", dates[0], harbour}, [4]string{"y", "Echo", dates[0], tunnel}, [4]string{"m", "Mixer", dates[1], both})
-		res := Find(as, ans)
+		res := Find(as, ans, Options{})
 		if len(res.Links) != 2 {
 			t.Fatalf("got %d links, want 2", len(res.Links))
 		}
@@ -133,7 +134,7 @@ The authority has promised independent laboratory measurements of mercury in the
 The port authority stands accused by fishermen of dumping dirty dredging sludge close to herring spawning grounds
 Before winter storms come, independent laboratory measurements of mercury in the sludge were promised by the authority`
 	as, ans := set([4]string{"a", "", "", spun}, [4]string{"b", "", "", other})
-	res := Find(as, ans)
+	res := Find(as, ans, Options{})
 	if len(res.Provenance[0].Signs) == 0 {
 		t.Fatal("the spun text shows no signs")
 	}
@@ -142,14 +143,59 @@ Before winter storms come, independent laboratory measurements of mercury in the
 	}
 }
 
+func TestNotCopies(t *testing.T) {
+	as, ans := set([4]string{"a", "Post", "2031-03-05", harbour}, [4]string{"b", "Echo", "2031-03-06", harbour}, [4]string{"c", "Herald", "2031-03-07", harbour})
+	for _, test := range []struct {
+		name    string
+		not     [][2]int
+		links   int
+		origins []int // the first article of the same origin, by article
+	}{
+		{"nothing said", nil, 3, []int{0, 0, 0}},
+		{"one pair: the third joins them still", [][2]int{{0, 1}}, 2, []int{0, 0, 0}},
+		{"two pairs: the first stands alone", [][2]int{{0, 1}, {0, 2}}, 1, []int{0, 1, 1}},
+		{"all", [][2]int{{0, 1}, {0, 2}, {1, 2}}, 0, []int{0, 1, 2}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			res := Find(as, ans, Options{NotCopies: test.not})
+			if len(res.Links) != test.links {
+				t.Errorf("got %d links, want %d", len(res.Links), test.links)
+			}
+			for i, p := range res.Provenance {
+				if p.Origin != res.Provenance[test.origins[i]].Origin {
+					t.Errorf("article %d has not the origin of article %d", i, test.origins[i])
+				}
+				if len(p.Passages) > 0 {
+					t.Errorf("article %d has passages of other origin: %v", i, p.Passages)
+				}
+			}
+		})
+	}
+}
+
+func TestKnowledgeOfTheUser(t *testing.T) {
+	base, err := knowledge.Read("own.tsv", []byte("agency\t\tFen and Coast News agencies\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	as, ans := set([4]string{"a", "Post", "", harbour})
+	ans[0].Credits = []news.Credit{{Agency: "Fen and Coast News agencies", Role: news.CreditedAs, Sentence: -1, Through: -1}}
+	if o := Find(as, ans, Options{}).Origins[0]; o.Kind != news.OriginOwn {
+		t.Errorf("a credit that names no agency gives the origin %+v", o)
+	}
+	if o := Find(as, ans, Options{Knowledge: base}).Origins[0]; o.Kind != news.OriginAgency {
+		t.Errorf("an agency of the user gives the origin %+v", o)
+	}
+}
+
 func TestFindOnAnyNumberOfProcessors(t *testing.T) {
 	as, ans := grown(300)
-	want := Find(as, ans)
+	want := Find(as, ans, Options{})
 	if len(want.Links) == 0 {
 		t.Fatal("the set has no copies")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	if got := Find(as, ans); !reflect.DeepEqual(got, want) {
+	if got := Find(as, ans, Options{}); !reflect.DeepEqual(got, want) {
 		t.Error("the result depends on the number of processors")
 	}
 }
@@ -183,7 +229,7 @@ func BenchmarkFind(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Find(as, ans)
+				Find(as, ans, Options{})
 			}
 			b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")
 		})
@@ -200,7 +246,7 @@ func FuzzFind(f *testing.F) {
 	f.Fuzz(func(t *testing.T, x, y string) {
 		x, y = strings.ToValidUTF8(x, "?"), strings.ToValidUTF8(y, "?")
 		as, ans := set([4]string{"a", "Post", "", x}, [4]string{"b", "Echo", "", y + "\n" + x})
-		res := Find(as, ans)
+		res := Find(as, ans, Options{})
 		for _, l := range res.Links {
 			from, to := as[0].Text, as[1].Text
 			if l.From == "b" {

@@ -36,11 +36,11 @@ const (
 //
 // It takes time linear in the words of the articles and uses all processors.
 func Holders(articles []news.Article, annotations []news.Annotation, text string) []Holding {
-	f := newFinder(articles, annotations)
+	f := newFinder(articles, annotations, Options{})
 	asked := news.Article{Text: text}
 	an := news.Annotation{Sentences: []news.Sentence{{Span: news.Span{End: len(text)}}}}
 	var q doc
-	newReader().read(&q, &asked, &an)
+	newReader(nil).read(&q, &asked, &an)
 	if len(q.hash) == 0 {
 		return nil
 	}
@@ -101,7 +101,7 @@ func (d *doc) holds(q *doc, places map[uint32][]int32, n int) (Holding, bool) {
 			break
 		}
 	}
-	if covered*100 >= heldWords*words {
+	if covered*100 >= heldWords*words && d.hasNumbers(q, best) {
 		kind := news.Edited
 		if covered == words && int(best.n) == words {
 			kind = news.Verbatim
@@ -110,7 +110,7 @@ func (d *doc) holds(q *doc, places map[uint32][]int32, n int) (Holding, bool) {
 	}
 	var said match
 	for s := range d.sentences {
-		if m := weigh(d, q, 0, int32(s), int32(s)); m.covB > said.covB {
+		if m := weigh(d, q, 0, int32(s), int32(s)); m.covB > said.covB && !m.otherNumbers {
 			said = m
 		}
 	}
@@ -118,4 +118,24 @@ func (d *doc) holds(q *doc, places map[uint32][]int32, n int) (Holding, bool) {
 		return Holding{Span: d.bytes(said.aFirst, said.aLast), Kind: news.Rewritten}, true
 	}
 	return Holding{}, false
+}
+
+// hasNumbers reports whether the sentences of a stretch of d have every number of
+// q: who says seven does not have what says nine.
+func (d *doc) hasNumbers(q *doc, at run) bool {
+	first, last := at.a, at.a+at.n-1
+	for i := range d.sentences {
+		if s := &d.sentences[i]; s.first <= last && s.end > first {
+			first, last = min(first, s.first), max(last, s.end-1)
+		}
+	}
+	for i := range q.content {
+		t := &q.content[i]
+		if t.kind == numberToken && t.word < longestAsked && !slices.ContainsFunc(d.content, func(x token) bool {
+			return x.kind == numberToken && x.key == t.key && x.word >= first && x.word <= last
+		}) {
+			return false
+		}
+	}
+	return true
 }

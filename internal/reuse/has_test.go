@@ -16,6 +16,8 @@ func TestHolders(t *testing.T) {
 		{"Nobody likes a detour, but a bridge that gets stuck open is worse", map[int]news.ReuseKind{0: news.Edited}},
 		{"The crack is eleven metres long and was seen by a cleaner who noticed water dripping on the northern platform", map[int]news.ReuseKind{1: news.Verbatim, 2: news.Rewritten}},
 		{"The mayor denied that whales had been seen in the canal", nil},
+		{"The crack is seven metres long and was seen by a cleaner who noticed water dripping on the northern platform", nil},
+		{"a cleaner who noticed water dripping on the northern platform of 11 metres", map[int]news.ReuseKind{1: news.Edited, 2: news.Rewritten}},
 		{"worse", map[int]news.ReuseKind{0: news.Verbatim}},
 		{"", nil},
 		{"…", nil},

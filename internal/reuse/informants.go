@@ -13,14 +13,14 @@ import (
 // each passage with the one it is attributed to as its origin: a claim that twelve
 // outlets have from one monitor rests on that monitor (DESIGN §2.5).
 func (f *finder) informants(i int, origins map[string]*news.Origin) []news.OriginPassage {
-	an := &f.annotations[i]
+	an := f.annotation(i)
 	var out []news.OriginPassage
 	for k := range an.Statements {
 		s := &an.Statements[k]
 		if s.Speaker < 0 || s.Speaker >= len(an.Mentions) {
 			continue
 		}
-		o, ok := informant(an, s.Speaker)
+		o, ok := f.informant(an, s.Speaker)
 		if !ok {
 			continue
 		}
@@ -37,7 +37,7 @@ func (f *finder) informants(i int, origins map[string]*news.Origin) []news.Origi
 
 // informant returns the origin that a mention of a speaker stands for: the name in
 // the tables, else the fullest that the article has.
-func informant(an *news.Annotation, mention int) (news.Origin, bool) {
+func (f *finder) informant(an *news.Annotation, mention int) (news.Origin, bool) {
 	m := &an.Mentions[mention]
 	if a := m.Antecedent; a >= 0 && a < len(an.Mentions) && an.Mentions[a].Kind == news.NameMention {
 		m = &an.Mentions[a]
@@ -47,7 +47,7 @@ func informant(an *news.Annotation, mention int) (news.Origin, bool) {
 	}
 	m = fuller(an, m)
 	name, key := m.Name, knowledge.Fold(m.Name)
-	if e, ok := knowledge.Get(m.Known); ok && m.Known != "" {
+	if e, ok := f.known.Get(m.Known); ok && m.Known != "" {
 		name, key = e.Name, e.Key
 	}
 	if key == "" {

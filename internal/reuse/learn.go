@@ -31,7 +31,7 @@ func (l *Learner) Add(text string) {
 	a := news.Article{Text: text}
 	an := news.Annotation{Sentences: []news.Sentence{{Span: news.Span{End: len(text)}}}}
 	if l.reader == nil {
-		l.reader = newReader()
+		l.reader = newReader(nil)
 	}
 	d := &l.doc
 	l.reader.read(d, &a, &an)
@@ -40,7 +40,7 @@ func (l *Learner) Add(text string) {
 	}
 	for i := 1; i < len(d.stem); i++ {
 		if d.adjacent(i) {
-			l.pairs = append(l.pairs, neighbours(d.stem[i-1], d.stem[i])>>docBits<<docBits|l.articles)
+			l.pairs = append(l.pairs, neighbours(d.stem[i-1], d.stem[i])>>placeBits<<placeBits|l.articles)
 		}
 	}
 	l.articles++
@@ -54,7 +54,7 @@ func (l *Learner) Tables() (stock, pairs []byte) {
 		}
 		return 1
 	})
-	pairs = frequent(l.pairs, docBits, func(n int) uint8 {
+	pairs = frequent(l.pairs, placeBits, func(n int) uint8 {
 		if n < pairArticles {
 			return 0
 		}
@@ -120,5 +120,5 @@ func isStock(shingle uint32) bool { return countTable(stockData).get(spread(uint
 // together returns how many articles of the archive have stem y right after x, as
 // log2 plus one; 0 if fewer than [pairArticles].
 func together(x, y uint32) int {
-	return countTable(pairsData).get(spread(neighbours(x, y) >> docBits))
+	return countTable(pairsData).get(spread(neighbours(x, y) >> placeBits))
 }

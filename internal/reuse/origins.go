@@ -79,7 +79,7 @@ func (f *finder) articleOrigin(derived []bool, members []int) news.Origin {
 	o := news.Origin{Kind: news.OriginUnknown, ID: news.NewID("origin", ids...)}
 	for _, i := range members {
 		for _, c := range f.annotations[i].Credits {
-			if c.Role == news.CreditedAs && c.Covers.IsZero() && named(c.Agency) {
+			if c.Role == news.CreditedAs && c.Covers.IsZero() && f.named(c.Agency) {
 				if o.Name == "" || c.Agency < o.Name {
 					o.Name, o.Kind = c.Agency, news.OriginAgency
 				}
@@ -107,10 +107,14 @@ func (f *finder) articleOrigin(derived []bool, members []int) news.Origin {
 }
 
 // named reports whether a credit names an agency: "Gazette and agencies" names
-// none, nor does "Additional reporting by Jane Doe".
-func named(agency string) bool {
-	if _, ok := knowledge.Agency(agency); ok {
+// none, nor does "With material from our own desk", and a state or a body that is
+// named where agencies are is none.
+func (f *finder) named(agency string) bool {
+	if _, ok := f.known.Agency(agency); ok {
 		return true
+	}
+	if e, ok := f.known.Lookup(agency); ok && e.Kind != knowledge.NewsAgency && e.Kind != knowledge.NewsOutlet && e.Kind != knowledge.Company {
+		return false
 	}
 	return !strings.HasSuffix(strings.ToLower(agency), "agencies") && !strings.ContainsAny(agency, ":;") &&
 		!strings.Contains(agency, " by ") && !strings.Contains(agency, " from ") && strings.Count(agency, " ") < 5

@@ -7,8 +7,8 @@
 // that two texts tell of one happening is package cluster's affair.
 //
 // The parts, in the order of the work: words are folded (words.go, content.go,
-// stem.go); each article leaves a sketch, and the sketches of all are sorted
-// together, which names the pairs worth a look (sketch.go, candidates.go); each
+// stem.go); each article leaves a sketch, and an index of the sketches names the
+// pairs worth a look (sketch.go, index.go, search.go); each
 // pair is aligned word by word into verbatim and edited passages (align.go) and
 // sentence by sentence into rewritten ones (rewrite.go); passages make a link
 // with a kind, a direction and reasons (lineage.go); links join articles into
@@ -20,17 +20,34 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 2
+const Rev = 3
 
 // A Result is what reuse says of one set of articles.
 type Result struct {
 	Links      []news.Link       // sorted by ID
 	Origins    []news.Origin     // sorted by ID
 	Provenance []news.Provenance // parallel to the articles given
+}
+
+// Options are what the user says beforehand.
+type Options struct {
+	// NotCopies are pairs of indices of articles, the lower first, sorted, that are
+	// not lineage of one another: they are not compared and get no link, so neither
+	// an origin nor a passage is theirs in common, save through a third article.
+	NotCopies [][2]int
+	// Knowledge is what is known beforehand, with the user's own table; nil is what
+	// comes with the program.
+	Knowledge *knowledge.Base
+	// Open, if set, returns the annotation of an article, and those that Find is given
+	// need no more than Credits. It is called by several goroutines at once, several
+	// times for an article; what it returns is kept for as long as the article is
+	// compared.
+	Open func(article int) *news.Annotation
 }
 
 // Find compares every article of a set with every other and returns the
@@ -42,12 +59,12 @@ type Result struct {
 //
 // Time grows with the words of the set and with the number of pairs that share
 // eight words in a row or several pairs of rare words.
-func Find(articles []news.Article, annotations []news.Annotation) Result {
-	f := newFinder(articles, annotations)
-	pairs := slices.DeleteFunc(f.compare(f.candidates()), func(l *found) bool { return l == nil })
-	markMerged(pairs)
-	links := make([]news.Link, len(pairs))
-	for i, l := range pairs {
+func Find(articles []news.Article, annotations []news.Annotation, o Options) Result {
+	f := newFinder(articles, annotations, o)
+	list := slices.DeleteFunc(f.compare(without(f.candidates(), o.NotCopies)), func(l *found) bool { return l == nil })
+	markMerged(list)
+	links := make([]news.Link, len(list))
+	for i, l := range list {
 		links[i] = l.Link
 	}
 	slices.SortFunc(links, func(x, y news.Link) int { return cmp.Compare(x.ID, y.ID) })
@@ -59,103 +76,142 @@ func Find(articles []news.Article, annotations []news.Annotation) Result {
 type finder struct {
 	articles    []news.Article
 	annotations []news.Annotation
-	partBits    int           // the sketches are sorted in 1 << partBits parts
-	repeats     []fingerprint // what families repeat, by article, then place
-	signs       [][]news.Sign // by article
-	readers     sync.Pool     // of *reader
-	pairers     sync.Pool     // of *pairer
+	known       *knowledge.Base
+	open        func(article int) *news.Annotation // or nil
+	sketches    []Sketch                           // by article
+	repeats     [][]uint32                         // hashes of the shingles that its family repeats, sorted, by article
+	signs       [][]news.Sign                      // by article
+	readers     sync.Pool                          // of *reader
+	pairers     sync.Pool                          // of *pairer
 }
 
-func newFinder(articles []news.Article, annotations []news.Annotation) *finder {
-	f := &finder{articles: articles, annotations: annotations, signs: make([][]news.Sign, len(articles))}
-	f.readers.New = func() any { return newReader() }
+func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {
+	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, open: o.Open, signs: make([][]news.Sign, len(articles))}
+	f.readers.New = func() any { return newReader(f.known) }
 	f.pairers.New = func() any { return newPairer(f) }
-	for f.partBits = 1; f.partBits < 7 && len(articles)>>f.partBits > 64; {
-		f.partBits++
-	}
 	return f
 }
 
-func (f *finder) parts() int { return 1 << f.partBits }
+// annotation returns what is marked in article i.
+func (f *finder) annotation(i int) *news.Annotation {
+	if f.open != nil {
+		return f.open(i)
+	}
+	return &f.annotations[i]
+}
 
 // load makes article i ready to be compared.
 func (f *finder) load(d *doc, r *reader, i int32) {
-	r.read(d, &f.articles[i], &f.annotations[i])
-	at, _ := slices.BinarySearchFunc(f.repeats, i, func(x fingerprint, i int32) int { return cmp.Compare(x.doc, i) })
-	for ; at < len(f.repeats) && f.repeats[at].doc == i; at++ {
-		for k := range shingleLen {
-			if w := int(f.repeats[at].pos) + k; w < len(d.flags) {
-				d.flags[w] |= inStock
-			}
-		}
-	}
+	r.read(d, &f.articles[i], f.annotation(int(i)))
+	repeats := f.repeats[i]
 	for w := 0; w+shingleLen <= len(d.hash); w++ {
-		if isStock(shingle(d.hash[w : w+shingleLen])) {
+		h := shingle(d.hash[w : w+shingleLen])
+		repeat := false
+		if len(repeats) > 0 {
+			_, repeat = slices.BinarySearch(repeats, h)
+		}
+		if repeat || isStock(h) {
 			for k := range shingleLen {
 				d.flags[w+k] |= inStock
 			}
 		}
 	}
-	d.signs = f.signs[i]
+	d.signs, d.index, d.again = f.signs[i], i, false
 }
 
-// compare returns the links of candidates, nil where there is none.
-func (f *finder) compare(list []candidate) []*found {
+// without returns a sorted list without some pairs.
+func without(list []pair, not [][2]int) []pair {
+	if len(not) == 0 {
+		return list
+	}
+	return slices.DeleteFunc(list, func(p pair) bool {
+		_, found := slices.BinarySearchFunc(not, p, func(x [2]int, p pair) int { return pair{int32(x[0]), int32(x[1])}.compare(p) })
+		return found
+	})
+}
+
+// compare returns the links of pairs, nil where there is none.
+func (f *finder) compare(list []pair) []*found {
+	// What was published on one day is likely to be compared again soon.
+	order := make([]int32, len(list))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	days := make([]int, len(f.articles))
+	for i := range days {
+		days[i], _ = f.articles[i].Published.Day()
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		p, q := list[x], list[y]
+		return cmp.Or(cmp.Compare(days[p.a], days[q.a]), cmp.Compare(p.a, q.a), cmp.Compare(days[p.b], days[q.b]), cmp.Compare(p.b, q.b))
+	})
 	out := make([]*found, len(list))
-	const chunk = 32
-	each((len(list)+chunk-1)/chunk, func(c int) {
+	const chunk = 1024
+	each((len(order)+chunk-1)/chunk, func(c int) {
 		p := f.pairers.Get().(*pairer)
 		defer f.pairers.Put(p)
-		for i := c * chunk; i < min((c+1)*chunk, len(list)); i++ {
-			out[i] = p.link(&list[i])
+		for _, i := range order[c*chunk : min((c+1)*chunk, len(order))] {
+			out[i] = p.link(list[i])
 		}
 	})
 	return out
 }
 
 // A pairer compares pairs of articles one after the other and keeps what the
-// next pair is likely to need again.
+// next pairs are likely to need again.
 type pairer struct {
 	f     *finder
 	r     *reader
 	docs  map[int32]*doc
-	age   []int32 // the articles in docs, the one asked for longest ago first
+	queue []*doc // those in docs; who is asked for again is spared once
+	words int    // of the docs
+	spare []*doc
 	cells []int32
+	seeds []seed
 }
 
-// keptDocs bounds what a pairer keeps.
-const keptDocs = 64
+// keptWords bounds what a pairer keeps, at some 40 bytes a word.
+const keptWords = 1 << 19
 
-func newPairer(f *finder) *pairer { return &pairer{f: f, r: newReader(), docs: map[int32]*doc{}} }
+func newPairer(f *finder) *pairer {
+	return &pairer{f: f, r: newReader(f.known), docs: map[int32]*doc{}}
+}
 
-// doc returns article i; it stays valid while one other is asked for.
-func (p *pairer) doc(i int32) *doc {
-	d := p.docs[i]
-	switch {
-	case d != nil:
-		at := slices.Index(p.age, i)
-		p.age = slices.Delete(p.age, at, at+1)
-	case len(p.age) == keptDocs:
-		old := p.age[0]
-		d = p.docs[old]
-		delete(p.docs, old)
-		p.age = slices.Delete(p.age, 0, 1)
-		p.f.load(d, p.r, i)
-	default:
-		d = new(doc)
-		p.f.load(d, p.r, i)
+// doc returns article i and drops no article keep.
+func (p *pairer) doc(i, keep int32) *doc {
+	if d := p.docs[i]; d != nil {
+		d.again = true
+		return d
 	}
+	for p.words > keptWords && len(p.queue) > 1 {
+		d := p.queue[0]
+		p.queue = p.queue[1:]
+		if d.again || d.index == keep {
+			d.again = false
+			p.queue = append(p.queue, d)
+			continue
+		}
+		delete(p.docs, d.index)
+		p.words -= len(d.hash)
+		p.spare = append(p.spare, d)
+	}
+	d := new(doc)
+	if n := len(p.spare); n > 0 {
+		d, p.spare = p.spare[n-1], p.spare[:n-1]
+	}
+	p.f.load(d, p.r, i)
 	p.docs[i] = d
-	p.age = append(p.age, i)
+	p.queue = append(p.queue, d)
+	p.words += len(d.hash)
 	return d
 }
 
 // link returns the link of a candidate, or nil if the two share nothing that
 // tells of one source.
-func (p *pairer) link(c *candidate) *found {
-	a, b := p.doc(c.a), p.doc(c.b)
+func (p *pairer) link(c pair) *found {
+	a, b := p.doc(c.a, c.b), p.doc(c.b, c.a)
 	sh := share{a: a, b: b}
-	sh.passages, sh.whole, sh.other = p.rewritten(a, b, align(a, b, c.seeds))
+	sh.passages, sh.whole, sh.other = p.rewritten(a, b, align(a, b, p.seedsOf(c)))
 	if len(sh.passages) == 0 || sh.chance() {
 		return nil
 	}
@@ -169,4 +225,33 @@ func (p *pairer) link(c *candidate) *found {
 		return nil
 	}
 	return l
+}
+
+// seedsOf returns the fingerprints that two articles share and neither's family
+// repeats, sorted by their places in the second, then in the first.
+func (p *pairer) seedsOf(c pair) []seed {
+	x, y := p.f.sketches[c.a].traces[prints], p.f.sketches[c.b].traces[prints]
+	p.seeds = p.seeds[:0]
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch hx, hy := x[i].hash(), y[j].hash(); {
+		case hx < hy:
+			i++
+		case hx > hy:
+			j++
+		default:
+			if !p.repeated(c.a, hx) && !p.repeated(c.b, hx) {
+				p.seeds = append(p.seeds, seed{x[i].place(), y[j].place()})
+			}
+			i++
+			j++
+		}
+	}
+	slices.SortFunc(p.seeds, func(s, t seed) int { return cmp.Or(cmp.Compare(s.b, t.b), cmp.Compare(s.a, t.a)) })
+	return p.seeds
+}
+
+// repeated reports whether the family of article i repeats a shingle.
+func (p *pairer) repeated(i int32, hash uint32) bool {
+	_, found := slices.BinarySearch(p.f.repeats[i], hash)
+	return found
 }

@@ -74,7 +74,7 @@ func TestFindKinds(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			as, ans := set(test.a, test.b)
-			res := Find(as, ans)
+			res := Find(as, ans, Options{})
 			if len(res.Links) != 1 {
 				t.Fatalf("got %d links, want 1: %+v", len(res.Links), res.Links)
 			}
@@ -93,7 +93,7 @@ func TestFindKinds(t *testing.T) {
 
 func TestFindLeavesStrangersApart(t *testing.T) {
 	as, ans := set([4]string{"a", "Post", "", harbour}, [4]string{"b", "Echo", "", weather})
-	res := Find(as, ans)
+	res := Find(as, ans, Options{})
 	if len(res.Links) != 0 || len(res.Origins) != 2 {
 		t.Errorf("got %d links and %d origins, want 0 and 2", len(res.Links), len(res.Origins))
 	}
@@ -108,7 +108,7 @@ func TestFindIgnoresSharedNames(t *testing.T) {
 		start := strings.Index(as[i].Text, names)
 		ans[i].Mentions = []news.Mention{{Span: news.Span{Start: start, End: start + len(names)}, Kind: news.NameMention}}
 	}
-	if res := Find(as, ans); len(res.Links) != 0 {
+	if res := Find(as, ans, Options{}); len(res.Links) != 0 {
 		t.Errorf("names and titles alone made a link: %v", res.Links[0].Reasons)
 	}
 }
@@ -127,7 +127,7 @@ func TestBoilerplateOfOneFamily(t *testing.T) {
 		rows = append(rows, [4]string{string(rune('a' + i)), "Post", "", b + footer})
 	}
 	as, ans := set(rows...)
-	if res := Find(as, ans); len(res.Links) != 0 {
+	if res := Find(as, ans, Options{}); len(res.Links) != 0 {
 		t.Errorf("an outlet's footer made %d links", len(res.Links))
 	}
 }
@@ -135,7 +135,7 @@ func TestBoilerplateOfOneFamily(t *testing.T) {
 func TestAgencyNamesTheOrigin(t *testing.T) {
 	as, ans := set([4]string{"a", "Post", "", harbour}, [4]string{"b", "Echo", "", harbour})
 	ans[1].Credits = []news.Credit{{Agency: "Coast Wire", Role: news.CreditedAs, Sentence: -1, Through: -1}}
-	res := Find(as, ans)
+	res := Find(as, ans, Options{})
 	if len(res.Origins) != 1 || res.Origins[0].Kind != news.OriginAgency || res.Origins[0].Name != "Coast Wire" {
 		t.Errorf("got origins %+v, want the one agency", res.Origins)
 	}
@@ -143,7 +143,7 @@ func TestAgencyNamesTheOrigin(t *testing.T) {
 
 func TestSpansAreTrue(t *testing.T) {
 	as, ans := set([4]string{"a", "Post", "", weather + "\n" + harbour}, [4]string{"b", "Echo", "", harbour})
-	for _, l := range Find(as, ans).Links {
+	for _, l := range Find(as, ans, Options{}).Links {
 		for _, p := range l.Passages {
 			from, to := as[0].Text, as[1].Text
 			if l.From == "b" {
@@ -161,7 +161,7 @@ func TestSpansAreTrue(t *testing.T) {
 
 func TestFindTwiceIsTheSame(t *testing.T) {
 	as, ans := set([4]string{"a", "Post", "", harbour}, [4]string{"b", "Echo", "2024-01-02", harbour}, [4]string{"c", "", "", weather + "\n" + harbour})
-	if x, y := Find(as, ans), Find(as, ans); !reflect.DeepEqual(x, y) {
+	if x, y := Find(as, ans, Options{}), Find(as, ans, Options{}); !reflect.DeepEqual(x, y) {
 		t.Error("two runs differ")
 	}
 }
@@ -172,13 +172,13 @@ func TestWinnowFindsRunsOfEightWords(t *testing.T) {
 		words[i] = uint32(i * 2654435761)
 	}
 	all := map[uint32]bool{}
-	for _, p := range winnow(nil, words, 0) {
-		all[p.hash] = true
+	for _, p := range winnow(nil, words) {
+		all[p.hash()] = true
 	}
 	for i := 0; i+minWords <= len(words); i++ {
 		found := false
-		for _, p := range winnow(nil, words[i:i+minWords], 1) {
-			found = found || all[p.hash]
+		for _, p := range winnow(nil, words[i:i+minWords]) {
+			found = found || all[p.hash()]
 		}
 		if !found {
 			t.Fatalf("the run of %d words at %d shares no fingerprint with the whole", minWords, i)
@@ -189,7 +189,7 @@ func TestWinnowFindsRunsOfEightWords(t *testing.T) {
 // TestOneOutletIsOneOrigin: two reports of one outlet do not confirm each other.
 func TestOneOutletIsOneOrigin(t *testing.T) {
 	as, ans := set([4]string{"a", "Post", "", harbour}, [4]string{"b", "Post", "", weather}, [4]string{"c", "Echo", "", "Herons nest again on the boiler house roof of the old power station by the canal"})
-	if res := Find(as, ans); len(res.Origins) != 2 || res.Provenance[0].Origin != res.Provenance[1].Origin {
+	if res := Find(as, ans, Options{}); len(res.Origins) != 2 || res.Provenance[0].Origin != res.Provenance[1].Origin {
 		t.Errorf("%d origins, want 2: one of the Post and one of the Echo", len(res.Origins))
 	}
 }
@@ -201,7 +201,7 @@ func TestCopyOfACreditedPassageConfirmsNothing(t *testing.T) {
 	for i := range ans {
 		ans[i].Credits = []news.Credit{{Agency: "Coast Wire", Role: news.CitedAs, Covers: ans[i].Sentences[0].Span, Through: -1}}
 	}
-	res := Find(as, ans)
+	res := Find(as, ans, Options{})
 	if x, y := res.Provenance[0].Passages, res.Provenance[1].Passages; len(x) != 1 || len(y) != 1 || x[0].Origin != y[0].Origin {
 		t.Errorf("one passage in a text and its copy has the origins %v and %v", x, y)
 	}

@@ -172,7 +172,7 @@ func (d *doc) formalName(s *sentence, i int32) (news.Span, bool) {
 		if d.span[at].Of(text) == "the" && at+1 < s.end {
 			at++
 		}
-		e, n := knowledge.Match(text, d.span[at].Start)
+		e, n := d.base.Match(text, d.span[at].Start)
 		if n == 0 || e.Kind != knowledge.Country {
 			return news.Span{}, false
 		}
@@ -181,14 +181,14 @@ func (d *doc) formalName(s *sentence, i int32) (news.Span, bool) {
 			return news.Span{}, false
 		}
 		name.Start = d.span[first].Start
-		if k, m := knowledge.Match(text, name.Start); m == name.Len() && k.Name == name.Of(text) {
+		if k, m := d.base.Match(text, name.Start); m == name.Len() && k.Name == name.Of(text) {
 			return news.Span{}, false
 		}
 		return name, true
 	}
 	for ; first < i; first++ {
 		name := d.bytes(first, i)
-		if e, ok := knowledge.Lookup(name.Of(text)); ok {
+		if e, ok := d.base.Lookup(name.Of(text)); ok {
 			return name, e.Kind == knowledge.Country && e.Name != name.Of(text)
 		}
 	}

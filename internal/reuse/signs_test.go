@@ -29,7 +29,7 @@ Nobody in Kingdom of Norway thinks that the fee is fair and the talks will go on
 			a, an := plain("a", "Post", "", test.text)
 			a.Title = test.title
 			var d doc
-			newReader().read(&d, &a, &an)
+			newReader(nil).read(&d, &a, &an)
 			var kinds []string
 			for _, s := range d.examine() {
 				kinds = append(kinds, s.Kind)
@@ -70,7 +70,7 @@ func TestInformants(t *testing.T) {
 		ans[i].Mentions = []news.Mention{{Span: news.Span{Start: at, End: at + 15}, Kind: news.NameMention, Type: news.Organization, Name: "Fen Observatory"}}
 		ans[i].Statements = []news.Speech{{Speaker: 0, Content: []news.Span{{Start: 0, End: 5}}}, {Speaker: -1, Content: []news.Span{{Start: 0, End: 5}}}}
 	}
-	res := Find(as, ans)
+	res := Find(as, ans, Options{})
 	x, y := res.Provenance[0].Informants, res.Provenance[1].Informants
 	if len(x) != 1 || len(y) != 1 || x[0].Origin != y[0].Origin {
 		t.Fatalf("two reports of one observatory have the informants %v and %v", x, y)

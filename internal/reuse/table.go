@@ -1,8 +1,10 @@
 package reuse
 
 import (
+	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
+	"encoding/hex"
 	"sort"
 )
 
@@ -19,6 +21,17 @@ var (
 	//go:embed synonyms.bin
 	synonymsData string
 )
+
+// Tables names the tables that this package was built with: for each the first 16
+// digits of its SHA-256, lower-case hex. It takes some milliseconds.
+func Tables() map[string]string {
+	out := map[string]string{}
+	for name, data := range map[string]string{"stock.bin": stockData, "pairs.bin": pairsData, "synonyms.bin": synonymsData} {
+		sum := sha256.Sum256([]byte(data))
+		out[name] = hex.EncodeToString(sum[:8])
+	}
+	return out
+}
 
 // A countTable maps hashes to small counts without keeping the hashes: open
 // addressing over slots of 2 bytes, 12 bits of the hash and 4 bits of the count. A

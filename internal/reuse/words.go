@@ -14,6 +14,7 @@ import (
 type doc struct {
 	article    *news.Article
 	annotation *news.Annotation
+	base       *knowledge.Base
 	hash       []uint32    // of the folded word
 	stem       []uint32    // of its stem
 	rarity     []uint16    // knowledge.Rarity of the word, in 1/256 bit
@@ -23,6 +24,9 @@ type doc struct {
 	content    []token  // the words that carry the sense, folded further
 	order      []uint64 // key and index of each content word, sorted; empty until asked for
 	signs      []news.Sign
+	scratch    []trace
+	index      int32 // of the article
+	again      bool  // it was asked for more than once
 }
 
 // The flags of a word.
@@ -42,6 +46,7 @@ type sentence struct {
 // A reader makes docs. It remembers what it found out about words, of which most
 // are met again soon; one reader serves one goroutine at a time.
 type reader struct {
+	base  *knowledge.Base
 	known []wordInfo
 	buf   [64]byte
 }
@@ -65,9 +70,11 @@ const (
 	isNameMidway // perhaps a name: counts as one unless it opens a sentence
 )
 
-const knownWords = 1 << 15
+const knownWords = 1 << 17
 
-func newReader() *reader { return &reader{known: make([]wordInfo, knownWords)} }
+func newReader(base *knowledge.Base) *reader {
+	return &reader{base: base, known: make([]wordInfo, knownWords)}
+}
 
 // word returns what is known of a word.
 func (r *reader) word(word string) *wordInfo {
@@ -102,7 +109,7 @@ func (r *reader) word(word string) *wordInfo {
 // again. Marks of punctuation are left out, so that texts that differ in them alone
 // are the same.
 func (r *reader) read(d *doc, a *news.Article, an *news.Annotation) {
-	d.article, d.annotation, d.signs = a, an, nil
+	d.article, d.annotation, d.base, d.signs = a, an, r.base, nil
 	d.hash, d.stem, d.rarity, d.span, d.flags = d.hash[:0], d.stem[:0], d.rarity[:0], d.span[:0], d.flags[:0]
 	d.sentences, d.content, d.order = d.sentences[:0], d.content[:0], d.order[:0]
 	b := builder{reader: r, doc: d, names: nameSpans(an)}
@@ -319,9 +326,13 @@ type quoteScanner struct {
 	depth int
 }
 
-// advance reads up to the start of w and reports whether w is quoted.
+// advance reads up to the end of w, a word, and reports whether w is quoted.
 func (q *quoteScanner) advance(w news.Span) bool {
 	for q.at < w.Start {
+		if c := q.text[q.at]; c == ' ' || asciiClass[c] != 0 {
+			q.at++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(q.text[q.at:])
 		q.at += size
 		switch r {
@@ -346,5 +357,6 @@ func (q *quoteScanner) advance(w news.Span) bool {
 			}
 		}
 	}
+	q.at = w.End // there are no marks of quotation in a word
 	return q.depth > 0
 }
