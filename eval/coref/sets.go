@@ -56,7 +56,7 @@ func ReadSets(files map[string][]byte) ([]Set, error) {
 	for _, name := range names {
 		switch {
 		case strings.HasSuffix(name, "ecb.xml"), strings.HasSuffix(name, "ecbplus.xml"):
-			d, err := readECB(path.Base(name), files[name])
+			d, err := readECB(path.Base(name), files[name], marksEntity)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
@@ -125,12 +125,19 @@ type ecbDocument struct {
 // places and things; the others are happenings and times.
 var entityTypes = []string{"HUMAN_PART", "LOC_", "NON_HUMAN_PART"}
 
-// readECB reads a document of ECB+ with its entity mentions. Those in no chain
-// stand alone.
+// marksEntity reports whether markables of a kind stand for persons, bodies,
+// places or things.
+func marksEntity(kind string, _ bool) bool {
+	return slices.ContainsFunc(entityTypes, func(t string) bool { return strings.HasPrefix(kind, t) })
+}
+
+// readECB reads a document of ECB+ with the mentions of which keep is told kind
+// and whether they are in a chain across documents. Those in no chain stand
+// alone.
 //
 // Source: A. Cybulska, P. Vossen, Using a sledgehammer to crack a nut?, LREC
 // 2014.
-func readECB(name string, data []byte) (Document, error) {
+func readECB(name string, data []byte, keep func(kind string, across bool) bool) (Document, error) {
 	var doc ecbDocument
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
@@ -145,7 +152,7 @@ func readECB(name string, data []byte) (Document, error) {
 		}
 		at[t.ID] = b.add(t.Text)
 	}
-	chain := map[string]string{}
+	chain, across := map[string]string{}, map[string]bool{}
 	for _, r := range doc.Relations.All {
 		id := r.Note
 		if r.XMLName.Local != "CROSS_DOC_COREF" {
@@ -153,13 +160,14 @@ func readECB(name string, data []byte) (Document, error) {
 		}
 		for _, s := range r.Sources {
 			chain[s.ID] = id
+			across[s.ID] = r.XMLName.Local == "CROSS_DOC_COREF"
 		}
 	}
 	topic, _, _ := strings.Cut(name, "_")
 	out := Document{Topic: topic, Article: b.article(name)}
 	for _, m := range doc.Markables.All {
 		kind := m.XMLName.Local
-		if len(m.Anchors) == 0 || !slices.ContainsFunc(entityTypes, func(t string) bool { return strings.HasPrefix(kind, t) }) {
+		if len(m.Anchors) == 0 || !keep(kind, across[m.ID]) {
 			continue
 		}
 		s, e := at[m.Anchors[0].ID], at[m.Anchors[len(m.Anchors)-1].ID]

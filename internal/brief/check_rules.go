@@ -61,7 +61,7 @@ var sortedValues = map[string]bool{
 var needSpans = map[string]bool{
 	"lineage[].passages": true, "entities[].mentions": true, "statements[].content": true, "statements[].reports": true,
 	"statements[].reports[].spans": true, "events[].mentions": true, "claims[].spans": true, "conflicts[].sides": true,
-	"conflicts[].sides[].spans": true, "positions[].points": true, "positions[].points[].statements": true,
+	"conflicts[].sides[].spans": true, "positions[].points": true, "positions[].points[].spans": true,
 	"stories[].articles": true, "stories[].timeline[].spans": true, "stories[].only_here[].spans": true,
 }
 
@@ -194,6 +194,15 @@ func (c *checker) object(s *scanner, members []member) {
 		c.made(s, members, "content")
 	case "stories[].timeline[]":
 		c.entry(s, members)
+	case "claims[]":
+		c.first(s, members)
+	case "conflicts[].sides[]":
+		c.value(s, members)
+	case "conflicts[]":
+		c.conflict(s, members)
+	case "positions[]":
+		c.same(s, members, "issue", "issue_span")
+		c.position(s, members)
 	}
 	if key := sortedBy[string(s.path)]; key != "" {
 		by, _ := s.stringAt(members, key)
@@ -366,6 +375,11 @@ func (c *checker) entry(s *scanner, members []member) {
 		c.failf(s, "is not sorted by date")
 	}
 	f.num = first
+	c.first(s, members)
+}
+
+// first reports a text that is not the words of the first span beside it.
+func (c *checker) first(s *scanner, members []member) {
 	words := s.find(members, "text")
 	spans, ok := c.spansIn(members, "spans")
 	if !ok || words == nil || words[0] != '"' {

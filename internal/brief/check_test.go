@@ -78,6 +78,12 @@ func TestCheckFinds(t *testing.T) {
 		{"a statement", `"text":"“Nobody was in danger”","said"`, `"text":"“Nobody was in peril”","said"`, "not the words of content"},
 		{"a key twice", `"kind":"copy"`, `"kind":"copy","kind":"edit"`, "stands twice"},
 		{"a span without words", `"start":0,"end":27,`, `"start":0,`, "is not a span"},
+		{"a claim", `"text":"we will not pay for a pier that is not ours","spans"`, `"text":"we will pay for a pier that is not ours","spans"`, "its first span has"},
+		{"a value", `"value":"both sides"`, `"value":"one side"`, "which none of its spans has"},
+		{"an issue", `"issue":"the closed`, `"issue":"the open`, "issue_span has"},
+		{"a change of nothing", `"changed":"unknown"`, `"changed":"yes"`, "change has 0 spans"},
+		{"a position without spans", `"statements":[],"spans":[{`, `"statements":[],"spans":[],"x":[{`, "is empty"},
+		{"a conflict without sides", `"sides":[{`, `"sides":[],"x":[{`, "is empty"},
 		{"no spans", `"mentions":[{`, `"mentions":[],"x":[{`, "is empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

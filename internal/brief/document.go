@@ -18,11 +18,18 @@ type Settings struct {
 	// Options are the settings that can change the result and differ from the
 	// default, by name; values as encoding/json takes them. It may be nil.
 	Options map[string]any
+	// Tables are the learnt tables that the result rests on: the hash of each, by
+	// stage and name. It may be nil.
+	Tables map[string]string
 	// Stages is the revision of each stage, by name.
 	Stages map[string]int
 	// CorrectionsSHA256 is of the corrections file, lower-case hex; "" if there
 	// is none.
 	CorrectionsSHA256 string
+	// Since is a day (EDTF) from which on articles are new: the readable formats
+	// show only stories that have one and mark what is new in them; "" marks
+	// nothing. JSON is the same with it.
+	Since string
 	// CountryName gives the short English name of an ISO 3166-1 alpha-3 code
 	// for labels such as "Kerry, US", or "". If it is nil the code is shown.
 	CountryName func(code string) string

@@ -158,6 +158,7 @@ func newFixture(t testing.TB) *fixture {
 	f.marks()
 	f.people()
 	f.stories()
+	f.compared()
 	return f
 }
 
@@ -171,7 +172,6 @@ func (f *fixture) inputs() {
 	f.rec.Notices = []news.Notice{
 		{Code: "not-english", Message: "is in Arabic and was read by its names and numbers only", Article: f.id(5)},
 		{Code: "date-order", Message: "2 dates could be read day first or month first; say --date-order dmy or mdy"},
-		{Code: mixedTime, Message: "tells one happening both as past and as to come", Article: f.id(4)},
 	}
 }
 
@@ -286,6 +286,49 @@ func (f *fixture) stories() {
 	}
 	slices.SortFunc(f.rec.Stories, func(a, b news.Story) int { return strings.Compare(a.ID, b.ID) })
 	f.rec.Threads = []news.Thread{{ID: news.NewID("thread", "1"), Title: a.Title, Stories: []string{f.rec.Stories[0].ID}}, {ID: news.NewID("thread", "2"), Title: b.Title, Stories: []string{f.rec.Stories[1].ID}}}
+}
+
+// compared adds what a comparison of the articles gives, one of each kind.
+func (f *fixture) compared() {
+	a := f.rec.Stories[slices.IndexFunc(f.rec.Stories, func(s news.Story) bool { return s.ID == news.NewID("story", "1") })]
+	b := &f.rec.Stories[slices.IndexFunc(f.rec.Stories, func(s news.Story) bool { return s.ID != a.ID })]
+	brenn, marrow := f.rec.Entities[0].ID, f.rec.Entities[1].ID
+	if f.rec.Entities[0].Type != news.Person {
+		brenn, marrow = marrow, brenn
+	}
+	gazette, lantern, bridge := f.prov(0).Origin, f.prov(1).Origin, f.prov(3).Origin
+	none := news.NoDate("the text does not tell")
+	sat := f.ann(0).Times[0].Date
+	pay := f.ref(0, "we will not pay for a pier that is not ours")
+	f.rec.Events = []news.Event{
+		{ID: news.NewID("event", "1"), Story: a.ID, Date: sat, DateRef: f.ref(0, "Saturday"), Actors: []string{brenn}, Place: news.EventPlace{Ref: f.ref(0, "Port Halm"), Country: "DNK"},
+			Root: "CONSULT", Mode: "visit", Contexts: []string{"diplomatic"}, CAMEO: "042", Status: news.EventPlanned, Mentions: []news.Ref{f.ref(0, "will meet"), f.ref(1, "will meet")}, OriginIDs: []string{gazette, lantern}},
+		{ID: news.NewID("event", "2"), Story: b.ID, Date: none, Root: "COERCE", Status: news.EventHappened, AccordingTo: marrow, Harm: news.EventHarm{Killed: &news.Range{Low: 2, High: 3.5}}, Mentions: []news.Ref{f.ref(3, "was shut")}, OriginIDs: []string{bridge}},
+	}
+	said := "The line has carried more than 240,000 passengers a year since May 2009."
+	f.rec.Claims = []news.Claim{
+		{ID: news.NewID("claim", "1"), Story: a.ID, Text: said, Spans: []news.Ref{f.ref(0, said)}, Mode: news.Asserted, Status: news.SingleOrigin, OriginIDs: []string{gazette}, Key: true,
+			Quantity: &news.ClaimQuantity{Value: 240000, Bound: news.AtLeast, Unit: "passenger", Of: "carry"}},
+		{ID: news.NewID("claim", "2"), Story: a.ID, Text: pay.Of(fixtureTexts[0].text), Spans: []news.Ref{pay}, Mode: news.Attributed, Holders: []string{brenn}, Negated: true, Modality: news.ModalPlanned, Status: news.Disputed, OriginIDs: []string{gazette}},
+	}
+	f.rec.Conflicts = []news.Conflict{
+		{ID: news.NewID("conflict", "1"), Story: a.ID, Kind: news.ContestedConflict, About: "pay for a pier", AboutRef: f.ref(0, "pay for a pier"), Sides: []news.ConflictSide{
+			{Value: "not ours", Holders: []string{brenn}, Spans: []news.Ref{pay}, OriginIDs: []string{gazette}},
+			{Value: "both sides", Spans: []news.Ref{f.ref(1, "“The pier is a matter for both sides”")}, OriginIDs: []string{lantern}},
+		}},
+		{ID: news.NewID("conflict", "2"), Story: b.ID, Kind: news.NumberConflict, About: "piers", AboutRef: f.ref(3, "piers"), Planned: true, Sides: []news.ConflictSide{
+			{Value: "two", Spans: []news.Ref{f.ref(3, "cracks in two of its piers"), f.ref(4, "cracks were seen in a pair of piers")}, OriginIDs: []string{bridge}},
+			{Spans: []news.Ref{f.ref(4, "when cracks were seen")}, OriginIDs: []string{f.prov(5).Origin}},
+		}},
+	}
+	f.rec.Positions = []news.Position{
+		{ID: news.NewID("position", "1"), Party: brenn, Issue: "the closed ferry line", IssueRef: f.ref(0, "the closed ferry line"), Changed: news.PositionMoved, Basis: news.PositionStated,
+			Change: []news.Ref{f.ref(0, "We want the boats to run again"), pay},
+			Points: []news.PositionPoint{{Date: sat, Statements: []string{f.rec.Statements[0].ID}, Spans: []news.Ref{f.ref(0, "We want the boats to run again"), pay}}, {Date: none, Spans: []news.Ref{f.ref(2, "“We want the boats to run again before Easter")}}}},
+		{ID: news.NewID("position", "2"), Party: marrow, Issue: "Closed ferry line", Changed: news.PositionUnknown, Basis: news.PositionUndated,
+			Points: []news.PositionPoint{{Date: none, Spans: []news.Ref{f.ref(4, "“Nobody was in danger”")}}}},
+	}
+	b.Mixed = news.MixedTime{Past: []news.Ref{f.ref(3, "was shut on Tuesday")}, Ahead: []news.Ref{f.ref(4, "has been closed on Tuesday")}}
 }
 
 func fixtureDocument(t testing.TB) *Document {

@@ -104,3 +104,20 @@ func TestDefuse(t *testing.T) {
 		}
 	}
 }
+
+// TestSince: stories without a new article are left out, and what is new is
+// marked.
+func TestSince(t *testing.T) {
+	d := fixtureDocument(t)
+	d.set.Since = "2021-03-10"
+	var b bytes.Buffer
+	if err := WriteText(&b, d, TextOptions{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "brief-since.txt", b.Bytes())
+	for _, want := range []string{"New since Wednesday 10 March 2021: 2 articles", "Nothing is new in 1 more story."} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the brief does not say %q", want)
+		}
+	}
+}

@@ -65,6 +65,7 @@ type htmlPage struct {
 	Head            []htmlSeg
 	Notes           []htmlLine
 	Stories         []htmlStory
+	Issues          []htmlStory
 	LeftOut, More   string
 	Unread, Notices []string
 	Articles        []htmlArticle
@@ -85,6 +86,7 @@ type htmlGroup struct {
 
 type htmlLine struct {
 	ID           string
+	Over, Deep   bool
 	Label, Words []htmlSeg
 	Sources      []htmlSource
 }
@@ -139,6 +141,9 @@ func (h *htmlBuilder) page(o *outline) *htmlPage {
 	for i := range o.stories {
 		p.Stories = append(p.Stories, h.story(&o.stories[i]))
 	}
+	for i := range o.issues {
+		p.Issues = append(p.Issues, h.story(&o.issues[i]))
+	}
 	for i := range o.articles {
 		p.Articles = append(p.Articles, h.article(&o.articles[i]))
 	}
@@ -148,7 +153,9 @@ func (h *htmlBuilder) page(o *outline) *htmlPage {
 
 func (h *htmlBuilder) story(s *section) htmlStory {
 	out := htmlStory{Number: s.number, Title: h.segs(slices.DeleteFunc(slices.Clone(s.title), func(s seg) bool { return s.kind == refs }))}
-	out.Facts = append(out.Facts, h.line(nil, []seg{text("Headline of "), s.titleRef()}, nil, 0))
+	if s.number > 0 {
+		out.Facts = append(out.Facts, h.line(nil, []seg{text("Headline of "), s.titleRef()}, nil, 0))
+	}
 	for _, f := range s.facts {
 		out.Facts = append(out.Facts, h.line(nil, f, nil, 0))
 	}
@@ -157,7 +164,9 @@ func (h *htmlBuilder) story(s *section) htmlStory {
 		hg := htmlGroup{Heading: g.heading, More: g.more}
 		for k := range g.items {
 			it := &g.items[k]
-			hg.Lines = append(hg.Lines, h.line(it.label, it.words, it.refs, it.most))
+			l := h.line(it.label, it.words, it.refs, it.most)
+			l.Over, l.Deep = it.over, it.deep
+			hg.Lines = append(hg.Lines, l)
 		}
 		out.Groups = append(out.Groups, hg)
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,9 +52,10 @@ func WriteJSON(w io.Writer, d *Document, o JSONOptions) error {
 	j.dates()
 	j.entities()
 	j.statements()
-	for _, later := range []string{"events", "claims", "conflicts", "positions"} {
-		j.list(later, 0, nil)
-	}
+	j.events()
+	j.claims()
+	j.conflicts()
+	j.positions()
 	j.stories()
 	j.threads()
 	j.notices()
@@ -211,13 +213,23 @@ func (j *jsonWriter) generator() {
 	j.open('{')
 	j.str("name", "twosource")
 	j.str("version", j.d.set.Version)
-	j.object("settings", j.d.set.Options)
+	j.object("settings", j.settings())
 	stages := make(map[string]any, len(j.d.set.Stages))
 	for k, v := range j.d.set.Stages {
 		stages[k] = v
 	}
 	j.object("stages", stages)
 	j.close('}')
+}
+
+// settings returns the options with the tables among them.
+func (j *jsonWriter) settings() map[string]any {
+	if len(j.d.set.Tables) == 0 {
+		return j.d.set.Options
+	}
+	all := map[string]any{"tables": j.d.set.Tables}
+	maps.Copy(all, j.d.set.Options)
+	return all
 }
 
 // object writes a map with sorted keys.

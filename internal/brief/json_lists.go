@@ -202,7 +202,7 @@ func (j *jsonWriter) timeline(s *news.Story) {
 		j.date("date", t.Date, t.DateRef)
 		j.str("kind", string(t.Kind))
 		j.words("text", t.Text)
-		j.strOrNull("ref", t.Statement)
+		j.strOrNull("ref", cmp.Or(t.Statement, t.Event))
 		j.refs("spans", t.Spans)
 		j.close('}')
 	}
@@ -252,7 +252,7 @@ func (j *jsonWriter) threads() {
 }
 
 func (j *jsonWriter) notices() {
-	list := slices.Clone(j.d.rec.Notices)
+	list := append(slices.Clone(j.d.rec.Notices), j.d.mixedNotices()...)
 	slices.SortStableFunc(list, func(a, b news.Notice) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Message, b.Message))
 	})
@@ -263,4 +263,23 @@ func (j *jsonWriter) notices() {
 		j.strOrNull("article", list[n].Article)
 		j.close('}')
 	})
+}
+
+// mixedNotices tells of each article in which one happening is told as past
+// while it, or another of its story, tells it as to come.
+func (d *Document) mixedNotices() []news.Notice {
+	var out []news.Notice
+	for i := range d.rec.Stories {
+		m := &d.rec.Stories[i].Mixed
+		var ids []string
+		for _, r := range slices.Concat(m.Past, m.Ahead) {
+			if !slices.Contains(ids, r.Article) {
+				ids = append(ids, r.Article)
+			}
+		}
+		for _, id := range ids {
+			out = append(out, news.Notice{Code: mixedTime, Article: id, Message: "One happening is told both as past or under way and as to come, here or in another article of the story."})
+		}
+	}
+	return out
 }

@@ -51,6 +51,9 @@ func (m *markdownWriter) brief(o *outline) {
 	if o.leftOut != "" {
 		m.printf("\n%s\n", escapeMarkdown(o.leftOut))
 	}
+	for i := range o.issues {
+		m.section(&o.issues[i])
+	}
 	m.list("Could not be read", o.unread)
 	m.list("Notices", o.notices)
 	if len(o.articles) > 0 {
@@ -74,21 +77,44 @@ func (m *markdownWriter) brief(o *outline) {
 }
 
 func (m *markdownWriter) section(s *section) {
-	m.printf("\n## %d. %s\n\n", s.number, m.segs(s.title))
+	number := ""
+	if s.number > 0 {
+		number = strconv.Itoa(s.number) + ". "
+	}
+	m.printf("\n## %s%s\n\n", number, m.segs(s.title))
 	for _, f := range s.facts {
 		m.printf("- %s\n", m.segs(f))
 	}
 	for n := range s.groups {
 		g := &s.groups[n]
-		m.printf("\n### %s\n\n", escapeMarkdown(g.heading))
+		if g.heading != "" {
+			m.printf("\n### %s\n\n", escapeMarkdown(g.heading))
+		} else {
+			m.printf("\n")
+		}
 		for i := range g.items {
-			it := &g.items[i]
-			m.printf("- **%s** — %s %s\n", strings.ReplaceAll(m.segs(it.label), "\n", ", "), m.segs(it.words), m.refs(it.refs))
+			m.item(&g.items[i])
 		}
 		if g.more != "" {
 			m.printf("- … %s\n", escapeMarkdown(g.more))
 		}
 	}
+}
+
+func (m *markdownWriter) item(it *item) {
+	lead := "- "
+	if it.deep {
+		lead = "  - "
+	}
+	m.printf("%s", lead)
+	if label := m.segs(it.label); label != "" {
+		m.printf("**%s** — ", strings.ReplaceAll(label, "\n", ", "))
+	}
+	m.printf("%s", m.segs(it.words))
+	if len(it.refs) > 0 {
+		m.printf(" %s", m.refs(it.refs))
+	}
+	m.printf("\n")
 }
 
 func (m *markdownWriter) list(title string, lines []string) {

@@ -16,7 +16,8 @@ type outline struct {
 	head     []seg   // the counts
 	notes    [][]seg // what to know before reading
 	stories  []section
-	leftOut  string // stories not shown, by count; ""
+	issues   []section // positions, one issue each
+	leftOut  string    // stories not shown, by count; ""
 	articles []articleLine
 	more     string // articles not listed, by count; ""
 	unread   []string
@@ -69,7 +70,9 @@ type item struct {
 	label []seg
 	words []seg
 	refs  []place
-	most  int // references shown; 0 is all
+	most  int  // references shown; 0 is all
+	over  bool // it has no label and stands over the items below
+	deep  bool // it stands below such a one
 }
 
 // An articleLine is one article in the list at the end.
@@ -205,14 +208,16 @@ type limits struct {
 	corroborated, copied, single, said int
 	facts                              int // links told
 	refs                               int // references of one line
+	conflicts                          int
+	issues, parties                    int // by count
 }
 
-var usual = limits{corroborated: 16, copied: 8, single: 8, said: 22, facts: 6, refs: 8}
+var usual = limits{corroborated: 16, copied: 8, single: 8, said: 22, facts: 6, refs: 8, conflicts: 24, issues: 3, parties: 4}
 
 func (r Reach) limits() limits {
 	if r.All {
 		const all = 1 << 30
-		return limits{all, all, all, all, all, all}
+		return limits{all, all, all, all, all, all, all, all, all}
 	}
 	return usual
 }
@@ -224,7 +229,7 @@ func (d *Document) outline(r Reach, legend string) *outline {
 	b := &builder{d: d, reach: r, lim: r.limits(), legendEnd: legend, cited: make(map[int]bool)}
 	b.index()
 	o := &outline{head: b.head()}
-	order := b.storyOrder()
+	order := slices.DeleteFunc(b.storyOrder(), func(k int) bool { return !b.hasNew(&d.rec.Stories[k]) })
 	top := cmp.Or(max(r.Top, 0), defaultTop)
 	if r.All || top > len(order) {
 		top = len(order)
@@ -233,6 +238,14 @@ func (d *Document) outline(r Reach, legend string) *outline {
 		o.stories = append(o.stories, b.section(n+1, &d.rec.Stories[s]))
 	}
 	o.leftOut = b.leftOut(order[top:])
+	if old := len(d.rec.Stories) - len(order); old > 0 {
+		o.leftOut = strings.TrimSpace(o.leftOut + " Nothing is new in " + plural(old, "more story", "more stories") + ".")
+	}
+	var more int
+	if o.issues, more = b.positions(); more > 0 && len(o.issues) > 0 {
+		g := &o.issues[len(o.issues)-1].groups
+		*g = append(*g, group{more: "positions on " + plural(more, "more issue", "")})
+	}
 	o.notes = b.notes()
 	o.articles, o.more = b.articleList()
 	o.unread = b.unread()

@@ -18,16 +18,19 @@ type builder struct {
 	lim       limits
 	entities  map[string]*news.Entity
 	origins   map[string]*news.Origin
-	byStory   map[string][]int // statements of a story
-	surnames  map[string]int   // persons of the brief that could be shown by this name
-	links     map[string][]int // lineage within a story
-	mixed     map[string][]int // notices of code mixed-time of an article
-	cited     map[int]bool     // articles that something shown refers to
-	shown     map[string]bool  // statements shown
-	marked    bool             // something shown bears the mark of a correction
+	byStory   map[string][]int  // statements of a story
+	surnames  map[string]int    // persons of the brief that could be shown by this name
+	links     map[string][]int  // lineage within a story
+	conflicts map[string][]int  // of a story, by id
+	claims    map[string][]int  // of a story, by id
+	storyOf   map[string]string // of an article
+	cited     map[int]bool      // articles that something shown refers to
+	shown     map[string]bool   // statements shown
+	marked    bool              // something shown bears the mark of a correction
 }
 
-// mixedTime is the code of notices that stand with their story.
+// mixedTime is the code of notices that the readable formats tell with their
+// story.
 const mixedTime = "mixed-time"
 
 func (b *builder) index() {
@@ -56,11 +59,14 @@ func (b *builder) index() {
 			b.links[s] = append(b.links[s], i)
 		}
 	}
-	b.mixed = make(map[string][]int)
-	for i := range rec.Notices {
-		if rec.Notices[i].Code == mixedTime {
-			b.mixed[rec.Notices[i].Article] = append(b.mixed[rec.Notices[i].Article], i)
-		}
+	b.storyOf = story
+	b.claims = make(map[string][]int)
+	for _, i := range byKey(len(rec.Claims), func(i int) string { return rec.Claims[i].ID }) {
+		b.claims[rec.Claims[i].Story] = append(b.claims[rec.Claims[i].Story], i)
+	}
+	b.conflicts = make(map[string][]int)
+	for _, i := range byKey(len(rec.Conflicts), func(i int) string { return rec.Conflicts[i].ID }) {
+		b.conflicts[rec.Conflicts[i].Story] = append(b.conflicts[rec.Conflicts[i].Story], i)
 	}
 	counted := make(map[string]bool)
 	for i := range rec.Statements {

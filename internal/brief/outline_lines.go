@@ -14,6 +14,7 @@ import (
 // that have it. It returns the statements that it showed because one origin
 // told them in two articles.
 func (b *builder) timelineGroups(s *news.Story, sec *section) map[string]bool {
+	s = b.withClaims(s)
 	byCount := make(map[int][]int)
 	var counts []int
 	var several, single []int
@@ -56,6 +57,40 @@ func (b *builder) timelineGroups(s *news.Story, sec *section) map[string]bool {
 		}
 	}
 	return told
+}
+
+// withClaims returns a story with a line more in its timeline for each claim that
+// several origins have and that no entry of several origins tells.
+func (b *builder) withClaims(s *news.Story) *news.Story {
+	var told []news.Ref
+	for i := range s.Timeline {
+		if len(s.Timeline[i].OriginIDs) > 1 {
+			told = append(told, s.Timeline[i].Spans...)
+		}
+	}
+	var more []news.TimelineEntry
+	said := b.saidIn(s)
+	for _, k := range b.claims[s.ID] {
+		c := &b.d.rec.Claims[k]
+		if slices.ContainsFunc(b.d.places(c.Spans), func(p place) bool { return mostly(p.span, said[p.art]) }) {
+			continue // shown with the statements
+		}
+		if c.Mode == news.Asserted && len(c.OriginIDs) > 1 && c.Status != news.Disputed && c.Status != news.Superseded && !overlapsAny(c.Spans, told) {
+			more = append(more, news.TimelineEntry{Kind: news.Happened, Text: c.Text, Spans: c.Spans, OriginIDs: c.OriginIDs})
+			told = append(told, c.Spans...)
+		}
+	}
+	if len(more) == 0 {
+		return s
+	}
+	out := *s
+	out.Timeline = append(slices.DeleteFunc(slices.Clone(s.Timeline), func(e news.TimelineEntry) bool {
+		// What one origin alone seemed to have.
+		return len(e.OriginIDs) < 2 && slices.ContainsFunc(more, func(m news.TimelineEntry) bool {
+			return overlapsAny(m.Spans, e.Spans) && e.Statement == "" && !e.Date.Known()
+		})
+	}), more...)
+	return &out
 }
 
 // corroborated adds the entries that more than one origin has, most first.
@@ -146,7 +181,29 @@ func (b *builder) preferred(s *news.Story, entries []int, room int) []int {
 		left -= b.lines(&it)
 		keep[k] = true
 	}
+	b.keepBackground(s, entries, keep)
 	return slices.DeleteFunc(slices.Clone(entries), func(k int) bool { return !keep[k] })
+}
+
+// keepBackground adds the weightiest background of a story to what is kept, if
+// none is: what lies behind it is told in a line.
+func (b *builder) keepBackground(s *news.Story, entries []int, keep map[int]bool) {
+	best := -1
+	for _, k := range entries {
+		e := &s.Timeline[k]
+		if e.Kind != news.Background || len(strings.Fields(e.Text)) < fewestTold {
+			continue
+		}
+		if keep[k] {
+			return
+		}
+		if best < 0 || e.Weight > s.Timeline[best].Weight {
+			best = k
+		}
+	}
+	if best >= 0 {
+		keep[best] = true
+	}
 }
 
 // fewestTold is the fewest words of a line that tells who did what.
@@ -156,7 +213,7 @@ const fewestTold = 7
 func (b *builder) entryItem(e *news.TimelineEntry) item {
 	places := b.d.places(e.Spans)
 	b.d.sortPlaces(places[1:])
-	return item{label: b.entryLabel(e), words: b.d.quote(places[0], quoteLimit), refs: places}
+	return item{label: append(b.entryLabel(e), b.newLabel(places, e.OriginIDs)...), words: b.d.quote(places[0], quoteLimit), refs: places}
 }
 
 // entries adds entries of the timeline to g until *left lines are used up, and
@@ -326,17 +383,18 @@ func (b *builder) passages(s *news.Story, g *group, left *int) {
 
 // passage shows a shared passage, with […] where its sentence began before it or
 // goes on after it.
-func (b *builder) passage(p place) []seg {
-	out := b.d.quote(p, passageLimit)
-	before, after := false, false
+func (b *builder) passage(p place) []seg { return b.passageOf(p, passageLimit) }
+
+func (b *builder) passageOf(p place, limit int) []seg {
+	out := b.d.quote(p, limit)
+	before := false
 	for _, s := range b.d.annotation(p.art).Sentences {
 		before = before || s.Start < p.span.Start && p.span.Start < s.End
-		after = after || s.Start < p.span.End && strings.ContainsFunc(b.d.rec.Articles[p.art].Text[min(p.span.End, s.End):s.End], isLetter)
 	}
 	if before {
 		out = append([]seg{text("[…] ")}, out...)
 	}
-	if last := out[len(out)-1]; after && !(last.kind == ours && strings.HasSuffix(last.text, "[…]")) {
+	if last := out[len(out)-1]; b.goesOn(p) && !(last.kind == ours && strings.HasSuffix(last.text, "[…]")) {
 		out = append(out, text(" […]"))
 	}
 	return out
@@ -346,10 +404,16 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // saidTwice returns by article the spans of statements that several articles
 // have; they are shown as that.
-func (b *builder) saidTwice(s *news.Story) map[int][]news.Span {
+func (b *builder) saidTwice(s *news.Story) map[int][]news.Span { return b.saidBy(s, 2) }
+
+// saidIn returns by article the spans of all statements.
+func (b *builder) saidIn(s *news.Story) map[int][]news.Span { return b.saidBy(s, 1) }
+
+// saidBy returns by article the spans of statements of so many reports or more.
+func (b *builder) saidBy(s *news.Story, reports int) map[int][]news.Span {
 	out := make(map[int][]news.Span)
 	for _, k := range b.byStory[s.ID] {
-		if st := &b.d.rec.Statements[k]; len(st.Reports) > 1 {
+		if st := &b.d.rec.Statements[k]; len(st.Reports) >= reports {
 			for _, r := range st.Reports {
 				if i, ok := b.d.byID[r.Article]; ok {
 					out[i] = append(out[i], r.Spans...)

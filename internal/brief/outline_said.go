@@ -165,6 +165,7 @@ func (b *builder) statementItem(s *news.Statement) item {
 		}
 	}
 	b.d.sortPlaces(it.refs[len(places):])
+	it.label = append(it.label, b.newLabel(it.refs, s.OriginIDs)...)
 	return it
 }
 

@@ -29,7 +29,9 @@ func (b *builder) section(n int, s *news.Story) section {
 	}
 	sec.facts = b.facts(s)
 	rest := b.timelineGroups(s, &sec)
+	b.differ(s, &sec)
 	b.statements(s, &sec, rest)
+	b.only(s, &sec)
 	return sec
 }
 
@@ -58,13 +60,17 @@ func (b *builder) storyArticles(s *news.Story) []int {
 func (b *builder) facts(s *news.Story) [][]seg {
 	articles := b.storyArticles(s)
 	out := [][]seg{b.whoHas(s, articles)}
+	if fresh := b.newFacts(s); fresh != nil {
+		out = append(out, fresh)
+	}
 	if when := b.when(s); when != nil {
 		out = append(out, when)
 	}
-	for _, i := range articles {
-		for _, n := range b.mixed[b.d.rec.Articles[i].ID] {
-			out = append(out, []seg{articleRef(i), text(" " + clean(b.d.rec.Notices[n].Message))})
-		}
+	if rests := b.dateRests(s); rests != nil {
+		out = append(out, rests)
+	}
+	if mixed := b.mixedTime(s); mixed != nil {
+		out = append(out, mixed)
 	}
 	out = append(out, b.lineageFacts(s)...)
 	out = append(out, b.signs(articles)...)
@@ -161,102 +167,6 @@ func (b *builder) oneOutlet(g []int) bool {
 		}
 	}
 	return true
-}
-
-// when tells the date of what the story leads with, as its timeline has it.
-func (b *builder) when(s *news.Story) []seg {
-	lead := b.leadEntry(s)
-	if lead == nil {
-		return nil
-	}
-	p, ok := b.d.ref(lead.DateRef)
-	if !ok {
-		p, ok = b.d.ref(lead.Spans[0])
-	}
-	if !ok {
-		return nil
-	}
-	b.cite(p)
-	if !lead.Date.Known() {
-		if lead.Date.Words == "" {
-			return nil
-		}
-		how := "Told of "
-		if lead.Kind == news.Expected {
-			how = "Planned for "
-		}
-		out := append([]seg{text(how + `"`), {kind: theirs, at: p}, text(`"`)}, b.placeOf(lead)...)
-		return append(out, text(" "), refTo(p), text("; date unknown"+reasonClause(lead.Date.Reason)))
-	}
-	how, end := "Dated ", ""
-	switch {
-	case lead.Kind == news.Expected:
-		how = "Planned for "
-		if !b.reportedAfter(s, lead) {
-			end = "; not reported as held"
-		}
-	case b.toldAsPast(lead):
-		how = "Happened on "
-	}
-	out := []seg{text(how + longDate(lead.Date.Value))}
-	out = append(append(out, b.placeOf(lead)...), text(" "), refTo(p), text(end))
-	if lead.Date.Basis == news.BasisRelative && lead.Date.Words != "" {
-		out = append(out, text(`; worked out from "`), seg{kind: theirs, at: p}, text(`"`))
-	}
-	return out
-}
-
-// toldAsPast reports whether an entry tells of a day as past: the sentence says
-// so, or the day lies before its article's own.
-func (b *builder) toldAsPast(e *news.TimelineEntry) bool {
-	p, ok := b.d.ref(e.DateRef)
-	day, known := e.Date.Day()
-	if !ok || !known || e.Kind != news.Happened {
-		return false
-	}
-	if first, _, ok := b.d.rec.Articles[p.art].Published.Bounds(); ok && int64(day+1)*24*60 <= first {
-		return true
-	}
-	for _, t := range b.d.annotation(p.art).Times {
-		if t.Span == p.span {
-			return t.Told == news.ToldPast
-		}
-	}
-	return false
-}
-
-// placeOf is ", in Turku" where the sentence of an entry names one place after
-// "in" or "at", in the article's words; nothing if it names several.
-func (b *builder) placeOf(e *news.TimelineEntry) []seg {
-	p, ok := b.d.ref(e.Spans[0])
-	if !ok {
-		return nil
-	}
-	src := b.d.rec.Articles[p.art].Text
-	var out []seg
-	for _, m := range b.d.annotation(p.art).Mentions {
-		if m.Kind != news.NameMention || m.Type != news.Place || m.Acts || !p.span.Contains(m.Span) {
-			continue
-		}
-		before := strings.TrimRight(src[p.span.Start:m.Start], " ")
-		word := before[strings.LastIndexAny(before, " \n")+1:]
-		if word = strings.ToLower(word); word != "in" && word != "at" {
-			continue
-		}
-		if out != nil {
-			return nil
-		}
-		out = []seg{text(", " + word + " "), {kind: theirs, at: place{p.art, m.Span}}}
-	}
-	return out
-}
-
-// reasonClause returns a stage's reason as the end of a line.
-func reasonClause(s string) string {
-	if s == "" {
-		return ""
-	}
-	return ": " + clean(s)
 }
 
 // leadEntry returns the entry of the timeline that the story leads with: of

@@ -158,28 +158,7 @@ func (f *QuoteFilter) named(want string, ids []string, text string, entities map
 // dated reports whether a statement was made in the days of the filter: by the
 // date that the text gives, else by the article's.
 func (f *QuoteFilter) dated(s *news.Statement, published string) bool {
-	if f.Since == "" && f.Until == "" {
-		return true
-	}
-	day := s.Said
-	if !day.Known() {
-		day = news.Date{Value: published}
-	}
-	first, last, ok := day.Bounds()
-	if !ok {
-		return false
-	}
-	if f.Since != "" {
-		if from, _, ok := (news.Date{Value: f.Since}).Bounds(); !ok || last < from {
-			return false
-		}
-	}
-	if f.Until != "" {
-		if _, to, ok := (news.Date{Value: f.Until}).Bounds(); !ok || first > to {
-			return false
-		}
-	}
-	return true
+	return f.Since == "" && f.Until == "" || within(cmp.Or(s.Said.Value, published), f.Since, f.Until)
 }
 
 // holdsWords reports whether all words of want are words of text, in any case.

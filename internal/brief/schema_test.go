@@ -83,7 +83,8 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 				if _, ok := props["corrected_by"]; ok {
 					keys-- // the one key that only some records carry
 				}
-				if required, _ := v["required"].([]any); len(required) != keys || v["additionalProperties"] != false {
+				_, settings := props["tables"] // the one object that the program's settings name the keys of
+				if required, _ := v["required"].([]any); !settings && (len(required) != keys || v["additionalProperties"] != false) {
 					t.Errorf("an object of the schema is not strict: %v", v["required"])
 				}
 				for k := range props {

@@ -71,6 +71,10 @@ func (t *textWriter) brief(o *outline) {
 		t.blank()
 		t.paragraph(0, 0, []seg{text(o.leftOut)}, plain)
 	}
+	for i := range o.issues {
+		t.blank()
+		t.section(&o.issues[i])
+	}
 	t.strings("Could not be read", o.unread)
 	t.strings("Notices", o.notices)
 	if len(o.articles) > 0 {
@@ -82,23 +86,27 @@ func (t *textWriter) brief(o *outline) {
 }
 
 func (t *textWriter) section(s *section) {
-	number := strconv.Itoa(s.number)
 	title := t.runs(s.title, heading)
-	t.rule(append([]run{{number + strings.Repeat(string(noBreak), max(1, indent-len(number))), heading}}, title...), indent)
+	if number := strconv.Itoa(s.number); s.number > 0 {
+		title = append([]run{{number + strings.Repeat(string(noBreak), max(1, indent-len(number))), heading}}, title...)
+	}
+	t.rule(title, indent)
 	for _, f := range s.facts {
 		t.paragraph(indent, indent+2, f, plain)
 	}
 	for n := range s.groups {
 		g := &s.groups[n]
-		if strings.HasPrefix(g.heading, "WHO") {
+		if strings.HasPrefix(g.heading, "WHO") || strings.HasPrefix(g.heading, "ACCOUNTS") {
 			t.blank()
 		}
-		t.paragraph(indent, indent+2, []seg{text(g.heading)}, heading)
+		if g.heading != "" {
+			t.paragraph(indent, indent+2, []seg{text(g.heading)}, heading)
+		}
 		for i := range g.items {
 			t.item(&g.items[i])
 		}
 		if g.more != "" {
-			t.columns([]line{{runs: []run{{"…", faint}}, width: 1}}, wrap([]run{{g.more, faint}}, t.body()))
+			t.columns(indent, []line{{runs: []run{{"…", faint}}, width: 1}}, wrap([]run{{g.more, faint}}, t.body()))
 		}
 	}
 }
@@ -106,19 +114,30 @@ func (t *textWriter) section(s *section) {
 func (t *textWriter) body() int { return t.width - indent - t.label - 2 }
 
 func (t *textWriter) item(it *item) {
+	if it.over {
+		t.paragraph(indent, indent+2, it.words, plain)
+		return
+	}
+	from := indent
+	if it.deep {
+		from += deeper
+	}
 	var left []line
 	for _, part := range splitLines(t.runs(it.label, label)) {
-		left = append(left, wrap(part, t.label+1)...)
+		left = append(left, wrap(part, t.label+1+indent-from)...)
 	}
 	words := t.runs(it.words, plain)
 	if len(it.refs) > 0 {
 		words = append(words, run{" ", plain}, t.refRun(it.refs, it.most))
 	}
-	t.columns(left, wrap(words, t.body()))
+	t.columns(from, left, wrap(words, t.body()))
 }
 
-// columns prints left and right side by side.
-func (t *textWriter) columns(left, right []line) {
+// deeper is how many columns a line below another begins to its right.
+const deeper = 2
+
+// columns prints left and right side by side, left from a column on.
+func (t *textWriter) columns(from int, left, right []line) {
 	for n := 0; n < len(left) || n < len(right); n++ {
 		var l, r line
 		if n < len(left) {
@@ -127,10 +146,10 @@ func (t *textWriter) columns(left, right []line) {
 		if n < len(right) {
 			r = right[n]
 		}
-		t.space(indent)
+		t.space(from)
 		t.runsOut(l.runs)
 		if len(r.runs) > 0 {
-			t.space(t.label + 2 - l.width)
+			t.space(indent - from + t.label + 2 - l.width)
 			t.runsOut(r.runs)
 		}
 		t.newline()

@@ -142,8 +142,8 @@ func (s *set) annotate() {
 type place struct{ article, mention int }
 
 func (s *set) report(w io.Writer, top, draw int, seed uint64) {
-	stories := cluster.Find(s.articles, s.annotations, nil).Stories
-	res := resolve.Find(s.articles, s.annotations, stories)
+	stories := cluster.Find(s.articles, s.annotations, nil, cluster.Options{}).Stories
+	res := resolve.Find(s.articles, s.annotations, stories, resolve.Options{})
 	byID := map[string][]place{}
 	for i := range res.Of {
 		for j, id := range res.Of[i] {
