@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/twosource/twosource/docs/formats"
+	"github.com/twosource/twosource/internal/alert"
+	"github.com/twosource/twosource/internal/fetch"
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/reuse"
+	"github.com/twosource/twosource/internal/serve"
+	"github.com/twosource/twosource/internal/serve/api"
+	"github.com/twosource/twosource/internal/serve/mcp"
+	"github.com/twosource/twosource/internal/store"
+	"github.com/twosource/twosource/internal/store/sqlite"
+)
+
+type serveCmd struct {
+	Listen    string   `help:"Where to listen. Elsewhere than on this machine alone a token is needed." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	TokenFile string   `help:"A file with the token that requests must show, or the variable TWOSOURCE_TOKEN." placeholder:"FILE"`
+	Host      []string `help:"A further name under which the server is asked for, as behind a proxy." placeholder:"NAME"`
+	ReadOnly  bool     `help:"Take no articles and send no alerts."`
+	Private   bool     `help:"Also call webhooks in one's own network."`
+	NoStories bool     `help:"Leave stories as they are when articles are posted; another process makes them."`
+	Jobs      int      `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Quiet     bool     `short:"q" help:"Only log what goes wrong."`
+	LogFormat string   `help:"text or json." enum:"text,json" default:"text" placeholder:"FORMAT"`
+	writeFlags
+}
+
+// Help shows how serve is used.
+func (serveCmd) Help() string {
+	return `Examples:
+  twosource serve --store desk.db
+  curl http://127.0.0.1:8080/api/v1/stories?order=newest
+  curl -H 'Content-Type: application/json' -d @article.json http://127.0.0.1:8080/api/v1/articles
+  TWOSOURCE_TOKEN=$(cat token) twosource serve --listen 0.0.0.0:8080 --store desk.db
+
+The API is described at /openapi.json and in docs/formats/api.md; /mcp speaks the Model Context Protocol. Others may
+add to the store meanwhile: the server sees it within a second. SIGTERM ends it when the requests at work are answered.`
+}
+
+// Run serves the store until it is told to end.
+func (cmd *serveCmd) Run(ctx context.Context, c console) (err error) {
+	token, err := cmd.token()
+	if err != nil {
+		return err
+	}
+	guard := serve.Guard{Listen: cmd.Listen, Hosts: cmd.Host, Token: token, Log: cmd.logger(c)}
+	if err := guard.Check(); err != nil {
+		return failf(exitUsage, "--listen %s: %w", cmd.Listen, err)
+	}
+	path, err := storePath(cmd.Store)
+	if err != nil {
+		return err
+	}
+	mode := sqlite.Create
+	if cmd.ReadOnly {
+		mode = sqlite.Read
+	}
+	st, err := openStore(ctx, path, mode)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	site, err := newSite(ctx, st)
+	if err != nil {
+		return err
+	}
+	if c := site.Catalog(); c.State.Pages > 0 && !current(c.State.Revisions) {
+		if !cmd.ReadOnly {
+			return otherRevisions(store.ErrRevisions)
+		}
+		guard.Log.Warn(store.ErrRevisions.Error())
+	}
+	l, err := net.Listen("tcp", cmd.Listen)
+	if err != nil {
+		return failf(exitFailed, "cannot listen: %w", err)
+	}
+	guard.Site, guard.Metrics = site, serve.NewMetrics(site)
+	return cmd.serve(ctx, l, st, path, &guard)
+}
+
+// token returns the token that requests must show, or "".
+func (cmd *serveCmd) token() (string, error) {
+	if cmd.TokenFile == "" {
+		return strings.TrimSpace(os.Getenv("TWOSOURCE_TOKEN")), nil
+	}
+	b, err := os.ReadFile(cmd.TokenFile)
+	if err != nil {
+		return "", failf(exitFailed, "cannot read the token: %w", err)
+	}
+	token := strings.TrimSpace(string(b))
+	if token == "" {
+		return "", failf(exitUsage, "--token-file %s: the file is empty", cmd.TokenFile)
+	}
+	return token, nil
+}
+
+func (cmd *serveCmd) logger(c console) *slog.Logger {
+	o := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if cmd.Quiet {
+		o.Level = slog.LevelWarn
+	}
+	if cmd.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(c.err, o))
+	}
+	return slog.New(slog.NewTextHandler(c.err, o))
+}
+
+// newSite returns what is served of a store. Garbage is collected as Go does by
+// itself: unlike a command that ends, a server leaves much of what it has read.
+func newSite(ctx context.Context, st *sqlite.Store) (*serve.Site, error) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(100)
+	}
+	return serve.New(ctx, serve.Options{
+		Version: Version, Store: st, Articles: pipeline.Articles, Clock: machine{},
+		Holders: func(articles []news.Article, annotations []news.Annotation, text string) []serve.Holding {
+			var out []serve.Holding
+			for _, h := range reuse.Holders(articles, annotations, text) {
+				out = append(out, serve.Holding{Article: h.Article, Span: h.Span, Kind: h.Kind})
+			}
+			return out
+		},
+	})
+}
+
+// serve runs the parts of the server until ctx ends.
+func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st *sqlite.Store, path string, guard *serve.Guard) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	tell := func(err error) { guard.Log.Warn("trouble", "what", err.Error()) }
+	o := api.Options{Site: guard.Site, Metrics: guard.Metrics, Schema: formats.BriefSchema}
+	var parts []func() error
+	parts = append(parts, func() error { return guard.Site.Run(ctx, tell) })
+	if !cmd.ReadOnly {
+		desk, err := newDesk(guard.Site, path, cmd.Private, guard.Metrics.Delivered)
+		if err != nil {
+			return err
+		}
+		t, err := newTaker(ctx, cmd, st, path, guard)
+		if err != nil {
+			return err
+		}
+		o.Alerts, o.Take = desk, t.take
+		parts = append(parts, func() error { return desk.Run(ctx, tell) }, func() error { return t.run(ctx, tell) })
+	}
+	mux := http.NewServeMux()
+	if err := api.New(mux, o); err != nil {
+		return err
+	}
+	pages, err := cmd.pages(guard.Site, path, mux)
+	if err != nil {
+		return err
+	}
+	models := mcp.Handler(ctx, guard.Site)
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		mux.Handle(method+" /mcp", models)
+	}
+	var ended sync.WaitGroup
+	for _, part := range parts {
+		ended.Go(func() {
+			if err := part(); err != nil && ctx.Err() == nil {
+				tell(err)
+			}
+		})
+	}
+	guard.Log.Info("serving", "address", "http://"+l.Addr().String(), "store", path, "articles", len(guard.Site.Catalog().Articles))
+	err = serve.Listen(ctx, l, guard.Wrap(pages), guard.Log)
+	stop()
+	ended.Wait()
+	guard.Log.Info("ended")
+	return err
+}
+
+// newDesk returns the alerts of a store, which stand beside it.
+func newDesk(site *serve.Site, path string, private bool, told func(way, outcome string)) (*alert.Desk, error) {
+	client := fetch.New(fetch.Options{Agent: agent, Clock: machine{}, Private: private, NoRobots: true, Limits: fetch.Limits{Timeout: 15 * time.Second}})
+	desk, err := alert.Open(alert.Options{
+		Site: site, Clock: machine{}, Rules: alertRules(path), State: path + ".alerts.state.json", Told: told, Start: startCommand,
+		Post: func(ctx context.Context, address string, header map[string][]string, body []byte) error {
+			return client.Post(ctx, address, header, body)
+		},
+	})
+	if err != nil {
+		return nil, failf(exitFailed, "cannot read the alerts: %w", err)
+	}
+	return desk, nil
+}
+
+// alertRules is where the alerts of a store stand.
+func alertRules(path string) string { return path + ".alerts.json" }
+
+type mcpCmd struct{ storeFlags }
+
+// Help shows how mcp is used.
+func (mcpCmd) Help() string {
+	return `Example, in the settings of a program that speaks the Model Context Protocol:
+  {"mcpServers": {"twosource": {"command": "twosource", "args": ["mcp", "--store", "/home/me/desk.db"]}}}
+
+It speaks over standard input and output, and only reads. twosource serve has the same at /mcp.`
+}
+
+// Run serves one client over standard input and output.
+func (cmd *mcpCmd) Run(ctx context.Context, c console) (err error) {
+	st, err := openStore(ctx, cmd.Store, sqlite.Read)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	site, err := newSite(ctx, st)
+	if err != nil {
+		return err
+	}
+	alive, stop := context.WithCancel(ctx)
+	var ended sync.WaitGroup
+	ended.Go(func() {
+		_ = site.Run(alive, func(err error) { fmt.Fprintln(c.err, "twosource:", err) }) // it ends with alive
+	})
+	err = mcp.Serve(ctx, site, c.in, c.out)
+	stop()
+	ended.Wait()
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}

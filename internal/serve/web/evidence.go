@@ -1,0 +1,148 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// A source is an article as a line names it.
+type source struct {
+	ID, Outlet, Title, Date string
+	Lang                    string // where it is not the page's
+	Letter                  string // of its origin in the story; ""
+	Hue                     int    // of its origin
+	published               int64
+}
+
+// Name is the outlet, or the title where no outlet is known.
+func (s source) Name() string {
+	return cmp.Or(s.Outlet, excerpt(s.Title, 40), "an article without a name")
+}
+
+// A quote is words of an article with the paragraph that they stand in.
+type quote struct {
+	source
+	Text  string
+	Parts []part // the paragraph
+	Href  string // the article's page, with the words marked
+	Key   string // another one for each place, the same on each page
+}
+
+// A part is a stretch of a paragraph.
+type part struct {
+	Text string
+	Mark bool
+	Cut  bool // something is left out here
+}
+
+// newSource returns the source of an article.
+func newSource(a *news.Article, an *news.Annotation) source {
+	s := source{ID: a.ID, Outlet: folded(a.Outlet), Title: folded(a.Title), Date: dateWords(a.Published)}
+	lang := a.Language
+	if lang == "" && an != nil {
+		lang = an.Language
+	}
+	if lang != "en" {
+		s.Lang = lang
+	}
+	s.published, _, _ = a.Published.Bounds()
+	return s
+}
+
+// newQuote returns the quote of a span; ok is false if it does not fit the text.
+func newQuote(s source, a *news.Article, sp news.Span) (quote, bool) {
+	if sp.Check(a.Text) != nil || sp.Len() == 0 {
+		return quote{}, false
+	}
+	q := quote{source: s, Text: folded(sp.Of(a.Text)), Href: spanAddress(a, sp)}
+	q.Key = a.ID + "." + strconv.Itoa(sp.Start) + "." + strconv.Itoa(sp.End)
+	q.Parts = marked(a.Text, blockAt(a, sp), []news.Span{sp})
+	return q, true
+}
+
+// spanAddress is the page of an article with a span marked, in code points.
+func spanAddress(a *news.Article, sp news.Span) string {
+	start := utf8.RuneCountInString(a.Text[:sp.Start])
+	end := start + utf8.RuneCountInString(sp.Of(a.Text))
+	return "/article/" + url.PathEscape(a.ID) + "?at=" + strconv.Itoa(start) + "-" + strconv.Itoa(end) + "#here"
+}
+
+// blockAt returns the block that holds a span, or the span if none does.
+func blockAt(a *news.Article, sp news.Span) news.Span {
+	k, _ := slices.BinarySearchFunc(a.Blocks, sp.Start, func(b news.Block, at int) int { return cmp.Compare(b.End, at+1) })
+	if k < len(a.Blocks) && a.Blocks[k].Contains(sp) {
+		return a.Blocks[k].Span
+	}
+	return sp
+}
+
+// around is how many bytes of a paragraph are shown on each side of a mark before
+// the rest is cut (ours: a phone's screen).
+const around = 500
+
+// marked returns the text of block with spans, which are sorted and disjoint,
+// marked. What is far from any mark is cut.
+func marked(text string, block news.Span, spans []news.Span) []part {
+	var out []part
+	at := block.Start
+	plain := func(s string, before, after bool) {
+		head, tail := 0, 0
+		if before {
+			head = around
+		}
+		if after {
+			tail = around
+		}
+		if s == "" {
+			return
+		}
+		if len(s) <= head+tail+around/2 {
+			out = append(out, part{Text: shown(s)})
+			return
+		}
+		if head > 0 {
+			out = append(out, part{Text: shown(s[:runeStart(s, head)])})
+		}
+		out = append(out, part{Cut: true})
+		if tail > 0 {
+			out = append(out, part{Text: shown(s[runeStart(s, len(s)-tail):])})
+		}
+	}
+	for n, s := range spans {
+		plain(text[at:s.Start], n > 0, true)
+		out = append(out, part{Text: shown(s.Of(text)), Mark: true})
+		at = s.End
+	}
+	plain(text[at:max(at, block.End)], true, false)
+	return out
+}
+
+// runeStart returns the first rune boundary of s at or after k.
+func runeStart(s string, k int) int {
+	for k < len(s) && !utf8.RuneStart(s[k]) {
+		k++
+	}
+	return k
+}
+
+// fewSources returns the articles of quotes, each once, at most three and then one
+// without an ID for the others.
+func fewSources(list []quote) []source {
+	var out []source
+	for i := range list {
+		s := list[i].source
+		if slices.ContainsFunc(out, func(o source) bool { return o.ID == s.ID }) {
+			continue
+		}
+		if len(out) == 3 {
+			return append(out, source{})
+		}
+		out = append(out, s)
+	}
+	return out
+}

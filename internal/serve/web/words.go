@@ -1,0 +1,131 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/serve"
+)
+
+// plural returns n and a noun in the right number.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(n) + " " + many
+}
+
+// thousands returns n in digits with commas.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for k := len(s) - 3; k > 0; k -= 3 {
+		s = s[:k] + "," + s[k:]
+	}
+	return s
+}
+
+// shown returns words of an article as a page can show them: characters that
+// command a terminal, a reader or the direction of writing are shown as U+FFFD.
+func shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x200E, r == 0x200F, r == 0x061C, r >= 0xE0000 && r <= 0xE007F:
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+}
+
+// folded is shown, in one line.
+func folded(s string) string { return strings.Join(strings.Fields(shown(s)), " ") }
+
+// excerpt returns s in at most n characters, cut at a blank where there is one.
+func excerpt(s string, n int) string {
+	s = folded(s)
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	cut := 0
+	for i := range s {
+		if n--; n < 0 {
+			cut = i
+			break
+		}
+	}
+	if k := strings.LastIndexByte(s[:cut], ' '); k > cut/2 {
+		cut = k
+	}
+	return s[:cut] + " […]"
+}
+
+// shortDate returns v, an EDTF or RFC 3339 value, as "27 Sep 2015, 06:35"; what it
+// does not know it returns as it is.
+func shortDate(v string) string {
+	if a, b, ok := strings.Cut(v, "/"); ok {
+		switch open := func(s string) bool { return s == "" || s == ".." }; {
+		case open(a):
+			return "by " + shortDate(b)
+		case open(b):
+			return shortDate(a) + " or later"
+		}
+		return shortDate(a) + " to " + shortDate(b)
+	}
+	if day, clock, ok := strings.Cut(v, "T"); ok && len(clock) >= 2 {
+		return shortDate(day) + ", " + clock[:min(5, len(clock))]
+	}
+	if t, err := time.Parse(time.DateOnly, v); err == nil {
+		return t.Format("2 Jan 2006")
+	}
+	if t, err := time.Parse("2006-01", v); err == nil {
+		return t.Format("Jan 2006")
+	}
+	if len(v) == 4 && strings.HasSuffix(v, "X") {
+		return v[:3] + "0s"
+	}
+	if year, rest, ok := strings.Cut(v, "-"); ok && len(year) == 4 && rest != "" {
+		if name, ok := partsOfYear[rest]; ok {
+			return name + " " + year
+		}
+		if week, ok := strings.CutPrefix(rest, "W"); ok {
+			return "week " + strings.TrimLeft(week, "0") + " of " + year
+		}
+	}
+	return v
+}
+
+// partsOfYear are the seasons and quarters of EDTF.
+var partsOfYear = map[string]string{
+	"21": "spring", "22": "summer", "23": "autumn", "24": "winter",
+	"33": "first quarter of", "34": "second quarter of", "35": "third quarter of", "36": "fourth quarter of",
+}
+
+// dateWords returns a date as it is shown, "no date" if there is none.
+func dateWords(d news.Date) string {
+	if d.Value == "" {
+		return "no date"
+	}
+	return shortDate(d.Value)
+}
+
+// minuteDay returns the day of a minute since 1970; "" if there is none.
+func minuteDay(m int64) string {
+	if m == serve.NoDate {
+		return ""
+	}
+	return time.Unix(m*60, 0).UTC().Format("2 Jan 2006")
+}
+
+// letter names origin n of a story: A to Z, then A2 and so on.
+func letter(n int) string {
+	s := string(rune('A' + n%26))
+	if n >= 26 {
+		s += strconv.Itoa(n/26 + 1)
+	}
+	return s
+}
