@@ -8,7 +8,7 @@ GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin
 
-.PHONY: build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements reuse-tables wordnet extract-model help
+.PHONY: events-tables events-model build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements reuse-tables wordnet extract-model web screenshots help
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -85,6 +85,12 @@ train: ## the English model, from ../shared (ten minutes)
 statements: ## the model of internal/annotate/speech, from ../shared (a minute)
 	$(GO) run ./eval/statements/train -data $(SHARED)/corpora/polnear.tar.gz
 
+events-tables: ## the frames of internal/annotate/actions, from ../shared
+	$(GO) run ./internal/annotate/actions/gen -data $(SHARED)/corpora/political-events.tar.gz
+
+events-model: ## the model of internal/annotate/actions, from ../shared
+	$(GO) run ./eval/events/train -data $(SHARED)/corpora/political-events.tar.gz
+
 reuse-tables: wordnet ## the tables of internal/reuse, from ../shared and WordNet
 	$(GO) run ./internal/reuse/gen
 
@@ -93,6 +99,22 @@ wordnet: ## WordNet 3.1 into tmp/wordnet, for reuse-tables and eval reuse --plan
 
 extract-model: ## the block model of internal/extract, from ../shared (a minute)
 	$(GO) test ./internal/extract -run TestTrain -train $(abspath $(SHARED))/corpora/extraction.tar.gz -timeout 1h -v
+
+AXE     := axe-core@4.14.1
+WEB     := internal/serve/web
+ESBUILD := $(GO) run github.com/evanw/esbuild/cmd/esbuild
+
+web: | tmp ## the script and style of the pages, from their sources; what their tests look with, where it can be had
+	$(ESBUILD) $(WEB)/src/desk.js $(WEB)/src/desk.css --bundle --minify --target=es2022 --outdir=$(WEB)/assets
+	@if [ -f tmp/axe/package/axe.min.js ]; then :; elif command -v npm >/dev/null; then \
+	  mkdir -p tmp/axe && cd tmp/axe && npm pack --silent $(AXE) >/dev/null 2>&1 && tar xzf axe-core-*.tgz || echo "SKIPPED axe-core: no npm registry"; \
+	else echo "SKIPPED axe-core: no npm on this machine"; fi
+	@command -v chromium >/dev/null || apt-get install -y chromium >/dev/null 2>&1 || echo "SKIPPED chromium: it could not be installed"
+
+screenshots: web ## a picture of each page over the examples, light and dark, on a phone and a desk, into tmp/screenshots
+	@mkdir -p tmp/screenshots
+	@if command -v chromium >/dev/null; then $(GO) test ./$(WEB) -run TestScreenshots -count=1 -args -shots $(CURDIR)/tmp/screenshots; \
+	else echo "SKIPPED screenshots: no chromium on this machine"; fi
 
 fuzz-short fuzz: | tmp
 tmp:

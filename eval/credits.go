@@ -96,7 +96,7 @@ func Credits(ctx context.Context, data string) ([]Result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	found := reuse.Find(articles, annotations)
+	found := reuse.Find(articles, annotations, reuse.Options{})
 	origins := map[string]*news.Origin{}
 	for i := range found.Origins {
 		origins[found.Origins[i].ID] = &found.Origins[i]

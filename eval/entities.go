@@ -218,8 +218,8 @@ func match(marked []coref.Mention, found []news.Mention) (at, others []int) {
 func across(s *coref.Set, articles []news.Article, annotations []news.Annotation) [][]string {
 	var chains [][]int32
 	if s.Across {
-		stories := cluster.Find(articles, annotations, nil).Stories
-		chains = resolve.Find(articles, annotations, stories).Chains
+		stories := cluster.Find(articles, annotations, nil, cluster.Options{}).Stories
+		chains = resolve.Find(articles, annotations, stories, resolve.Options{}).Chains
 	}
 	of := make([][]string, len(articles))
 	for i := range of {

@@ -21,9 +21,13 @@ var errNoData = errors.New("eval: name the data set")
 
 // Tasks are the stages that can be scored, by name.
 var Tasks = []Task{
+	{"coref", "ECB+, as ecbplus.tar.gz: which mentions of happenings are of one", needsData(EventCoref)},
+	{"conflicts", "altered-reports.jsonl.gz: the slots that were changed; archive.jsonl.gz: false alarms on reprints; or a folder of both", needsData(Conflicts)},
 	{"date", "go-htmldate's 1,000 dated pages; without DATA those of the module in the module cache", scoreDate},
 	{"entities", "CoNLL coreference files, as gum.tar.gz, or ecbplus.tar.gz", needsData(Entities)},
+	{"events", "PLV and PETRARCH's records, as political-events.tar.gz: roots, and who did what to whom", needsData(Events)},
 	{"names", "a text with marked names in columns (CoNLL, IOB2)", scoreEnglish("names", ".iob2", names)},
+	{"paraphrase", "MSRP and STS headlines, as rewrites.tar.gz: whether two sentences say the same", needsData(Paraphrase)},
 	{"parse", "a treebank in CoNLL-U: trees on gold words with predicted classes", scoreEnglish("parse", ".conllu", english.Parse)},
 	{"pos", "a treebank in CoNLL-U: word classes and lemmas on gold words", scoreEnglish("pos", ".conllu", english.POS)},
 	{"reuse", "PolNeAR with its metadata.tsv, as polnear.tar.gz: agency copy; with --planted an archive as archive.jsonl.gz", needsData(Credits)},
@@ -32,6 +36,7 @@ var Tasks = []Task{
 	{"stories", "articles labelled with their event, as clusters-google-news.jsonl.gz, ecbplus.tar.gz, or a folder of them", needsData(Stories)},
 	{"text", "extraction.tar.gz: article pages of WCXB and of ScrapingHub's benchmark", needsData(Text)},
 	{"time", "TimeML files, as timebank-aquaint.tar.gz", needsData(Time)},
+	{"timeline", "Timeline17's articles and timelines, as timelines.tar.gz: which days get a line", needsData(Timeline)},
 }
 
 func needsData(score func(context.Context, string) ([]Result, error)) func(context.Context, string) ([]Result, error) {

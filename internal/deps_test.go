@@ -29,16 +29,17 @@ var mayImport = map[string][]string{
 	"knowledge/gen": {"knowledge", "news"},
 
 	// The stages, in the order of the flow. They never see each other.
-	"ingest":     {"news"},
-	"extract":    {"news", "knowledge", "dates"},
-	"annotate":   {"news", "knowledge", "dates", "grammar", "annotate/*"},
-	"annotate/*": {"news", "knowledge", "dates", "grammar"},
-	"reuse":      {"news", "knowledge", "dates"},
-	"reuse/gen":  {"reuse"},
-	"cluster":    {"news", "knowledge", "dates"},
-	"resolve":    {"news", "knowledge", "dates"},
-	"compare":    {"news", "knowledge", "dates"},
-	"brief":      {"news"},
+	"ingest":               {"news"},
+	"extract":              {"news", "knowledge", "dates"},
+	"annotate":             {"news", "knowledge", "dates", "grammar", "annotate/*"},
+	"annotate/*":           {"news", "knowledge", "dates", "grammar"},
+	"annotate/actions/gen": {},
+	"reuse":                {"news", "knowledge", "dates"},
+	"reuse/gen":            {"reuse"},
+	"cluster":              {"news", "knowledge", "dates"},
+	"resolve":              {"news", "knowledge", "dates"},
+	"compare":              {"news", "knowledge", "dates"},
+	"brief":                {"news"},
 
 	// The order of the stages.
 	"pipeline": {"news", "dates", "knowledge", "corrections", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief", "store"},
@@ -51,6 +52,13 @@ var mayImport = map[string][]string{
 	"fetch":  {},
 	"watch":  {"fetch"},
 	"export": {"news"},
+
+	// What shows and answers, over a store.
+	"serve":           {"news", "store", "brief"},
+	"serve/*":         {"news", "store", "serve", "brief", "export", "alert"},
+	"serve/web":       {"news", "store", "serve"},
+	"serve/servetest": {"news", "store", "store/memory", "serve", "pipeline", "reuse"}, // for tests
+	"alert":           {"news", "store", "serve", "export"},
 }
 
 // homes names, for each module that is not ours, the packages under internal/
@@ -61,14 +69,17 @@ var homes = map[string][]string{
 	"github.com/abadojack/whatlanggo":        {"annotate/language"},
 	"github.com/andybalholm/cascadia":        {"extract"},
 	"github.com/clipperhouse/uax29/v2":       {"annotate/words"},
+	"github.com/danielgtaylor/huma/v2":       {"serve/api"},
 	"github.com/go-shiori/dom":               {"extract"},
 	"github.com/klauspost/compress":          {"ingest", "knowledge/gen", "store", "fetch"},
 	"github.com/markusmobius/go-dateparser":  {"extract"},
 	"github.com/markusmobius/go-htmldate":    {"extract"},
 	"github.com/markusmobius/go-trafilatura": {"extract"},
 	"github.com/mmcdole/gofeed":              {"ingest"},
+	"github.com/modelcontextprotocol/go-sdk": {"serve/mcp"},
 	"github.com/parquet-go/parquet-go":       {"export"},
 	"github.com/pressly/goose/v3":            {"store/sqlite"},
+	"github.com/prometheus/client_golang":    {"serve"},
 	"github.com/rivo/uniseg":                 {"brief"},
 	"github.com/temoto/robotstxt":            {"fetch"},
 	"github.com/zeebo/xxh3":                  {"reuse", "cluster", "compare"},

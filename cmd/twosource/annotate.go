@@ -45,7 +45,7 @@ func (cmd *annotateCmd) Run(ctx context.Context, c console) error {
 	failed := found.Errors
 	read := 0
 	err = cmd.write(c, func(w io.Writer) error {
-		ex := extract.New(extract.Options{})
+		ex := extract.New(extract.Options{Knowledge: o.Knowledge})
 		for _, src := range found.Sources {
 			res, err := reader.Each(ctx, src, func(p news.Page) error {
 				a, _, err := ex.Extract(p)

@@ -12,8 +12,9 @@ import (
 	"golang.org/x/term"
 
 	"github.com/twosource/twosource/internal/brief"
-	"github.com/twosource/twosource/internal/knowledge"
+	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/reuse"
 )
 
 // outputFlags say where a report goes and how it looks.
@@ -32,7 +33,7 @@ type briefCmd struct {
 	Story  string   `help:"Of the store, only the articles of this story." placeholder:"ID" group:"store"`
 	Thread string   `help:"Of the store, only the articles of this thread." placeholder:"ID" group:"store"`
 	Query  string   `help:"Of the store, only articles that twosource search finds by this." placeholder:"QUERY" group:"store"`
-	Since  string   `help:"Of the store, only articles published on this day or later." placeholder:"DATE" group:"store"`
+	Since  string   `help:"Of the store, only articles published on this day or later. Of inputs, all are read: stories without an article since then are left out, and what is new is marked (JSON is the same as without)." placeholder:"DATE"`
 	inputFlags
 	outputFlags
 }
@@ -45,6 +46,7 @@ func (briefCmd) Help() string {
   twosource brief archive.jsonl.gz --format json -o brief.json
   twosource brief table.csv --map text=article_content --date-order mdy
   cat story.txt | twosource brief - --as-of 2015-09-27
+  twosource brief examples/mill-fire --since 2025-03-01
   twosource brief --store archive.db --query 'outlet:courier "pier fees" after:2031'
 
 Exit codes: 0 done; 1 nothing could be read; 2 wrong usage; 3 done, but some inputs could not be read; 130 interrupted.`
@@ -56,11 +58,20 @@ func (cmd *briefCmd) Run(ctx context.Context, c console) error {
 		return failf(exitUsage, "--top %d: must be at least 1; --all shows every story", cmd.Top)
 	}
 	cmd.pick = pick{story: cmd.Story, thread: cmd.Thread, query: cmd.Query, since: cmd.Since}
+	marked := ""
+	if len(cmd.Input) > 0 && cmd.Store == "" && cmd.Since != "" {
+		if _, _, ok := (news.Date{Value: cmd.Since}).Bounds(); !ok {
+			return failf(exitUsage, "--since %s: not a date; write it as 2015-09-27", cmd.Since)
+		}
+		marked, cmd.pick.since = cmd.Since, ""
+	}
 	run, err := cmd.analyse(ctx, c, cmd.Input)
 	if err != nil {
 		return err
 	}
-	doc := brief.New(run.Record, settings(run, cmd.settings()))
+	set := settings(run, cmd.settings())
+	set.Since = marked
+	doc := brief.New(run.Record, set)
 	if err := cmd.write(c, func(w io.Writer) error { return cmd.render(w, doc) }); err != nil {
 		return err
 	}
@@ -72,15 +83,17 @@ func settings(run *pipeline.Run, options map[string]any) brief.Settings {
 	if run.KnowledgeSHA256 != "" {
 		options["knowledge_sha256"] = run.KnowledgeSHA256
 	}
-	return brief.Settings{
-		Version: Version, Options: options, Stages: pipeline.Revisions(),
-		CorrectionsSHA256: run.CorrectionsSHA256, CountryName: countryName,
+	tables := map[string]string{}
+	for name, sum := range reuse.Tables() {
+		tables["reuse/"+name] = sum
 	}
-}
-
-func countryName(code string) string {
-	e, _ := knowledge.Get("country:" + code)
-	return e.Name
+	return brief.Settings{
+		Version: Version, Options: options, Tables: tables, Stages: pipeline.Revisions(),
+		CorrectionsSHA256: run.CorrectionsSHA256, CountryName: func(code string) string {
+			e, _ := run.Knowledge.Get("country:" + code)
+			return e.Name
+		},
+	}
 }
 
 // format returns the format asked for, or the one that the output's name asks

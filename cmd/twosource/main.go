@@ -57,13 +57,26 @@ type commandLine struct {
 	Check      checkCmd      `cmd:"" help:"Prove that every span of a brief is true."`
 	Articles   articlesCmd   `cmd:"" help:"List the articles, one row an input."`
 	Quotes     quotesCmd     `cmd:"" help:"List who said what, one row a statement."`
+	Events     eventsCmd     `cmd:"" help:"List the events, one row an event."`
+	Claims     claimsCmd     `cmd:"" help:"List the claims with their status, one row a claim."`
+	Conflicts  conflictsCmd  `cmd:"" help:"List where accounts differ, one row a side."`
+	Positions  positionsCmd  `cmd:"" help:"List how parties stand on issues, one row a party, issue and date."`
+	Timeline   timelineCmd   `cmd:"" help:"List what happened and when, one row a thing."`
+	Sample     sampleCmd     `cmd:"" help:"Draw rows for coding by hand."`
+	Diff       diffCmd       `cmd:"" help:"Say what is new between two briefs."`
 	Has        hasCmd        `cmd:"" help:"Say who has a sentence or quotation, from how many origins at most."`
 	Lineage    lineageCmd    `cmd:"" help:"Show who took from whom, as trees or a graph."`
 	Annotate   annotateCmd   `cmd:"" help:"Show what the English model sees in a text."`
 	Correct    correctCmd    `cmd:"" help:"Append a correction and show its effect."`
 	Add        addCmd        `cmd:"" help:"Analyse articles and keep them in the store."`
 	Watch      watchCmd      `cmd:"" help:"Poll feeds and add what is new to the store."`
+	Serve      serveCmd      `cmd:"" help:"Serve the store to programs: HTTP API, event stream, MCP."`
+	MCP        mcpCmd        `cmd:"" name:"mcp" help:"Serve the store to a language model over standard input and output."`
+	Alert      alertCmd      `cmd:"" help:"Save queries and stories, and be told what is new."`
 	Search     searchCmd     `cmd:"" help:"Find articles and statements in the store."`
+	Stories    storiesCmd    `cmd:"" help:"List the stories, one row a story."`
+	Entities   entitiesCmd   `cmd:"" help:"List the persons, bodies and places, one row an entity."`
+	Explain    explainCmd    `cmd:"" help:"Give the reasons for a link, a merge, a membership or a count."`
 	Story      storyCmd      `cmd:"" help:"Report on one story of the store."`
 	Thread     threadCmd     `cmd:"" help:"Report on one thread of the store."`
 	Article    articleCmd    `cmd:"" help:"Show one article of the store, with its versions."`

@@ -53,7 +53,7 @@ func (cmd *removeCmd) Run(ctx context.Context, c console) error {
 		}
 		fmt.Fprintf(c.err, "%s: %s removed\n", st.Path(), count(n, "article"))
 		if n > 0 && !cmd.NoStories {
-			if err := pipeline.Relate(ctx, w, pipeline.Options{}); err != nil {
+			if err := related(ctx, w, pipeline.Options{}); err != nil {
 				return failf(exitFailed, "removed, but stories could not be made anew: %w", err)
 			}
 		}

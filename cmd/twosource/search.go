@@ -4,19 +4,20 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
+	"github.com/twosource/twosource/internal/store/sqlite"
 )
 
 type searchCmd struct {
-	Query  []string `arg:"" help:"Words that must all be there; \"phrases\", prefix*, OR, NOT or -, parentheses, speaker:, outlet:, title:, after:, before:."`
-	Kind   string   `help:"article or statement; without it both." enum:",article,statement" default:"" placeholder:"KIND"`
+	Query  []string `arg:"" help:"Words that must all be there; \"phrases\", prefix*, OR, NOT or -, parentheses, speaker:, outlet:, title:, after:, before:, origins:>=2."`
+	Kind   string   `help:"article, statement, event, claim, conflict or position; without it articles and statements." enum:",article,statement,event,claim,conflict,position" default:"" placeholder:"KIND"`
 	Top    int      `help:"How many of each kind, the best first." default:"10" placeholder:"N"`
 	Format string   `help:"text, json, jsonl or csv. Without it the ending of --output decides, else text." enum:",text,json,jsonl,csv" default:"" placeholder:"FORMAT"`
 	storeFlags
@@ -29,8 +30,10 @@ func (searchCmd) Help() string {
   twosource search ferry strike
   twosource search '"pier fees" (rise OR fall*) -rumour outlet:courier after:2031-03 before:2032'
   twosource search 'speaker:brandt fees' --kind statement --format csv -o brandt.csv
+  twosource search 'fees origins:>=2' --kind claim
 
-speaker: finds statements only, title: articles only. after: counts from its first day on, before: ends where its date
+speaker: finds no articles, title: no statements; of events, claims, conflicts and positions speaker: means actors, holders
+and party. origins: is the most that there can be; of an article it is that of its story. after: counts from its first day on, before: ends where its date
 begins; undated articles are within no dates. Every row has the span of its snippet, in characters of the article.`
 }
 
@@ -43,87 +46,56 @@ func (cmd *searchCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return failf(exitUsage, "%w", err)
 	}
-	var hits []hit
-	err = cmd.withView(ctx, func(v store.View) error {
-		for _, kind := range []store.HitKind{store.Articles, store.Statements} {
-			if cmd.Kind != "" && cmd.Kind != string(kind) {
-				continue
-			}
-			found, err := v.Search(ctx, q, kind, cmd.Top)
-			if err != nil {
-				return err
-			}
-			for i := range found {
-				hits = append(hits, newHit(q, kind, &found[i]))
-			}
-		}
-		return nil
-	})
+	kinds := []store.HitKind{store.Articles, store.Statements}
+	if cmd.Kind != "" {
+		kinds = []store.HitKind{store.HitKind(cmd.Kind)}
+	}
+	hits, err := cmd.find(ctx, q, kinds)
 	if err != nil {
 		return err
 	}
 	return cmd.write(c, func(w io.Writer) error { return cmd.render(w, hits) })
 }
 
-// A hit is one row of what search finds.
-type hit struct {
-	Kind      string  `json:"kind"`
-	Article   string  `json:"article"`
-	Input     string  `json:"input"`
-	Line      *int    `json:"line"`
-	Outlet    *string `json:"outlet"`
-	URL       *string `json:"url"`
-	Title     *string `json:"title"`
-	Published *string `json:"published"`
-	Speaker   *string `json:"speaker"`
-	Span      words   `json:"span"`
-	Found     []words `json:"found"` // within Span
-
-	cutBefore, cutAfter bool // there is more before and after Span
-}
-
-// words are a span of an article's text in code points, as a brief has it.
-type words struct {
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Text  string `json:"text"`
-}
-
-func newHit(q *store.Query, kind store.HitKind, m *store.Match) hit {
-	a := &m.Analysis.Article
-	h := hit{
-		Kind: string(kind), Article: a.ID, Input: m.Reading.At.Name,
-		Outlet: orNull(a.Outlet), URL: orNull(a.URL), Title: orNull(a.Title), Published: orNull(a.Published.Value), Found: []words{},
+// find returns what a query finds of some kinds, at most cmd.Top of each.
+func (cmd *searchCmd) find(ctx context.Context, q *store.Query, kinds []store.HitKind) (hits []serve.Hit, err error) {
+	derived := q.Origins.Asked() || len(kinds) == 1 && kinds[0] != store.Articles && kinds[0] != store.Statements
+	if !derived {
+		err = cmd.withView(ctx, func(v store.View) error {
+			for _, kind := range kinds {
+				found, err := v.Search(ctx, q, kind, cmd.Top)
+				if err != nil {
+					return err
+				}
+				for i := range found {
+					hits = append(hits, serve.NewHit(q, kind, &found[i]))
+				}
+			}
+			return nil
+		})
+		return hits, err
 	}
-	if n := m.Reading.At.Line; n > 0 {
-		h.Line = &n
+	st, err := openStore(ctx, cmd.Store, sqlite.Read)
+	if err != nil {
+		return nil, err
 	}
-	within := news.Span{End: len(a.Text)}
-	if m.Statement >= 0 {
-		s := &m.Analysis.Annotation.Statements[m.Statement]
-		h.Speaker = orNull(store.SpeakerName(m.Analysis, m.Statement))
-		if len(s.Content) > 0 {
-			within = s.Content[0].Cover(s.Content[len(s.Content)-1])
+	defer func() { err = errors.Join(err, st.Close()) }()
+	site, err := newSite(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	err = site.View(ctx, func(v store.View) error {
+		for _, kind := range kinds {
+			found, err := site.Find(ctx, v, q, kind, 0, cmd.Top)
+			if err != nil {
+				return err
+			}
+			hits = append(hits, found...)
 		}
-	} else if n := len(a.Blocks); n > 0 && a.TitleSpan.End > 0 && a.TitleSpan.End < len(a.Text) && !q.Has("title") {
-		within.Start = a.TitleSpan.End // the title is shown as it is
-	}
-	runes := news.NewRunes(a.Text)
-	span := func(s news.Span) words {
-		start, end := runes.Points(s)
-		return words{start, end, s.Of(a.Text)}
-	}
-	snippet := q.Snippet(a.Text, within)
-	h.Span = span(snippet.Span)
-	h.cutBefore = strings.ContainsFunc(a.Text[within.Start:snippet.Start], isWord)
-	h.cutAfter = strings.ContainsFunc(a.Text[snippet.End:within.End], isWord)
-	for _, f := range snippet.Found {
-		h.Found = append(h.Found, span(f))
-	}
-	return h
+		return nil
+	})
+	return hits, err
 }
-
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 func orNull(s string) *string {
 	if s == "" {
@@ -140,11 +112,11 @@ func orEmpty[T any](p *T) T {
 	return *p
 }
 
-func (cmd *searchCmd) render(w io.Writer, hits []hit) error {
+func (cmd *searchCmd) render(w io.Writer, hits []serve.Hit) error {
 	switch rowFormat(cmd.Format, cmd.Output) {
 	case "json":
 		if hits == nil {
-			hits = []hit{}
+			hits = []serve.Hit{}
 		}
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)
@@ -165,17 +137,20 @@ func (cmd *searchCmd) render(w io.Writer, hits []hit) error {
 	return cmd.hitsText(w, hits)
 }
 
-func hitsCSV(w io.Writer, hits []hit) error {
+func hitsCSV(w io.Writer, hits []serve.Hit) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"kind", "outlet", "published", "title", "speaker", "text", "url", "article", "start", "end", "input", "line"}}
+	rows := [][]string{{"kind", "outlet", "published", "title", "speaker", "label", "origins", "text", "url", "article", "start", "end", "input", "line", "id", "story"}}
 	for i := range hits {
 		h := &hits[i]
-		line := ""
+		line, origins := "", ""
 		if h.Line != nil {
 			line = strconv.Itoa(*h.Line)
 		}
-		row := []string{h.Kind, orEmpty(h.Outlet), orEmpty(h.Published), orEmpty(h.Title), orEmpty(h.Speaker), h.Span.Text,
-			orEmpty(h.URL), h.Article, strconv.Itoa(h.Span.Start), strconv.Itoa(h.Span.End), h.Input, line}
+		if h.Origins != nil {
+			origins = strconv.Itoa(*h.Origins)
+		}
+		row := []string{h.Kind, orEmpty(h.Outlet), orEmpty(h.Published), orEmpty(h.Title), orEmpty(h.Speaker), orEmpty(h.Label), origins, h.Span.Text,
+			orEmpty(h.URL), h.Article, strconv.Itoa(h.Span.Start), strconv.Itoa(h.Span.End), h.Input, line, orEmpty(h.ID), orEmpty(h.Story)}
 		for k := range row {
 			row[k] = defuse(row[k])
 		}
@@ -192,7 +167,7 @@ func defuse(s string) string {
 	return s
 }
 
-func (cmd *searchCmd) hitsText(w io.Writer, hits []hit) error {
+func (cmd *searchCmd) hitsText(w io.Writer, hits []serve.Hit) error {
 	if len(hits) == 0 {
 		_, err := fmt.Fprintln(w, "nothing was found")
 		return err
@@ -206,6 +181,8 @@ func (cmd *searchCmd) hitsText(w io.Writer, hits []hit) error {
 			fmt.Fprintf(&b, "%s  (%s)\n", *h.Speaker, head)
 		case h.Kind == string(store.Statements):
 			fmt.Fprintf(&b, "speaker not known  (%s)\n", head)
+		case h.Kind != string(store.Articles):
+			fmt.Fprintf(&b, "%s  (%s)\n", strings.Join(notEmpty(orEmpty(h.Speaker), h.Kind, orEmpty(h.Label), count(orEmpty(h.Origins), "origin")+" at most"), ", "), head)
 		default:
 			fmt.Fprintf(&b, "%s  (%s)\n", oneLine(orEmpty(h.Title)), head)
 		}
@@ -230,14 +207,14 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // wrapped returns the snippet of h in lines of the terminal's width, with the
 // words found marked.
-func (cmd *searchCmd) wrapped(h *hit) string {
+func (cmd *searchCmd) wrapped(h *serve.Hit) string {
 	on, off := "*", "*"
 	if cmd.colored() {
 		on, off = "\x1b[1m", "\x1b[0m"
 	}
 	text := []rune(h.Span.Text)
 	var marked strings.Builder
-	if h.cutBefore {
+	if h.CutBefore {
 		marked.WriteString("[…] ")
 	}
 	at := h.Span.Start
@@ -247,7 +224,7 @@ func (cmd *searchCmd) wrapped(h *hit) string {
 		at = f.End
 	}
 	marked.WriteString(string(text[at-h.Span.Start:]))
-	if h.cutAfter {
+	if h.CutAfter {
 		marked.WriteString(" […]")
 	}
 	var b strings.Builder

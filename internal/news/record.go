@@ -129,8 +129,15 @@ type Story struct {
 	Also     []Ref
 	Timeline []TimelineEntry
 	OnlyHere []OnlyHere
+	Mixed    MixedTime
 	// CorrectedBy are the lines of the user's corrections that touched it, sorted.
 	CorrectedBy []string
+}
+
+// A MixedTime is where the articles of a story tell of one happening as past or
+// under way, and where as to come; both empty, or neither.
+type MixedTime struct {
+	Past, Ahead []Ref // sorted by article, start
 }
 
 // A TimelineKind says what a timeline entry tells of.
@@ -151,8 +158,10 @@ type TimelineEntry struct {
 	Kind      TimelineKind
 	Text      string // words of Spans[0]
 	Statement string // id of the statement it is, or ""
+	Event     string // id of the event it is, or ""
 	Spans     []Ref  // the first is the one shown
 	OriginIDs []string
+	Weight    int // how much it tells of the story, against the others of it; 0 or more
 }
 
 // An OnlyHere lists what one article of a story alone has.
@@ -369,14 +378,14 @@ type Position struct {
 	Points   []PositionPoint // by date, undated last
 	Changed  PositionChange
 	Basis    PositionBasis
-	Change   []Ref // the two spans that show it; none if it did not change
+	Change   []Ref // the two spans that show a change; of a position that held, those that say so
 }
 
 // A PositionPoint is what a party held at one date.
 type PositionPoint struct {
 	Date       Date
-	Statements []string // ids, sorted
-	Spans      []Ref    // where no statement but the outlet's own words tell it
+	Statements []string // ids, sorted; none where the outlet's own words tell it
+	Spans      []Ref    // the words that show it, sorted by article, start
 }
 
 // A Record is everything known of one set of articles: what a brief reports.
