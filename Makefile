@@ -8,7 +8,7 @@ GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin
 
-.PHONY: events-tables events-model build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements reuse-tables wordnet extract-model web screenshots help
+.PHONY: events-tables events-model build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements reuse-tables wordnet extract-model web browser screenshots help
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,7 +16,7 @@ help: ## what there is to make
 build: ## the one binary, ./twosource
 	$(GO) build -trimpath -o twosource ./cmd/twosource
 
-test: check unit arm64 fuzz-short ## everything that must pass
+test: check browser unit arm64 fuzz-short ## everything that must pass
 
 check: ## formatting, vet, lint
 	@bad=$$(gofmt -l cmd internal eval); if [ -n "$$bad" ]; then echo "not gofmt'ed:"; echo "$$bad"; exit 1; fi
@@ -104,12 +104,16 @@ AXE     := axe-core@4.14.1
 WEB     := internal/serve/web
 ESBUILD := $(GO) run github.com/evanw/esbuild/cmd/esbuild
 
-web: | tmp ## the script and style of the pages, from their sources; what their tests look with, where it can be had
+web: browser ## the script and style of the pages, from their sources
 	$(ESBUILD) $(WEB)/src/desk.js $(WEB)/src/desk.css --bundle --minify --target=es2022 --outdir=$(WEB)/assets
+
+browser: | tmp ## what the tests of the pages look with: Chromium and axe-core, where they can be had
 	@if [ -f tmp/axe/package/axe.min.js ]; then :; elif command -v npm >/dev/null; then \
 	  mkdir -p tmp/axe && cd tmp/axe && npm pack --silent $(AXE) >/dev/null 2>&1 && tar xzf axe-core-*.tgz || echo "SKIPPED axe-core: no npm registry"; \
 	else echo "SKIPPED axe-core: no npm on this machine"; fi
-	@command -v chromium >/dev/null || apt-get install -y chromium >/dev/null 2>&1 || echo "SKIPPED chromium: it could not be installed"
+	@if command -v chromium >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && { timeout 300 apt-get install -y chromium || { timeout 120 apt-get update && timeout 300 apt-get install -y chromium; }; } >/dev/null 2>&1; then echo "installed chromium"; \
+	else echo "SKIPPED chromium: it could not be installed, so the pages are not looked at in a browser"; fi
 
 screenshots: web ## a picture of each page over the examples, light and dark, on a phone and a desk, into tmp/screenshots
 	@mkdir -p tmp/screenshots
