@@ -70,7 +70,7 @@ type commandLine struct {
 	Correct    correctCmd    `cmd:"" help:"Append a correction and show its effect."`
 	Add        addCmd        `cmd:"" help:"Analyse articles and keep them in the store."`
 	Watch      watchCmd      `cmd:"" help:"Poll feeds and add what is new to the store."`
-	Serve      serveCmd      `cmd:"" help:"Serve the store to programs: HTTP API, event stream, MCP."`
+	Serve      serveCmd      `cmd:"" help:"Serve the store: pages, HTTP API, event stream, MCP."`
 	MCP        mcpCmd        `cmd:"" name:"mcp" help:"Serve the store to a language model over standard input and output."`
 	Alert      alertCmd      `cmd:"" help:"Save queries and stories, and be told what is new."`
 	Search     searchCmd     `cmd:"" help:"Find articles and statements in the store."`
@@ -82,7 +82,7 @@ type commandLine struct {
 	Article    articleCmd    `cmd:"" help:"Show one article of the store, with its versions."`
 	Remove     removeCmd     `cmd:"" help:"Take articles out of the store, for good."`
 	Backup     backupCmd     `cmd:"" help:"Copy the store, which may be in use."`
-	Export     exportCmd     `cmd:"" help:"Write the store's inputs and pages as JSON Lines."`
+	Export     exportCmd     `cmd:"" help:"Write the store, or what is known of articles, in formats of other programs."`
 	Import     importCmd     `cmd:"" help:"Make a store of what export wrote."`
 	Doctor     doctorCmd     `cmd:"" help:"Check the store and say what was found."`
 	Reannotate reannotateCmd `cmd:"" help:"Analyse the store's articles again, after the program was renewed."`
