@@ -96,10 +96,10 @@ func fileName(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.TrimLeft(s, ".-")
 	if len(s) > longestName {
 		s = strings.ToValidUTF8(s[len(s)-longestName:], "")
 	}
+	s = strings.TrimLeft(s, ".-") // after the cut, which may leave one of them first
 	if s == "" {
 		s = "file"
 	}

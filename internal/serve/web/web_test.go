@@ -191,7 +191,7 @@ func TestDrop(t *testing.T) {
 }
 
 func TestFileName(t *testing.T) {
-	for in, want := range map[string]string{`..\..\a.txt`: "a.txt", "../../etc/passwd": "passwd", "..": "file", "": "file", ".hidden": "hidden", "a\x00b:c": "a_b_c"} {
+	for in, want := range map[string]string{`..\..\a.txt`: "a.txt", "../../etc/passwd": "passwd", "..": "file", "": "file", ".hidden": "hidden", "a\x00b:c": "a_b_c", strings.Repeat("é", 60) + "." + strings.Repeat("x", longestName-1): strings.Repeat("x", longestName-1)} {
 		if got := fileName(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
