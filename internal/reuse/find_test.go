@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/twosource/twosource/internal/knowledge"
@@ -50,6 +51,24 @@ func TestRewriteIsFound(t *testing.T) {
 	}
 	if res.Provenance[0].Origin != res.Provenance[1].Origin || res.Provenance[0].Origin == res.Provenance[2].Origin {
 		t.Error("the rewrite and its source are not one origin, or the other report is")
+	}
+}
+
+// TestAnnotationsThatCannotBeOpened ends without links, not in a panic, when a
+// store is closed while the articles are compared.
+func TestAnnotationsThatCannotBeOpened(t *testing.T) {
+	as, ans := set([4]string{"a", "Post", "2031-03-05", tunnel}, [4]string{"b", "Echo", "2031-03-06", tunnel})
+	for left := range 8 {
+		var opened atomic.Int32
+		o := Options{Open: func(i int) *news.Annotation {
+			if int(opened.Add(1)) > left {
+				return new(news.Annotation)
+			}
+			return &ans[i]
+		}}
+		if n := len(Find(as, make([]news.Annotation, 2), o).Links); left < 2 && n > 0 {
+			t.Errorf("%d links of annotations that were not opened", n)
+		}
 	}
 }
 

@@ -210,6 +210,9 @@ func (p *pairer) doc(i, keep int32) *doc {
 // tells of one source.
 func (p *pairer) link(c pair) *found {
 	a, b := p.doc(c.a, c.b), p.doc(c.b, c.a)
+	if len(a.hash) == 0 || len(b.hash) == 0 {
+		return nil // an annotation that cannot be opened any more: the run is of no use
+	}
 	sh := share{a: a, b: b}
 	sh.passages, sh.whole, sh.other = p.rewritten(a, b, align(a, b, p.seedsOf(c)))
 	if len(sh.passages) == 0 || sh.chance() {
