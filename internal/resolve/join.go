@@ -15,7 +15,7 @@ func (r *resolver) joinTypes() {
 		if !strings.HasPrefix(r.keys[k].name, otherName) || len(words) != 2 {
 			continue
 		}
-		if p, ok := r.byKey[fullName+strings.Join(words, " ")]; ok && !isCommon(&r.keys[p]) {
+		if p, ok := r.byKey[fullName+strings.Join(words, " ")]; ok && !r.isCommon(p) {
 			r.join(p, int32(k), "the same name")
 		}
 	}

@@ -34,7 +34,7 @@ func (r *resolver) keyOf(m *news.Mention, acts bool, article int, middles map[st
 		return government(m, acts)
 	case m.Kind == news.TitleMention:
 		return described + r.articles[article].ID + ":" + strconv.Itoa(m.Start)
-	case m.Kind != news.NameMention || m.Name == "":
+	case m.Kind != news.NameMention || m.Name == "" || m.Type == news.Person && endsInTitle(m.Name) || len(stops.Replace(m.Name)) < 2:
 		return ""
 	case m.Type == news.Person && m.Full != "":
 		return fullName + m.Full + r.part(m, article, middles[m.Full])
@@ -42,9 +42,33 @@ func (r *resolver) keyOf(m *news.Mention, acts bool, article int, middles map[st
 		// Never merged on a surname alone: the article is part of the key.
 		return surname + r.articles[article].ID + ":" + m.Key
 	case strings.Contains(m.Name, " "):
+		if e, ok := r.knownInCapitals(m); ok {
+			return e
+		}
 		return otherName + r.ofCountry(m.Name)
 	}
 	return otherName + string(m.Type) + ":" + foldName(m.Name)
+}
+
+// endsInTitle reports whether what was taken for a person's name ends in the
+// title of the one who is named after it.
+func endsInTitle(name string) bool {
+	switch strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:]) {
+	case "gov.", "sen.", "rep.", "gen.", "col.", "capt.", "lt.", "sgt.", "prof.", "dr.", "rev.":
+		return true
+	}
+	return false
+}
+
+// knownInCapitals gives the key of a body that the tables have with a capital where
+// the text has none: "the Liberal party".
+func (r *resolver) knownInCapitals(m *news.Mention) (string, bool) {
+	last := m.Name[strings.LastIndexByte(m.Name, ' ')+1:]
+	if m.Type != news.Organization || last == "" || last[0] < 'a' || last[0] > 'z' {
+		return "", false
+	}
+	e, ok := r.known.Lookup(m.Name[:len(m.Name)-len(last)] + strings.ToUpper(last[:1]) + last[1:])
+	return e.Key, ok && e.Type == news.Organization
 }
 
 // ofCountry folds a name and writes the countries in it by their codes, so that

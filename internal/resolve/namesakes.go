@@ -13,20 +13,85 @@ import (
 // two articles may well mean two persons: see [knowledge.Rarity].
 const commonName int32 = 13 * 256
 
-// isCommon reports whether a key is too common a name to mean one thing in any
-// two articles: a person's of a common given name and surname, "John Adams", or
-// a body's of ordinary words, "Court of Appeals".
-func isCommon(k *key) bool {
-	if name, ok := strings.CutPrefix(k.name, fullName); ok {
+// isCommon reports whether key k is too common a name to mean one thing in any
+// two articles: a person's of a common given name and surname, "John Adams"; a
+// body's of ordinary words, "Court of Appeals"; an acronym of two or three letters,
+// or one that the set explains in two ways; or that of a town that no table has.
+func (r *resolver) isCommon(k int32) bool {
+	x := &r.keys[k]
+	if name, ok := strings.CutPrefix(x.name, fullName); ok {
 		given, last, _ := strings.Cut(name, " ")
 		last, _, _ = strings.Cut(last, " ")
 		return knowledge.Rarity(given)+knowledge.Rarity(last) < commonName
 	}
-	return isGeneric(k)
+	if !strings.HasPrefix(x.name, otherName) {
+		return false
+	}
+	if isAcronym(x.first) {
+		return letters(x.first.Name) <= shortest || len(r.explained[stops.Replace(x.first.Name)]) > 1
+	}
+	_, town := r.home[k]
+	return town || isGeneric(x)
 }
 
-// isGeneric reports whether the name of a key has several words, all ordinary:
-// news does not always write them with a capital.
+// shortest is the most letters of an acronym that many bodies may share.
+const shortest = 3
+
+func letters(acronym string) int { return len(stops.Replace(acronym)) }
+
+// explanations gathers what the articles of the set say each acronym stands for:
+// names of which none has half of its words in another.
+func (r *resolver) explanations() {
+	r.explained = map[string][]string{}
+	for i := range r.annotations {
+		an := &r.annotations[i]
+		for j := range an.Mentions {
+			m := &an.Mentions[j]
+			if !isAcronym(m) || m.Known != "" {
+				continue
+			}
+			root := &an.Mentions[rootOf(an, j)]
+			if root.Kind != news.NameMention || !strings.Contains(root.Name, " ") {
+				continue
+			}
+			short, long := stops.Replace(m.Name), r.ofCountry(root.Name)
+			if !slices.ContainsFunc(r.explained[short], func(other string) bool { return shareHalf(long, other) }) {
+				r.explained[short] = append(r.explained[short], long)
+			}
+		}
+	}
+}
+
+// shareHalf reports whether half of the words of the shorter of two names, or
+// more, are in the other.
+func shareHalf(a, b string) bool {
+	x, y := contentWords(a), contentWords(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	n := 0
+	for _, w := range x {
+		if slices.Contains(y, w) {
+			n++
+		}
+	}
+	return 2*n >= len(x)
+}
+
+// contentWords gives the words of a folded name but for articles, "and" and
+// prepositions.
+func contentWords(name string) []string {
+	return slices.DeleteFunc(strings.Fields(name), func(w string) bool {
+		switch w {
+		case "a", "an", "the", "and", "of", "for", "on", "in", "to", "at", "by", "with", "&":
+			return true
+		}
+		return false
+	})
+}
+
+// isGeneric reports whether the words of the name of a key are all ordinary: news
+// does not always write them with a capital.
 func isGeneric(k *key) bool {
 	if !strings.HasPrefix(k.name, otherName) {
 		return false
@@ -37,11 +102,21 @@ func isGeneric(k *key) bool {
 			return false
 		}
 	}
-	return len(words) > 1
+	return true
 }
 
 // ordinary is the most uses in a hundred with a capital of an ordinary word.
 const ordinary = 96
+
+// telling is the number of words, prepositions not counted, from which on the
+// name of a part of a body tells one of a country from another: a country has many
+// offices of intelligence and one Bureau of Justice Statistics.
+const telling = 3
+
+// partWords are words of names of parts of a body, of which a country has many.
+var partWords = map[string]bool{"branch": true, "caucus": true, "chamber": true, "commission": true, "committee": true,
+	"consulate": true, "council": true, "division": true, "embassy": true, "house": true, "office": true, "panel": true, "section": true,
+	"subcommittee": true, "unit": true}
 
 // localWords are words of names of bodies of which a country has many.
 var localWords = map[string]bool{"appeals": true, "board": true, "church": true, "circuit": true, "city": true, "club": true,
@@ -49,14 +124,21 @@ var localWords = map[string]bool{"appeals": true, "board": true, "church": true,
 	"library": true, "municipal": true, "museum": true, "park": true, "police": true, "regional": true, "school": true,
 	"sheriff": true, "sheriff's": true, "state": true, "street": true, "superior": true, "town": true, "university": true}
 
-// isLocal reports whether a country has many bodies of a generic name.
-func isLocal(name string) bool {
-	for w := range strings.FieldsSeq(name) {
-		if localWords[w] {
-			return true
+// oneInCountry reports whether a country has but one body of a generic name.
+func oneInCountry(name string) bool {
+	words := contentWords(name)
+	if len(words) < 2 {
+		return false
+	}
+	if len(words) > telling || slices.Contains(words, "national") {
+		return !slices.Contains(words, "court")
+	}
+	for _, w := range words {
+		if localWords[w] || partWords[w] && len(words) < telling {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // Bounds of what two articles must share for one common name in both to be one:
@@ -80,9 +162,10 @@ type bearer struct {
 // of its articles is that of the group everywhere.
 func (r *resolver) partCommon() {
 	articles := r.articlesOf()
+	r.explanations()
 	limit := max(rareLeast, len(r.articles)/rareShare)
 	for k := range articles {
-		if len(articles[k]) < 2 || !isCommon(&r.keys[k]) {
+		if len(articles[k]) < 2 || !r.isCommon(int32(k)) {
 			continue
 		}
 		list := make([]bearer, len(articles[k]))
@@ -127,10 +210,7 @@ func (r *resolver) eachEvidence(i int, k int32, articles [][]int, limit int, f f
 		f("story "+strconv.Itoa(int(s)), "one story has both")
 	}
 	if !strings.HasPrefix(r.keys[k].name, fullName) {
-		if place := r.setting(i, isLocal(strings.TrimPrefix(r.keys[k].name, otherName))); place != "" {
-			f("of "+place, "the articles tell most of one place")
-		}
-		return
+		r.eachSetting(i, k, articles, limit, f)
 	}
 	an := &r.annotations[i]
 	for j, other := range r.of[i][:min(len(r.of[i]), maxEvidence)] {
@@ -142,6 +222,27 @@ func (r *resolver) eachEvidence(i int, k int32, articles [][]int, limit int, f f
 		case other >= 0 && int(other) < len(articles) && len(articles[other]) <= limit && r.tells(other):
 			f("name "+strconv.Itoa(int(other)), "the articles share the name "+r.keys[other].first.Name)
 		}
+	}
+}
+
+// eachSetting calls f for what article i tells of most, if that is enough to join
+// the bodies or places called k: the country, of a body of which it has one; a
+// place that few articles name; where the place lies.
+func (r *resolver) eachSetting(i int, k int32, articles [][]int, limit int, f func(what, because string)) {
+	s := r.setting(i)
+	home, town := r.home[k]
+	if !town && isGeneric(&r.keys[k]) && oneInCountry(foldName(r.keys[k].first.Name)) {
+		if owner := r.ownerOf(i, k); owner != "" {
+			f("of "+owner, "the articles say of which country")
+		} else if s.country != "" {
+			f("of "+s.country, "the articles tell most of one country")
+		}
+	}
+	if s.place >= 0 && s.place != k && int(s.place) < len(articles) && len(articles[s.place]) <= limit {
+		f("at "+r.keys[s.place].name, "the articles tell most of one place")
+	}
+	if town && home.region != "" && s.areas[home.region] {
+		f("in "+home.region, "the articles name where it lies")
 	}
 }
 
@@ -161,40 +262,64 @@ func (r *resolver) tells(k int32) bool {
 	return false
 }
 
-// A setting is what an article tells of most.
-type setting struct {
-	country, place string // "" if it names none; the place lies within a country
-	known          bool
-}
-
-// setting gives what article i tells of most: the country, for what is local the
-// place within one; "" if it tells of none. Each article is read once.
-func (r *resolver) setting(i int, local bool) string {
-	if r.settings == nil {
-		r.settings = make([]setting, len(r.articles))
-	}
-	s := &r.settings[i]
-	if !s.known {
-		s.known = true
-		countries, places := map[string]int{}, map[string]int{}
-		for j, k := range r.of[i] {
-			m := &r.annotations[i].Mentions[j]
-			if k < 0 || m.Kind != news.NameMention {
-				continue
-			}
-			if m.Country != "" {
-				countries[m.Country]++
-			}
-			if name := r.keys[k].name; m.Type == news.Place && !strings.HasPrefix(name, "country:") {
-				places[name]++
+// ownerOf gives the country whose body article i says that k is, "China's Ministry
+// of Defence"; "" if it does not say.
+func (r *resolver) ownerOf(i int, k int32) string {
+	mentions, text := r.annotations[i].Mentions, r.articles[i].Text
+	for j := 1; j < len(mentions); j++ {
+		m, before := &mentions[j], &mentions[j-1]
+		if r.of[i][j] != k || before.Country == "" || before.End > m.Start || m.Start > before.End+len("’s ") {
+			continue
+		}
+		switch text[before.End:m.Start] {
+		case " ", "'s ", "’s ", "' ", "’ ":
+			if strings.HasPrefix(before.Known, "country:") || strings.HasPrefix(before.Known, "demonym:") {
+				return before.Country
 			}
 		}
-		s.country, s.place = commonest(countries), commonest(places)
 	}
-	if local {
-		return s.place
+	return ""
+}
+
+// A setting is what an article tells of most.
+type setting struct {
+	country string          // ISO 3166-1 alpha-3; "" if it names none
+	place   int32           // key of the place within a country; -1 if it names none
+	areas   map[string]bool // regions that it names
+}
+
+// setting gives what article i tells of most. Each article is read once.
+func (r *resolver) setting(i int) *setting {
+	if r.settings == nil {
+		r.settings = make([]*setting, len(r.articles))
 	}
-	return s.country
+	if r.settings[i] != nil {
+		return r.settings[i]
+	}
+	s := &setting{place: -1, areas: map[string]bool{}}
+	r.settings[i] = s
+	countries, places := map[string]int{}, map[string]int{}
+	for j, k := range r.of[i] {
+		m := &r.annotations[i].Mentions[j]
+		if k < 0 || m.Kind != news.NameMention {
+			continue
+		}
+		if m.Country != "" {
+			countries[m.Country]++
+		}
+		name := r.keys[k].name
+		switch {
+		case strings.HasPrefix(name, "region:"):
+			s.areas[name] = true
+		case m.Type == news.Place && !isArea(name):
+			places[name]++
+		}
+	}
+	s.country = commonest(countries)
+	if name := commonest(places); name != "" {
+		s.place = r.byKey[name]
+	}
+	return s
 }
 
 // commonest gives the word that is counted most, the first by byte order of
@@ -258,8 +383,7 @@ func (r *resolver) partBearers(k int32, list []bearer) {
 			largest = root
 		}
 	}
-	// A body of ordinary words is another in each country, however often it is named.
-	everywhere := strings.HasPrefix(r.keys[k].name, fullName) && size[largest] >= most && 2*size[largest] >= len(list)
+	everywhere := r.mayBeEverywhere(k) && size[largest] >= most && 2*size[largest] >= len(list)
 	own := map[int]int32{}
 	for b := range list {
 		root := rootBearer(list, b)
@@ -284,7 +408,7 @@ func (r *resolver) partBearers(k int32, list []bearer) {
 		}
 	}
 	if everywhere {
-		r.keys[k].because = append(r.keys[k].because, "most articles with the name mean one person")
+		r.keys[k].because = append(r.keys[k].because, "most articles with the name mean one")
 	}
 	for _, to := range own {
 		because := r.keys[to].because
@@ -292,6 +416,18 @@ func (r *resolver) partBearers(k int32, list []bearer) {
 		because = slices.Compact(because)
 		r.keys[to].because = because[:min(len(because), maxReasons)]
 	}
+}
+
+// mayBeEverywhere reports whether a common name can be that of one thing in all
+// articles. A body of ordinary words is another in each country, however often it
+// is named, and so is what an acronym stands for that is explained in two ways.
+func (r *resolver) mayBeEverywhere(k int32) bool {
+	x := &r.keys[k]
+	if isAcronym(x.first) {
+		return len(r.explained[stops.Replace(x.first.Name)]) < 2
+	}
+	_, town := r.home[k]
+	return town || strings.HasPrefix(x.name, fullName) || isGeneric(x) && !strings.Contains(x.first.Name, " ")
 }
 
 // maxReasons bounds the reasons that are kept for joining one common name.

@@ -18,7 +18,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 4
+const Rev = 5
 
 // Options set up [Find]. The zero value is the usual one.
 type Options struct {
@@ -48,6 +48,7 @@ func Find(articles []news.Article, annotations []news.Annotation, stories []news
 	r := &resolver{known: o.Knowledge, articles: articles, annotations: annotations, byKey: map[string]int32{}, countries: map[string]string{}}
 	r.findStories(stories)
 	r.enter()
+	r.partPlaces()
 	r.partCommon()
 	r.joinTypes()
 	r.eachStory(func(s *story) {
@@ -72,9 +73,11 @@ type resolver struct {
 	stories     [][]int // articles of each story
 	keys        []key
 	byKey       map[string]int32
-	countries   map[string]string // name → the same folded, with codes for countries
-	settings    []setting         // by article, as far as asked
-	of          [][]int32         // by article and mention: index into keys, -1 for what names nobody
+	countries   map[string]string   // name → the same folded, with codes for countries
+	settings    []*setting          // by article, as far as asked
+	explained   map[string][]string // acronym → what the set says it stands for
+	home        map[int32]site      // by key: where most articles that say it say a place lies
+	of          [][]int32           // by article and mention: index into keys, -1 for what names nobody
 }
 
 // A key is what mentions are joined on; keys that are found to mean one thing
