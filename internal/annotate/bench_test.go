@@ -1,44 +1,34 @@
 package annotate
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
-	"os"
+	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 
+	"github.com/twosource/twosource/eval/archive"
 	"github.com/twosource/twosource/internal/news"
 )
 
-// archive is where the news archive lies if it is there.
-const archive = "../../../shared/corpora/archive.jsonl.gz"
+// archiveFile is where the news archive lies if it is there.
+const archiveFile = "../../../shared/corpora/archive.jsonl.gz"
 
 // archiveArticles gives the first n articles of the archive, and how many words
 // they have as white space parts them; the benchmark skips without it.
 func archiveArticles(b *testing.B, n int) (out []*news.Article, words int) {
 	b.Helper()
-	f, err := os.Open(archive)
-	if err != nil {
-		b.Skip("the archive is not here: ", err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	r := bufio.NewReaderSize(z, 1<<20)
-	for range n {
-		line, err := r.ReadBytes('\n')
-		if err != nil {
-			b.Fatal(err)
+	for d, err := range archive.Read[struct{ Text string }](archiveFile) {
+		if errors.Is(err, fs.ErrNotExist) {
+			b.Skip("the archive is not here: ", err)
 		}
-		var d struct{ Text string }
-		if err := json.Unmarshal(line, &d); err != nil {
+		if err != nil {
 			b.Fatal(err)
 		}
 		out = append(out, article(d.Text, "en"))
 		words += len(strings.Fields(d.Text))
+		if len(out) == n {
+			break
+		}
 	}
 	return out, words
 }

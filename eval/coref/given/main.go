@@ -10,16 +10,12 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
 
+	"github.com/twosource/twosource/eval/archive"
 	"github.com/twosource/twosource/internal/annotate"
 	"github.com/twosource/twosource/internal/news"
 )
@@ -40,34 +36,18 @@ func main() {
 	}
 }
 
-func run(archive string) error {
-	f, err := os.Open(archive)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return err
-	}
-	in := bufio.NewReaderSize(z, 1<<20)
+func run(file string) error {
 	an := annotate.New(annotate.Options{NoSpeech: true})
 	counts := map[string]*[2]int{}
-	for i := 0; ; i++ {
-		line, err := in.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			break
-		}
+	n := 0
+	for d, err := range archive.Read[struct{ Text string }](file) {
 		if err != nil {
 			return err
 		}
-		var d struct{ Text string }
-		if err := json.Unmarshal(line, &d); err != nil {
-			return err
-		}
-		if i%2 == 0 {
+		if n%2 == 0 {
 			count(counts, an, d.Text)
 		}
+		n++
 	}
 	write("woman", counts, func(c *[2]int) bool { return c[1] >= sure*c[0] })
 	write("man", counts, func(c *[2]int) bool { return c[0] >= sure*c[1] })

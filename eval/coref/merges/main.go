@@ -12,11 +12,7 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"compress/gzip"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,6 +22,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/twosource/twosource/eval/archive"
 	"github.com/twosource/twosource/internal/annotate"
 	"github.com/twosource/twosource/internal/cluster"
 	"github.com/twosource/twosource/internal/dates"
@@ -60,35 +57,21 @@ type set struct {
 }
 
 // read reads and annotates articles of the archive.
-func read(archive string, most, step int) (*set, error) {
-	f, err := os.Open(archive)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	in := bufio.NewReaderSize(z, 1<<20)
+func read(file string, most, step int) (*set, error) {
 	s := &set{source: map[string]string{}}
-	for i := 0; len(s.articles) < most; i++ {
-		line, err := in.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
+	i := 0
+	for r, err := range archive.Read[record](file) {
+		if err != nil {
+			return nil, err
+		}
+		if i%step == 0 {
+			a := r.article()
+			s.articles = append(s.articles, a)
+			s.source[a.ID] = r.ID
+		}
+		if i++; len(s.articles) == most {
 			break
 		}
-		if err != nil {
-			return nil, err
-		}
-		if i%step != 0 {
-			continue
-		}
-		a, id, err := article(line)
-		if err != nil {
-			return nil, err
-		}
-		s.articles = append(s.articles, a)
-		s.source[a.ID] = id
 	}
 	slices.SortFunc(s.articles, func(a, b news.Article) int { return cmp.Compare(a.ID, b.ID) })
 	s.articles = slices.CompactFunc(s.articles, func(a, b news.Article) bool { return a.ID == b.ID })
@@ -96,12 +79,10 @@ func read(archive string, most, step int) (*set, error) {
 	return s, nil
 }
 
-// article makes an article of one line of the archive, and gives its id there.
-func article(line []byte) (news.Article, string, error) {
-	var d struct{ ID, Title, Published, Text string }
-	if err := json.Unmarshal(line, &d); err != nil {
-		return news.Article{}, "", err
-	}
+// A record is an article as the archive has it.
+type record struct{ ID, Title, Published, Text string }
+
+func (d *record) article() news.Article {
 	a := news.Article{ID: news.NewID("article", d.ID), Title: d.Title, Text: d.Text, Language: "en"}
 	if d.Title != "" {
 		a.Text = d.Title + "\n" + d.Text
@@ -119,7 +100,7 @@ func article(line []byte) (news.Article, string, error) {
 		}
 		at += len(l)
 	}
-	return a, d.ID, nil
+	return a
 }
 
 // annotate marks all articles, two at a time.

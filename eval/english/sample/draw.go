@@ -1,18 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"compress/gzip"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
+	"github.com/twosource/twosource/eval/archive"
 	"github.com/twosource/twosource/internal/annotate/english"
 )
 
@@ -41,9 +37,12 @@ func (c *config) draw(m *english.Model) ([]sentence, error) {
 	}
 	var drawn []ticket
 	order := func(a, b ticket) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.ID, b.ID)) }
-	err := eachArticle(c.archive, func(a article) {
+	for a, err := range archive.Read[article](c.archive) {
+		if err != nil {
+			return nil, err
+		}
 		if strings.TrimSpace(a.Text) == "" {
-			return
+			continue
 		}
 		t := ticket{hash(c.seed, a.ID), a}
 		i, _ := slices.BinarySearchFunc(drawn, t, order)
@@ -51,9 +50,6 @@ func (c *config) draw(m *english.Model) ([]sentence, error) {
 			drawn = slices.Insert(drawn, i, t)
 			drawn = drawn[:min(len(drawn), c.n)]
 		}
-	})
-	if err != nil {
-		return nil, err
 	}
 	var out []sentence
 	var d english.Doc
@@ -104,30 +100,5 @@ func (s *sentence) print(w io.Writer, n int) {
 	fmt.Fprintf(w, "# %d\t%s\t%d\t%d\n", n, s.id, s.words[0].start, s.words[len(s.words)-1].end)
 	for i, t := range s.words {
 		fmt.Fprintf(w, "%d\t%s\t%s\n", i+1, t.form, t.mark)
-	}
-}
-
-// eachArticle calls f with each article of an archive.
-func eachArticle(name string, f func(article)) error {
-	in, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	z, err := gzip.NewReader(in)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	dec := json.NewDecoder(bufio.NewReaderSize(z, 1<<20))
-	for n := 1; ; n++ {
-		var a article
-		err := dec.Decode(&a)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: article %d: %w", name, n, err)
-		}
-		f(a)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // TestSample draws from an archive of invented articles and takes a note from
 // its sentence to a reference and on to the tally.
 func TestSample(t *testing.T) {
-	c := config{archive: archive(t, 9), n: 5, seed: 1}
+	c := config{archive: invented(t, 9), n: 5, seed: 1}
 	m, err := english.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -86,8 +86,8 @@ func TestReferences(t *testing.T) {
 	}
 }
 
-// archive writes n articles and gives the name of the file.
-func archive(t *testing.T, n int) string {
+// invented writes n articles and gives the name of the file.
+func invented(t *testing.T, n int) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "archive.jsonl.gz")
 	f, err := os.Create(name)

@@ -1,20 +1,14 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"hash/fnv"
-	"io"
-	"os"
 	"slices"
 	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/twosource/twosource/eval/archive"
 	"github.com/twosource/twosource/internal/annotate/english"
 )
 
@@ -33,32 +27,13 @@ type stream struct {
 
 // eachText calls f with the text of each article of an archive.
 func eachText(name string, f func(text string)) error {
-	in, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	z, err := gzip.NewReader(in)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	r := bufio.NewReaderSize(z, 1<<20)
-	for line := 1; ; line++ {
-		b, err := r.ReadBytes('\n')
-		if len(b) > 0 {
-			var a struct{ Text string }
-			if err := json.Unmarshal(b, &a); err != nil {
-				return fmt.Errorf("%s: line %d: %w", name, line, err)
-			}
-			f(a.Text)
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+	for a, err := range archive.Read[struct{ Text string }](name) {
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return err
 		}
+		f(a.Text)
 	}
+	return nil
 }
 
 // A reader turns articles into a stream. Paragraphs that were seen before are

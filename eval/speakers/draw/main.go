@@ -10,19 +10,15 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"hash/fnv"
 	"io"
 	"log"
-	"os"
 	"slices"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
-
+	"github.com/twosource/twosource/eval/archive"
 	"github.com/twosource/twosource/eval/speakers"
 	"github.com/twosource/twosource/internal/news"
 )
@@ -54,34 +50,14 @@ func rank(seed, id string) uint64 {
 }
 
 func draw(file string, n int, seed string, around int) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return err
-	}
 	var pool []candidate
-	for in := bufio.NewReaderSize(z, 1<<20); ; {
-		line, err := in.ReadBytes('\n')
-		if len(line) > 1 {
-			var c candidate
-			if err := json.Unmarshal(line, &c.Record); err != nil {
-				return err
-			}
-			c.rank = rank(seed, c.ID)
-			// Far more than are needed are kept, so that all texts need not be.
-			if c.rank>>59 == 0 {
-				pool = append(pool, c)
-			}
-		}
-		if err == io.EOF {
-			break
-		}
+	for r, err := range archive.Read[speakers.Record](file) {
 		if err != nil {
 			return err
+		}
+		// Far more than are needed are kept, so that all texts need not be.
+		if c := (candidate{rank(seed, r.ID), r}); c.rank>>59 == 0 {
+			pool = append(pool, c)
 		}
 	}
 	slices.SortFunc(pool, func(a, b candidate) int {

@@ -1,15 +1,15 @@
 package english
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
-	"os"
+	"errors"
+	"io/fs"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/jdkato/prose/v2"
+
+	"github.com/twosource/twosource/eval/archive"
 )
 
 // archivePath is where the news archive lies if it is there.
@@ -19,26 +19,16 @@ const archivePath = "../../../../shared/corpora/archive.jsonl.gz"
 // it.
 func archiveTexts(b *testing.B, n int) (texts []string) {
 	b.Helper()
-	f, err := os.Open(archivePath)
-	if err != nil {
-		b.Skip("the archive is not here: ", err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	r := bufio.NewReaderSize(z, 1<<20)
-	for range n {
-		line, err := r.ReadBytes('\n')
+	for a, err := range archive.Read[struct{ Text string }](archivePath) {
+		if errors.Is(err, fs.ErrNotExist) {
+			b.Skip("the archive is not here: ", err)
+		}
 		if err != nil {
 			b.Fatal(err)
 		}
-		var a struct{ Text string }
-		if err := json.Unmarshal(line, &a); err != nil {
-			b.Fatal(err)
+		if texts = append(texts, a.Text); len(texts) == n {
+			break
 		}
-		texts = append(texts, a.Text)
 	}
 	return texts
 }
