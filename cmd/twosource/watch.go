@@ -161,9 +161,9 @@ func (r *round) get(ctx context.Context, q fetch.Request) (*fetch.Response, erro
 }
 
 // take adds what is new of a feed.
-func (r *round) take(ctx context.Context, feed *fetch.Response, known func(link, id string) bool) (n int, err error) {
+func (r *round) take(ctx context.Context, feed *fetch.Response, e *watch.Entries) (n int, err error) {
 	o := pipeline.Options{Jobs: r.cmd.Jobs, Progress: new(pipeline.Progress)}
-	o.Ingest.Known = known
+	o.Ingest.Known, o.Ingest.Missed = e.Known, e.Missed
 	o.Ingest.Fetch = func(ctx context.Context, address string) (ingest.Fetched, error) {
 		res := feed
 		if address != feed.URL {

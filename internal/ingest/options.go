@@ -28,6 +28,9 @@ type Options struct {
 	// id, was read before: it is passed over, and nothing is fetched for it. Nil
 	// knows none.
 	Known func(link, id string) bool
+	// Missed is told of each entry of a fetched feed whose page could not be had.
+	// Nil is not told.
+	Missed func(link, id string)
 }
 
 // Limits bounds what one input may cost. A field that is zero has the default

@@ -267,6 +267,9 @@ func (j *job) behindEntries(name string, pages []news.Page, links []string, behi
 			p.Stated.Fetched = f.At
 		} else {
 			summaries++
+			if missed := j.reader.opts.Missed; missed != nil {
+				missed(p.Stated.URL, p.Stated.SourceID)
+			}
 			if strings.TrimSpace(p.Body) == "" && err != nil {
 				j.fail(links[i], 0, "%s", fetchMessage(links[i], err))
 			}

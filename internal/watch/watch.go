@@ -28,9 +28,16 @@ type Health struct {
 	Failures     int       `json:"failures"`          // polls that failed since the last that did not
 	Problem      string    `json:"problem,omitempty"` // of the last poll
 	Polls        int       `json:"polls"`
-	New          int       `json:"new"`            // pages that it gave
-	Seen         []uint64  `json:"seen,omitempty"` // hashes of its entries, the last seen last
-	Gone         bool      `json:"gone,omitempty"` // the server says that it is no more: not polled again
+	New          int       `json:"new"`              // pages that it gave
+	Seen         []uint64  `json:"seen,omitempty"`   // hashes of its entries, the last seen last
+	Missed       []Miss    `json:"missed,omitempty"` // those whose page is to be asked for again, the longest missed first
+	Gone         bool      `json:"gone,omitempty"`   // the server says that it is no more: not polled again
+}
+
+// A Miss is an entry whose page could not be had.
+type Miss struct {
+	Entry uint64 `json:"entry"` // its hash
+	Tries int    `json:"tries"` // how often the page was asked for
 }
 
 // Seconds is a duration that JSON writes as a number.
@@ -55,11 +62,11 @@ func (s *Seconds) UnmarshalJSON(b []byte) error {
 type Options struct {
 	Fetch func(context.Context, fetch.Request) (*fetch.Response, error)
 	Clock fetch.Clock
-	// Take reads a feed that changed and keeps what is new of it. Known reports
-	// whether an entry was seen before, and marks it as seen. Take returns how
-	// many pages were new; its error ends the watching if it is one of the store
-	// or of ctx, and is wrapped in a [*Problem] if it is the feed's.
-	Take func(ctx context.Context, res *fetch.Response, known func(link, id string) bool) (int, error)
+	// Take reads a feed that changed and keeps what is new of it, with what is known
+	// of its entries. It returns how many pages were new; its error ends the watching
+	// if it is one of the store or of ctx, and is wrapped in a [*Problem] if it is
+	// the feed's.
+	Take func(ctx context.Context, res *fetch.Response, e *Entries) (int, error)
 	// Changed is called after a round of polls that gave something new.
 	Changed func(ctx context.Context) error
 	// Keep is called after each round with what is to be kept, sorted by URL.
@@ -217,15 +224,18 @@ func (w *Watcher) take(ctx context.Context, h *Health, a answer) (int, error) {
 	h.Checked = now
 	n, err := 0, a.err
 	if err == nil && !a.res.Unchanged {
-		seen := newSeen(h.Seen)
-		n, err = w.o.Take(ctx, a.res, seen.known)
+		e := newEntries(h)
+		n, err = w.o.Take(ctx, a.res, e)
 		var p *Problem
 		if err != nil && !errors.As(err, &p) {
 			return 0, err
 		}
 		if err == nil {
-			h.Seen, h.New = seen.hashes, h.New+n
+			h.Seen, h.Missed, h.New = e.hashes, e.missed, h.New+n
 			h.ETag, h.LastModified = a.res.Header.Get("ETag"), a.res.Header.Get("Last-Modified")
+			if len(h.Missed) > 0 {
+				h.ETag, h.LastModified = "", "" // the entries are wanted again, changed or not
+			}
 			h.Moved = cmp.Or(a.res.Permanent, h.Moved)
 		}
 	}
@@ -280,39 +290,72 @@ func jitter(d time.Duration, h *Health) time.Duration {
 // tens, the busiest some hundreds. Ours.
 const maxSeen = 5000
 
-// seen is the entries of a feed that were read.
-type seen struct {
+// maxTries is how often the page behind an entry is asked for before what the feed
+// holds of it is left at that; maxMissed bounds the entries that wait for it. Ours.
+const (
+	maxTries  = 3
+	maxMissed = 200
+)
+
+// Entries is what is known of the entries of a feed.
+type Entries struct {
 	set    map[uint64]bool
 	hashes []uint64
+	before []Miss // as they were before this poll
+	missed []Miss
 }
 
-func newSeen(hashes []uint64) *seen {
-	s := &seen{set: make(map[uint64]bool, len(hashes)), hashes: slices.Clone(hashes)}
-	for _, h := range hashes {
-		s.set[h] = true
+func newEntries(h *Health) *Entries {
+	e := &Entries{set: make(map[uint64]bool, len(h.Seen)), hashes: slices.Clone(h.Seen), before: h.Missed}
+	for _, sum := range h.Seen {
+		e.set[sum] = true
 	}
-	return s
+	for _, m := range h.Missed {
+		delete(e.set, m.Entry)
+	}
+	return e
 }
 
-// known reports whether an entry was seen, and marks it as seen. An entry that
-// has neither link nor id never was.
-func (s *seen) known(link, id string) bool {
+func hashOf(link, id string) uint64 {
+	sum := fnv.New64a()
+	_, _ = io.WriteString(sum, link+"\x00"+id)
+	return sum.Sum64()
+}
+
+// Known reports whether an entry was seen and need not be read again, and marks it
+// as seen. An entry that has neither link nor id never was.
+func (e *Entries) Known(link, id string) bool {
 	if link == "" && id == "" {
 		return false
 	}
-	sum := fnv.New64a()
-	_, _ = io.WriteString(sum, link+"\x00"+id)
-	h := sum.Sum64()
-	if s.set[h] {
+	h := hashOf(link, id)
+	if e.set[h] {
 		return true
 	}
-	s.set[h] = true
-	s.hashes = append(s.hashes, h)
-	if over := len(s.hashes) - maxSeen; over > 0 {
-		for _, old := range s.hashes[:over] {
-			delete(s.set, old)
+	e.set[h] = true
+	if slices.ContainsFunc(e.before, func(m Miss) bool { return m.Entry == h }) {
+		return false // its hash is among them still
+	}
+	e.hashes = append(e.hashes, h)
+	if over := len(e.hashes) - maxSeen; over > 0 {
+		for _, old := range e.hashes[:over] {
+			delete(e.set, old)
 		}
-		s.hashes = slices.Delete(s.hashes, 0, over)
+		e.hashes = slices.Delete(e.hashes, 0, over)
 	}
 	return false
+}
+
+// Missed says that the page behind an entry could not be had. The entry is not
+// known at the next poll, up to three times in all.
+func (e *Entries) Missed(link, id string) {
+	m := Miss{Entry: hashOf(link, id), Tries: 1}
+	for _, b := range e.before {
+		if b.Entry == m.Entry {
+			m.Tries += b.Tries
+		}
+	}
+	if m.Tries < maxTries && len(e.missed) < maxMissed {
+		e.missed = append(e.missed, m)
+	}
 }

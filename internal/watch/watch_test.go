@@ -58,7 +58,7 @@ func watcher(t *testing.T, clock *stillClock, script ...string) (*Watcher, *[]st
 			}
 			return res, nil
 		},
-		Take: func(_ context.Context, res *fetch.Response, known func(link, id string) bool) (int, error) {
+		Take: func(_ context.Context, res *fetch.Response, e *Entries) (int, error) {
 			if string(res.Body) == "broken" {
 				return 0, &Problem{errors.New("a feed that is damaged")}
 			}
@@ -66,11 +66,11 @@ func watcher(t *testing.T, clock *stillClock, script ...string) (*Watcher, *[]st
 			_, _ = fmt.Sscan(string(res.Body), &n)
 			for range n {
 				entry++
-				if known(fmt.Sprint("https://harbour.example/", entry), "") {
+				if e.Known(fmt.Sprint("https://harbour.example/", entry), "") {
 					t.Errorf("entry %d was taken for known", entry)
 				}
 			}
-			if entry > 0 && !known("https://harbour.example/1", "") {
+			if entry > 0 && !e.Known("https://harbour.example/1", "") {
 				t.Error("the first entry was forgotten")
 			}
 			return n, nil
@@ -153,7 +153,7 @@ func TestStops(t *testing.T) {
 	w := New(Options{
 		Clock: start(),
 		Fetch: func(context.Context, fetch.Request) (*fetch.Response, error) { return &fetch.Response{}, nil },
-		Take: func(context.Context, *fetch.Response, func(link, id string) bool) (int, error) {
+		Take: func(context.Context, *fetch.Response, *Entries) (int, error) {
 			return 0, boom
 		},
 	}, []Feed{{URL: feedAddress}}, nil)
@@ -163,11 +163,11 @@ func TestStops(t *testing.T) {
 }
 
 func TestSeenForgetsTheOldest(t *testing.T) {
-	s := newSeen(nil)
+	s := newEntries(new(Health))
 	for i := range maxSeen + 10 {
-		s.known(fmt.Sprint(i), "")
+		s.Known(fmt.Sprint(i), "")
 	}
-	if len(s.hashes) != maxSeen || len(s.set) != maxSeen || !s.known("11", "") || s.known("2", "") {
+	if len(s.hashes) != maxSeen || len(s.set) != maxSeen || !s.Known("11", "") || s.Known("2", "") {
 		t.Errorf("%d hashes, %d in the set", len(s.hashes), len(s.set))
 	}
 }
@@ -211,4 +211,40 @@ func FuzzReadOPML(f *testing.F) {
 			t.Errorf("%d feeds became %d: %v", len(feeds), len(again), err)
 		}
 	})
+}
+
+// TestMissedEntries asks three times for a page that cannot be had, in full even if
+// the feed has not changed, and then no more.
+func TestMissedEntries(t *testing.T) {
+	clock := start()
+	var asked []string
+	tries := 0
+	w := New(Options{
+		Clock: clock,
+		Fetch: func(_ context.Context, r fetch.Request) (*fetch.Response, error) {
+			asked = append(asked, r.ETag)
+			return &fetch.Response{URL: r.URL, Status: 200, Header: http.Header{"Etag": {"v1"}}, Unchanged: r.ETag == "v1"}, nil
+		},
+		Take: func(_ context.Context, _ *fetch.Response, e *Entries) (int, error) {
+			if e.Known("https://harbour.example/kept", "") != (tries > 0) {
+				t.Error("the entry whose page was had is not known, or was before")
+			}
+			if e.Known("https://harbour.example/missed", "") {
+				return 0, nil
+			}
+			tries++
+			e.Missed("https://harbour.example/missed", "")
+			return 1, nil
+		},
+	}, []Feed{{URL: feedAddress}}, nil)
+	rounds(t, w, clock, 5)
+	if tries != 3 {
+		t.Errorf("asked %d times for the page, want 3", tries)
+	}
+	if got := strings.Join(asked, ","); got != ",,,v1,v1" {
+		t.Errorf("the feed was asked for with %q", got)
+	}
+	if h := w.Health()[0]; len(h.Seen) != 2 || len(h.Missed) != 0 {
+		t.Errorf("kept: %d seen, %d missed", len(h.Seen), len(h.Missed))
+	}
 }
