@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/twosource/twosource/internal/brief"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
 )
@@ -128,12 +129,12 @@ func writeArticleTexts(w io.Writer, texts []articleText) error {
 			{"by", strings.Join(t.Authors, ", ")}, {"url", orEmpty(t.URL)}, {"read from", t.Input},
 		} {
 			if f.value != "" {
-				if _, err := fmt.Fprintf(w, "%-10s %s\n", f.name, f.value); err != nil {
+				if _, err := fmt.Fprintf(w, "%-10s %s\n", f.name, brief.CleanLines(f.value)); err != nil {
 					return err
 				}
 			}
 		}
-		if _, err := fmt.Fprintf(w, "\n%s\n", t.Text); err != nil {
+		if _, err := fmt.Fprintf(w, "\n%s\n", brief.CleanLines(t.Text)); err != nil {
 			return err
 		}
 	}

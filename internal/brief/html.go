@@ -40,14 +40,16 @@ type HTMLOptions struct {
 
 // WriteHTML writes d to w as one page that needs nothing but itself: no
 // network, no script, no font; light or dark as the reader has it. Each line
-// opens to show the paragraphs that it rests on, with its spans marked. Text of
+// opens to show the paragraphs that it rests on, with its spans marked, on a wide
+// screen beside it. A story has its timeline drawn, and who took from whom, with the
+// longest passages side by side. Text of
 // articles can do nothing on the page: it is escaped, and the page's own policy
 // allows no script, frame, picture, form or address.
 //
 // The error is one of w, or says which span is not true.
 func WriteHTML(w io.Writer, d *Document, o HTMLOptions) error {
 	b := bufio.NewWriter(w)
-	h := &htmlBuilder{d: d, carry: cmp.Or(o.Carry, CarryExcerpts)}
+	h := &htmlBuilder{d: d, carry: cmp.Or(o.Carry, CarryExcerpts), all: o.All, listed: map[int]bool{}}
 	data := h.page(d.outline(o.Reach, "the headings, and what stands beside or above a line, are ours, but for words in quotation marks. Each line opens and shows what it rests on."))
 	if h.err != nil {
 		return h.err
@@ -77,6 +79,12 @@ type htmlStory struct {
 	Title  []htmlSeg
 	Facts  []htmlLine
 	Groups []htmlGroup
+
+	Origins            []htmlOrigin
+	Timeline           template.HTML
+	Lineage            template.HTML
+	Links              []htmlLink
+	Undrawn, MoreLinks int
 }
 
 type htmlGroup struct {
@@ -89,6 +97,7 @@ type htmlLine struct {
 	Over, Deep   bool
 	Label, Words []htmlSeg
 	Sources      []htmlSource
+	places       []place // that it rests on
 }
 
 type htmlSeg struct {
@@ -121,10 +130,12 @@ type htmlParagraph struct {
 }
 
 type htmlBuilder struct {
-	d     *Document
-	carry Carry
-	lines int
-	err   error
+	d      *Document
+	carry  Carry
+	all    bool
+	listed map[int]bool // articles at the end
+	lines  int
+	err    error
 }
 
 func (h *htmlBuilder) page(o *outline) *htmlPage {
@@ -137,6 +148,9 @@ func (h *htmlBuilder) page(o *outline) *htmlPage {
 	}
 	for _, n := range o.notes {
 		p.Notes = append(p.Notes, h.line(nil, n, nil, 0))
+	}
+	for i := range o.articles {
+		h.listed[o.articles[i].art] = true
 	}
 	for i := range o.stories {
 		p.Stories = append(p.Stories, h.story(&o.stories[i]))
@@ -170,6 +184,7 @@ func (h *htmlBuilder) story(s *section) htmlStory {
 		}
 		out.Groups = append(out.Groups, hg)
 	}
+	h.figures(&out, s.id)
 	return out
 }
 
@@ -190,9 +205,6 @@ func (h *htmlBuilder) line(label, words []seg, places []place, most int) htmlLin
 	if len(places) > 0 {
 		l.Words = append(l.Words, htmlSeg{Text: " "}, htmlSeg{Ref: true, Text: h.d.refList(places, most)})
 	}
-	if h.carry == CarryNone {
-		return l
-	}
 	all := slices.Clone(places)
 	for _, list := range [][]seg{label, words} {
 		for _, s := range list {
@@ -206,7 +218,9 @@ func (h *htmlBuilder) line(label, words []seg, places []place, most int) htmlLin
 			}
 		}
 	}
-	l.Sources = h.sources(all)
+	if l.places = all; h.carry != CarryNone {
+		l.Sources = h.sources(all)
+	}
 	return l
 }
 
@@ -326,21 +340,21 @@ func markParts(text string, block news.Span, spans []news.Span) []htmlPart {
 		}
 		if len(s) <= head+tail+around/2 {
 			if s != "" {
-				out = append(out, htmlPart{Text: cleanLines(s)})
+				out = append(out, htmlPart{Text: CleanLines(s)})
 			}
 			return
 		}
 		if head > 0 {
-			out = append(out, htmlPart{Text: cleanLines(s[:runeStart(s, head)])})
+			out = append(out, htmlPart{Text: CleanLines(s[:runeStart(s, head)])})
 		}
 		out = append(out, htmlPart{Cut: true})
 		if tail > 0 {
-			out = append(out, htmlPart{Text: cleanLines(s[runeStart(s, len(s)-tail):])})
+			out = append(out, htmlPart{Text: CleanLines(s[runeStart(s, len(s)-tail):])})
 		}
 	}
 	for n, s := range spans {
 		plainPart(at, s.Start, n > 0, true)
-		out = append(out, htmlPart{Text: cleanLines(s.Of(text)), Mark: true})
+		out = append(out, htmlPart{Text: CleanLines(s.Of(text)), Mark: true})
 		at = s.End
 	}
 	plainPart(at, max(at, block.End), true, false)
@@ -355,8 +369,10 @@ func runeStart(s string, k int) int {
 	return k
 }
 
-// cleanLines is clean that keeps line ends and spaces.
-func cleanLines(s string) string {
+// CleanLines returns words of an article fit to be shown in several lines: what
+// could command a terminal or reorder a line is shown as U+FFFD, line ends, tabs
+// and spaces are kept.
+func CleanLines(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && commands(r) {
 			return utf8.RuneError
@@ -376,7 +392,7 @@ func (h *htmlBuilder) article(l *articleLine) htmlArticle {
 	}
 	last := ""
 	for _, b := range a.Blocks {
-		p := htmlParagraph{Kind: b.Kind.String(), Lang: h.lang(l.art), Parts: []htmlPart{{Text: cleanLines(b.Of(a.Text))}}}
+		p := htmlParagraph{Kind: b.Kind.String(), Lang: h.lang(l.art), Parts: []htmlPart{{Text: CleanLines(b.Of(a.Text))}}}
 		if n, ok := h.d.paragraph(l.art, b.Start); ok {
 			if id := fmt.Sprintf("a%d.%d", out.Number, n); id != last {
 				p.ID, last = id, id

@@ -1,0 +1,162 @@
+package figures
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// A Row is passages of two texts that belong together: shared ones, or what each
+// has between them.
+type Row struct {
+	Kind  news.ReuseKind // "" where they are not shared
+	Moved bool           // it stands elsewhere in the first
+	A, B  []Words
+}
+
+// Words are words of one side; Only says that the other has not got them.
+type Words struct {
+	Text string
+	Only bool
+}
+
+// Align puts two texts beside one another: in the order of the second, with what
+// stands between shared passages beside what stands there. Passages that do not
+// fit the texts are left out. Each letter of b stands in one row.
+func Align(a, b string, passages []news.Reuse) []Row {
+	passages = slices.DeleteFunc(slices.Clone(passages), func(p news.Reuse) bool { return p.From.Check(a) != nil || p.To.Check(b) != nil })
+	var out []Row
+	atA, atB := 0, 0
+	between := func(endA, endB int) {
+		x, y := strings.TrimSpace(a[min(atA, endA):endA]), strings.TrimSpace(b[min(atB, endB):endB])
+		if strings.IndexFunc(x+y, isWord) < 0 {
+			return
+		}
+		r := Row{}
+		if x != "" {
+			r.A = []Words{{Shown(x), true}}
+		}
+		if y != "" {
+			r.B = []Words{{Shown(y), true}}
+		}
+		out = append(out, r)
+	}
+	for _, p := range passages {
+		if p.To.Start < atB {
+			continue // it lies within one that was shown
+		}
+		moved := p.From.Start < atA
+		if moved {
+			between(atA, p.To.Start)
+		} else {
+			between(p.From.Start, p.To.Start)
+			atA = p.From.End
+		}
+		r := Row{Kind: p.Kind, Moved: moved}
+		r.A, r.B = Differ(p.From.Of(a), p.To.Of(b))
+		out = append(out, r)
+		atB = p.To.End
+	}
+	between(len(a), len(b))
+	return out
+}
+
+// maxDiffered is how many words of each side are compared one by one. Ours.
+const maxDiffered = 600
+
+// Differ returns two passages with the words that the other has not got. It takes
+// time in the product of their lengths, which are bounded, without what they
+// begin and end with alike.
+func Differ(a, b string) (left, right []Words) {
+	x, y := cutWords(a), cutWords(b)
+	head := 0
+	for head < len(x) && head < len(y) && sameWord(x[head], y[head]) {
+		left, right = join(left, x[head], false), join(right, y[head], false)
+		head++
+	}
+	x, y = x[head:], y[head:]
+	tail := 0
+	for tail < len(x) && tail < len(y) && sameWord(x[len(x)-1-tail], y[len(y)-1-tail]) {
+		tail++
+	}
+	endX, endY := x[len(x)-tail:], y[len(y)-tail:]
+	left, right = differ(left, right, x[:len(x)-tail], y[:len(y)-tail])
+	for i := range endX {
+		left, right = join(left, endX[i], false), join(right, endY[i], false)
+	}
+	return left, right
+}
+
+// differ appends the words of two sides whose first and last differ.
+func differ(left, right []Words, x, y []string) ([]Words, []Words) {
+	if len(x) > maxDiffered || len(y) > maxDiffered {
+		return join(left, strings.Join(x, ""), true), join(right, strings.Join(y, ""), true)
+	}
+	// best[i*wide+j] is how many words x[i:] and y[j:] have in common, in order.
+	wide := len(y) + 1
+	best := make([]int16, (len(x)+1)*wide)
+	for i := len(x) - 1; i >= 0; i-- {
+		for j := len(y) - 1; j >= 0; j-- {
+			if sameWord(x[i], y[j]) {
+				best[i*wide+j] = best[(i+1)*wide+j+1] + 1
+			} else {
+				best[i*wide+j] = max(best[(i+1)*wide+j], best[i*wide+j+1])
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(x) || j < len(y) {
+		switch {
+		case i < len(x) && j < len(y) && sameWord(x[i], y[j]):
+			left, right = join(left, x[i], false), join(right, y[j], false)
+			i++
+			j++
+		case j == len(y) || i < len(x) && best[(i+1)*wide+j] >= best[i*wide+j+1]:
+			left = join(left, x[i], true)
+			i++
+		default:
+			right = join(right, y[j], true)
+			j++
+		}
+	}
+	return left, right
+}
+
+func join(list []Words, word string, only bool) []Words {
+	if word == "" {
+		return list
+	}
+	if k := len(list) - 1; k >= 0 && list[k].Only == only {
+		list[k].Text += Shown(word)
+		return list
+	}
+	return append(list, Words{Shown(word), only})
+}
+
+// cutWords cuts s into words with the white space behind each.
+func cutWords(s string) []string {
+	var out []string
+	start, gap := 0, false
+	for i, r := range s {
+		blank := r == ' ' || r == '\n' || r == '\t' || r == '\u00a0'
+		if gap && !blank {
+			out, start = append(out, s[start:i]), i
+		}
+		gap = blank
+	}
+	if start < len(s) {
+		out = append(out, s[start:])
+	}
+	return out
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+func sameWord(a, b string) bool {
+	return a == b || strings.EqualFold(bare(a), bare(b))
+}
+
+// bare returns a word without what stands around it.
+func bare(s string) string { return strings.Trim(s, " \n\t\u00a0.,;:“”\"'’‘") }
