@@ -72,8 +72,8 @@ func (c *coder) clause(k int32) {
 }
 
 // isNominal reports whether word i is the predicate of a noun of happening.
-func (c *coder) isNominal(i int32) bool {
-	return i >= 0 && c.finder.clause[i] >= 0 && c.drafts[c.finder.clause[i]].Nominal
+func (f *finder) isNominal(i int32) bool {
+	return i >= 0 && f.clause[i] >= 0 && f.drafts[f.clause[i]].Nominal
 }
 
 // isPartOf reports whether d is the purpose of an event of the same root: "met to

@@ -25,14 +25,11 @@ func (c *coder) asks(d *draft) bool {
 		return false
 	}
 	lemma := c.g.Lemma[d.pred]
-	if lemma == "call" {
-		switch c.caseOf(c.gets[0].head) {
-		case "on", "upon":
-			return true
-		case "for":
-		default:
-			return false
-		}
+	if lemma == "call" && !c.callsOn(d) && c.caseOf(c.gets[0].head) != "for" {
+		return false
+	}
+	if lemma == "call" && c.callsOn(d) {
+		return true
 	}
 	for x := c.g.FirstChild[d.top]; x >= 0; x = c.g.Next[x] {
 		switch c.g.Rel[x] {
@@ -49,6 +46,16 @@ func (c *coder) asks(d *draft) bool {
 		}
 	}
 	return false
+}
+
+// callsOn reports whether d is an appeal to its receiver: "called on Ruritania",
+// not "called the attack on Doe a crime".
+func (c *coder) callsOn(d *draft) bool {
+	if d.Nominal || c.g.Lemma[d.pred] != "call" || c.tie != tieDirect || len(c.gets) == 0 {
+		return false
+	}
+	p := c.caseOf(c.gets[0].head)
+	return p == "on" || p == "upon" || d.Lemma == "call_on"
 }
 
 // hasComplement reports whether d only says how another verb goes on: "began to
@@ -123,6 +130,20 @@ func (c *coder) byPhone(n int32) bool {
 	return false
 }
 
+// meetsPress reports whether those who come together meet reporters: "a press
+// conference".
+func (c *coder) meetsPress(n int32) bool {
+	x := c.g.Child(int(n), grammar.RelCompound)
+	if x < 0 {
+		return false
+	}
+	switch c.g.Lemma[x] {
+	case "press", "news", "media":
+		return true
+	}
+	return false
+}
+
 // complete reports whether an event of a root has the parties that it needs; what
 // is mutual may have them all on one side.
 func (c *coder) complete(root string, mutual bool) bool {
@@ -134,7 +155,7 @@ func (c *coder) complete(root string, mutual bool) bool {
 			}
 		}
 	}
-	if named == 0 || !c.tie.fits(root) || c.isVictim(root) {
+	if named == 0 || !c.tie.fits(root) || c.isVictim(root) || root == "ASSAULT" && c.isOwnThing() {
 		return false
 	}
 	switch root {
@@ -152,7 +173,26 @@ func (c *coder) isVictim(root string) bool {
 	if c.tie != tieFar || len(c.gets) == 0 || c.caseOf(c.gets[0].head) != "of" {
 		return false
 	}
-	return root == "ACCUSE" || root == "SUPPORT" || root == "REJECT"
+	return root == "ACCUSE" || root == "SUPPORT" || root == "REJECT" || root == "REQUEST"
+}
+
+// isOwnThing reports whether the receiver is only a pronoun that owns what is done
+// something to, most often the doer: "blew up his car".
+func (c *coder) isOwnThing() bool {
+	return c.tie == tieOwner && len(c.gets) > 0 && c.g.POS[c.gets[0].head] == grammar.PRON
+}
+
+// ofOffice reports whether all who do it are parties, courts, chambers or media,
+// who harm nobody with their hands: "the Democrats tried to destroy him".
+func (c *coder) ofOffice() bool {
+	for _, p := range c.does {
+		switch p.sector {
+		case "PTY", "LEG", "JUD", "MED":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // fits reports whether an event of a root is done to who is tied so to its verb.
@@ -165,6 +205,8 @@ func (t tie) fits(root string) bool {
 		}
 	case tieTeller:
 		return root == "ACCUSE" || root == "REQUEST"
+	case tieOwner:
+		return root != "REQUEST" // "ordered its withdrawal" asks somebody else
 	}
 	return true
 }

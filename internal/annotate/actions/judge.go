@@ -34,6 +34,8 @@ func (c *coder) judge(k int32, d *draft) (verdict, bool) {
 		return verdict{}, false
 	case r.guess == "ASSAULT" && e.is(verbal) && c.inWords():
 		return c.harshWords()
+	case r.guess == "ASSAULT" && c.ofOffice():
+		return verdict{}, false
 	case r.margin < c.leastMargin(d, r.guess, r.agreed()):
 		return verdict{}, false
 	case r.agreed():
@@ -49,6 +51,8 @@ func (c *coder) judgeNoun(d *draft) (verdict, bool) {
 	}
 	p, _, ok := c.table.lookUp(code)
 	switch {
+	case p.root == "CONSULT" && c.meetsPress(d.pred):
+		return verdict{}, false
 	case p.root == "ASSAULT" && c.inWords():
 		return c.harshWords()
 	case p.root == "COERCE" && p.mode == "seize" && c.inWords():
@@ -56,6 +60,9 @@ func (c *coder) judgeNoun(d *draft) (verdict, bool) {
 	}
 	return verdict{p, code}, ok && c.complete(p.root, c.lex[d.pred].is(both))
 }
+
+// codeAppeal is CAMEO's appeal that says no more.
+const codeAppeal = "020"
 
 // A reading is what dictionary and classifier say of a verb with its parties.
 type reading struct {
@@ -74,6 +81,9 @@ func (c *coder) read(k int32, d *draft) reading {
 	if r.code, r.words = c.codeOf(c.table, d.Lemma, d.top); r.code == "" {
 		r.code, r.words = c.codeOf(c.table, c.g.Lemma[d.pred], d.top)
 	}
+	if c.callsOn(d) {
+		r.code, r.words = codeAppeal, 2
+	}
 	p, reversed, ok := c.table.lookUp(r.code)
 	if !ok || reversed {
 		r.code, p = "", ploverCode{}
@@ -87,7 +97,7 @@ func (c *coder) read(k int32, d *draft) reading {
 		// is a visit, and its status says so.
 		r.guess = asPLV(r.root)
 	}
-	if !r.agreed() {
+	if !r.agreed() && !r.asked {
 		if p, code, ok := c.ownCode(d, r.guess); ok {
 			r.ploverCode, r.code = p, code
 		}

@@ -112,6 +112,11 @@ func TestActions(t *testing.T) {
 		{"Chile imposed sanctions on Peru.", []string{"COERCE happened Chile > Peru"}},
 		{"Peru rejected a Chilean proposal.", []string{"REJECT happened Peru > Chilean"}},
 		{"The committee will discuss the weather.", nil},
+		{"Brazil was calm but called on Peru to leave.", []string{"REQUEST happened Brazil > Peru"}},
+		{"President Gomez called the attack on Chile a crime.", nil},
+		{"President Gomez called to congratulate Minister Vey.", []string{"SUPPORT happened Gomez > Vey"}},
+		{"President Gomez held a press conference with Chile.", nil},
+		{"Peru told villagers to defend themselves.", nil},
 		{"The storm killed 12 farmers.", nil},
 	} {
 		a, m := read(test.text)

@@ -300,6 +300,8 @@ func (f *finder) infinitiveMood(d, up *draft, e entry) {
 	case d.Modality == news.ModalCalledFor || d.Modality == news.ModalDenied:
 	case up.Modality == news.ModalCalledFor || up.Modality == news.ModalDenied:
 		d.Modality = up.Modality
+	case f.isVisit(up) && d.Modality == news.ModalReal:
+		d.Modality = up.Modality
 	case e.is(calls) && (!e.is(plans) || up.obj >= 0 && up.obj != up.pred):
 		d.Modality = news.ModalCalledFor
 	case e.is(plans) && f.isInfinitive(d.top):
@@ -315,6 +317,12 @@ func (f *finder) infinitiveMood(d, up *draft, e entry) {
 	case d.Modality == news.ModalReal:
 		d.Modality = up.Modality
 	}
+}
+
+// isVisit reports whether d is a call on nobody that is named: "called to
+// congratulate him".
+func (f *finder) isVisit(d *draft) bool {
+	return !d.Nominal && !d.passive && d.obj < 0 && f.g.POS[d.top] == grammar.VERB && d.Lemma == "call"
 }
 
 // lexOf gives what the lexicon says of the predicate of d, with its particle.

@@ -1,6 +1,8 @@
 package actions
 
 import (
+	"strings"
+
 	"github.com/twosource/twosource/internal/grammar"
 	"github.com/twosource/twosource/internal/news"
 )
@@ -77,9 +79,7 @@ func (f *finder) partyOf(h int32, places bool) (party, bool) {
 	}
 	sector := f.sector(h)
 	if sector == "" && f.lex[h].is(bodies) {
-		if c := f.g.Child(int(h), grammar.RelCompound); c >= 0 {
-			sector = f.sector(int32(c)) // "opposition groups"
-		}
+		sector = f.sectorBelow(h)
 	}
 	if sector == "" && !f.isHuman(h) {
 		return party{}, false
@@ -92,6 +92,19 @@ func (f *finder) partyOf(h int32, places bool) (party, bool) {
 		}
 	}
 	return p, true
+}
+
+// sectorBelow gives the sector of a word before h: "opposition groups".
+func (f *finder) sectorBelow(h int32) string {
+	for c := f.g.FirstChild[h]; c >= 0 && c < h; c = f.g.Next[c] {
+		if r := f.g.Rel[c]; r != grammar.RelCompound && r != grammar.RelNmodUnmarked {
+			continue
+		}
+		if s := f.sector(c); s != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // ownerOf gives the mention of whom a role without a name is: "Chad" of "the army
@@ -155,6 +168,9 @@ func (f *finder) acts(m int32, places bool) bool {
 	if x.Kind == news.PronounMention && x.Antecedent == int(m) {
 		return false
 	}
+	if x.Kind == news.PronounMention && f.isReflexive(x) || x.Kind == news.TitleMention && f.isRule(x) {
+		return false
+	}
 	switch root.Type {
 	case news.Person, news.Organization, news.Group:
 		return true
@@ -162,6 +178,19 @@ func (f *finder) acts(m int32, places bool) bool {
 		return places || x.Acts || root.Acts || hasPrefix(root.Known, "country:")
 	}
 	return false
+}
+
+// isReflexive reports whether a pronoun points back at the doer: "themselves".
+func (f *finder) isReflexive(x *news.Mention) bool {
+	word := x.Of(f.text)
+	return strings.HasSuffix(word, "self") || strings.HasSuffix(word, "selves")
+}
+
+// isRule reports whether a title is of what is in force or in dispute, however it
+// may stand for a body elsewhere: "the law", "the red line".
+func (f *finder) isRule(x *news.Mention) bool {
+	words := x.Of(f.text)
+	return strings.HasSuffix(words, " law") || strings.HasSuffix(words, " line")
 }
 
 // same reports whether two parties are one thing in this article.
@@ -206,7 +235,13 @@ func (f *finder) receivers(dst []party, d *draft) ([]party, tie) {
 	if f.lex[d.pred].is(topical) {
 		return f.oblique(dst, d.top), tieDirect
 	}
+	if on := f.blamed(d); on >= 0 {
+		return f.parties(dst, on, false), tieDirect
+	}
 	if dst = f.parties(f.parties(dst, d.obj2, true), d.obj, true); len(dst) > 0 {
+		if dst[0].head != d.obj && f.isNominal(d.obj) {
+			return dst, tieOwner // "condemned the strikes of Ruritania"
+		}
 		return dst, tieDirect
 	}
 	for _, w := range [...]int32{d.top, d.pred} {
@@ -215,7 +250,7 @@ func (f *finder) receivers(dst []party, d *draft) ([]party, tie) {
 		}
 	}
 	if d.obj >= 0 {
-		if c := f.g.Child(int(d.obj), grammar.RelNmodPoss); c >= 0 {
+		if c := f.g.Child(int(d.obj), grammar.RelNmodPoss); c >= 0 && !f.isActor(d.obj) && !f.isHuman(d.obj) {
 			if dst = f.parties(dst, int32(c), false); len(dst) > 0 {
 				return dst, tieOwner
 			}
@@ -225,6 +260,22 @@ func (f *finder) receivers(dst []party, d *draft) ([]party, tie) {
 		}
 	}
 	return f.complement(dst, d)
+}
+
+// blamed gives on whom d puts the blame for its object, -1 if it says so otherwise:
+// "blamed it on Doe".
+func (f *finder) blamed(d *draft) int32 {
+	if d.Nominal || d.Lemma != "blame" || d.obj < 0 {
+		return -1
+	}
+	for _, w := range [...]int32{d.top, d.obj} {
+		for c := f.g.FirstChild[w]; c >= 0; c = f.g.Next[c] {
+			if r := f.g.Rel[c]; c > d.obj && (r == grammar.RelObl || r == grammar.RelNmod) && f.caseOf(c) == "on" {
+				return c
+			}
+		}
+	}
+	return -1
 }
 
 // oblique gives the parties that hang on word w by a preposition, or on what does:
@@ -245,7 +296,14 @@ func (f *finder) obliqueAt(dst []party, w int32, depth int) []party {
 			if m := f.mentionOf(c); m >= 0 && isOutlet(f.sectorOf(m, c)) {
 				continue // "said on Twitter"
 			}
-		case "with", "against", "to", "toward", "towards", "upon", "from", "for", "of", "between", "":
+			if f.lex[w].is(calls) && f.caseOf(c) == "at" {
+				continue // "pushed at the ministry"
+			}
+		case "with":
+			if f.commaBefore(f.g.Left[c]) {
+				continue // "slammed the plan, with Doe calling it a sham"
+			}
+		case "against", "to", "toward", "towards", "upon", "from", "for", "of", "between", "":
 		default:
 			continue
 		}
@@ -276,6 +334,9 @@ func (f *finder) complement(dst []party, d *draft) ([]party, tie) {
 		}
 		e := &f.drafts[k]
 		if e.subj >= 0 && f.isFinite(e) { // "alleged that the firm bribed officials"
+			if e.Modality == news.ModalCalledFor || e.Modality == news.ModalCondition {
+				return dst, tieNone // "argues that the firm should pay"
+			}
 			return f.parties(dst, e.subj, false), tieTeller
 		}
 		if e.obj >= 0 {
