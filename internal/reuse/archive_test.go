@@ -46,7 +46,7 @@ func TestFalseAlarms(t *testing.T) {
 	defer func(old string) { pairsData = old }(pairsData)
 	pairsData = string(pairs)
 	alarms := 0
-	r := newReader(nil)
+	r := newReader(nil, nil)
 	for _, text := range unseen {
 		a, an := plain("a", "", "", text)
 		a.Blocks = nil

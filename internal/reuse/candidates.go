@@ -51,6 +51,16 @@ func eachChunk(n int, work func(first, end int)) {
 // repeat.
 func (f *finder) candidates() []pair {
 	f.sketch()
+	out := f.alike()
+	for i := range f.sketches {
+		f.sketches[i].traces[pairs] = nil
+	}
+	return out
+}
+
+// alike returns the pairs of articles worth a look by their sketches, sorted, and
+// keeps what families repeat.
+func (f *finder) alike() []pair {
 	index := f.index()
 	f.repeats = make([][]uint32, len(f.articles))
 	lists := make([][]pair, (len(f.articles)+chunkArticles-1)/chunkArticles)
@@ -67,9 +77,6 @@ func (f *finder) candidates() []pair {
 		}
 		lists[first/chunkArticles] = list
 	})
-	for i := range f.sketches {
-		f.sketches[i].traces[pairs] = nil
-	}
 	out := slices.Concat(lists...)
 	slices.SortFunc(out, pair.compare)
 	return out
@@ -117,10 +124,12 @@ func (f *finder) index() *Index {
 				noError(w.add(p))
 			}
 		})
-		w.close()
+		noError(w.close())
 	}
 	noError(w.finish(0, families))
-	x, err := NewIndex(inMemory(&data))
+	all, err := SegmentIn(data.Bytes())
+	noError(err)
+	x, err := NewIndex(all)
 	noError(err)
 	return x
 }

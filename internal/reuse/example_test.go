@@ -16,7 +16,7 @@ func ExampleIndex() {
 		"The council has no money for a new roof over the market and asks the traders to pay for half of it",
 		"The museum says that divers found the bell of the ferry Halcyon under four metres of silt last week",
 	}
-	index, sketcher := new(reuse.Index), reuse.NewSketcher(nil)
+	index, sketcher := new(reuse.Index), reuse.NewSketcher(nil, nil)
 	for _, text := range texts {
 		a := news.Article{Text: text}
 		s := sketcher.Sketch(&a, &news.Annotation{Sentences: []news.Sentence{{Span: news.Span{End: len(text)}}}})

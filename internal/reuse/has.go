@@ -40,7 +40,7 @@ func Holders(articles []news.Article, annotations []news.Annotation, text string
 	asked := news.Article{Text: text}
 	an := news.Annotation{Sentences: []news.Sentence{{Span: news.Span{End: len(text)}}}}
 	var q doc
-	newReader(nil).read(&q, &asked, &an)
+	newReader(nil, nil).read(&q, &asked, &an)
 	if len(q.hash) == 0 {
 		return nil
 	}

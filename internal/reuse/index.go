@@ -26,6 +26,7 @@ type Index struct {
 	first    uint32     // number of the first recent article
 	families []uint32   // of the recent articles
 	recent   [kinds]recent
+	touched  posting // keeps what is read ahead from being left out
 }
 
 const (
@@ -68,6 +69,7 @@ func (x *Index) Add(s *Sketch) (number int, err error) {
 	}
 	x.families = append(x.families, s.family)
 	for kind := range s.traces {
+		x.touched += x.recent[kind].touch(s.traces[kind])
 		for _, t := range s.traces[kind] {
 			x.recent[kind].add(newPosting(t, uint32(n)))
 		}
@@ -152,18 +154,6 @@ func (x *Index) family(article uint32) uint32 {
 	return 0
 }
 
-// find appends to dst the postings of a hash, at most mostPostings, by article.
-func (x *Index) find(dst []posting, buf *[]byte, kind int, hash uint32) ([]posting, error) {
-	var err error
-	for _, s := range x.segments {
-		if dst, err = s.tables[kind].find(dst, buf, hash); err != nil || len(dst) >= mostPostings {
-			return dst[:min(len(dst), mostPostings)], err
-		}
-	}
-	dst = x.recent[kind].find(dst, hash)
-	return dst[:min(len(dst), mostPostings)], nil
-}
-
 // A recent is a hash table of postings: open addressing, the number stored one
 // higher, 0 for a free place.
 type recent struct {
@@ -207,6 +197,17 @@ func (r *recent) put(p posting) {
 			}
 		}
 	}
+}
+
+// touch reads the places of traces, as [table.locate] does.
+func (r *recent) touch(traces []trace) (touched posting) {
+	if len(r.slots) == 0 {
+		return 0
+	}
+	for _, t := range traces {
+		touched += r.slots[r.place(t.hash())]
+	}
+	return touched
 }
 
 // find appends to dst the postings of a hash, by article.

@@ -17,7 +17,7 @@ import (
 // sketches returns the sketches of n articles of which every eighth is a copy.
 func sketches(n int) []Sketch {
 	as, ans := grown(n)
-	s := NewSketcher(nil)
+	s := NewSketcher(nil, nil)
 	var out []Sketch
 	for i := range as {
 		out = append(out, s.Sketch(&as[i], &ans[i]))
@@ -100,7 +100,7 @@ var update = flag.Bool("update", false, "write the files in testdata anew")
 // ones are the same. If what is hashed has changed, raise sketchVersion.
 func TestStoredForm(t *testing.T) {
 	x := new(Index)
-	s := NewSketcher(nil)
+	s := NewSketcher(nil, nil)
 	var made []byte
 	for i, text := range []string{harbour, tunnel, weather + "\n" + harbour} {
 		a, an := plain(fmt.Sprint(i), "Post", "", text)
@@ -287,12 +287,23 @@ func FuzzSegment(f *testing.F) {
 			data[at] ^= flip
 		}
 		s, err := OpenSegment(bytes.NewReader(data), int64(len(data)))
+		mem, errMem := SegmentIn(data)
+		if (err == nil) != (errMem == nil) {
+			t.Fatalf("read where it lies: %v; in memory: %v", err, errMem)
+		}
 		if err != nil {
 			return
 		}
 		x, err := NewIndex(s)
 		if err != nil {
 			return
+		}
+		inMemory, err := NewIndex(mem)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := s.Verify(), mem.Verify(); (a == nil) != (b == nil) {
+			t.Errorf("read where it lies: %v; in memory: %v", a, b)
 		}
 		for i := range list {
 			found, err := x.Search().Candidates(&list[i])
@@ -303,6 +314,9 @@ func FuzzSegment(f *testing.F) {
 				if c.Article < 0 || c.Article >= x.Len() {
 					t.Errorf("candidate %d of %d articles", c.Article, x.Len())
 				}
+			}
+			if same, _ := inMemory.Search().Candidates(&list[i]); !slices.Equal(same, found) {
+				t.Errorf("in memory the candidates are %v, not %v", same, found)
 			}
 		}
 		if err := x.Write(io.Discard, 1); err != nil {

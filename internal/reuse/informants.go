@@ -13,8 +13,31 @@ import (
 // each passage with the one it is attributed to as its origin: a claim that twelve
 // outlets have from one monitor rests on that monitor (DESIGN §2.5).
 func (f *finder) informants(i int, origins map[string]*news.Origin) []news.OriginPassage {
+	var x *informed
+	if f.informed != nil {
+		x = f.informed[i]
+	}
+	if x == nil {
+		x = f.readInformants(i)
+		if f.informed != nil {
+			f.informed[i] = x
+		}
+	}
+	for _, o := range x.origins {
+		add(origins, o, f.articles[i].ID)
+	}
+	return x.passages
+}
+
+// informed is what one article attributes to informants.
+type informed struct {
+	origins  []news.Origin // in the order of its statements
+	passages []news.OriginPassage
+}
+
+func (f *finder) readInformants(i int) *informed {
 	an := f.annotation(i)
-	var out []news.OriginPassage
+	x := new(informed)
 	for k := range an.Statements {
 		s := &an.Statements[k]
 		if s.Speaker < 0 || s.Speaker >= len(an.Mentions) {
@@ -24,15 +47,16 @@ func (f *finder) informants(i int, origins map[string]*news.Origin) []news.Origi
 		if !ok {
 			continue
 		}
-		add(origins, o, f.articles[i].ID)
+		x.origins = append(x.origins, o)
 		for _, c := range s.Content {
-			out = append(out, news.OriginPassage{Span: c, Origin: o.ID})
+			x.passages = append(x.passages, news.OriginPassage{Span: c, Origin: o.ID})
 		}
 	}
-	slices.SortFunc(out, func(x, y news.OriginPassage) int {
+	slices.SortFunc(x.passages, func(x, y news.OriginPassage) int {
 		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End), cmp.Compare(x.Origin, y.Origin))
 	})
-	return slices.Compact(out)
+	x.passages = slices.Compact(x.passages)
+	return x
 }
 
 // informant returns the origin that a mention of a speaker stands for: the name in

@@ -31,7 +31,7 @@ func (l *Learner) Add(text string) {
 	a := news.Article{Text: text}
 	an := news.Annotation{Sentences: []news.Sentence{{Span: news.Span{End: len(text)}}}}
 	if l.reader == nil {
-		l.reader = newReader(nil)
+		l.reader = newReader(nil, nil)
 	}
 	d := &l.doc
 	l.reader.read(d, &a, &an)

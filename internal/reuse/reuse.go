@@ -7,12 +7,13 @@
 // that two texts tell of one happening is package cluster's affair.
 //
 // The parts, in the order of the work: words are folded (words.go, content.go,
-// stem.go); each article leaves a sketch, and an index of the sketches names the
-// pairs worth a look (sketch.go, index.go, search.go); each
-// pair is aligned word by word into verbatim and edited passages (align.go) and
-// sentence by sentence into rewritten ones (rewrite.go); passages make a link
-// with a kind, a direction and reasons (lineage.go); links join articles into
-// origins (origins.go).
+// stem.go, quotes.go); each article leaves a sketch, and an index of the sketches,
+// which may stand on disk, names the pairs worth a look (sketch.go, index.go,
+// segment.go, folder.go, search.go); what outlets repeat is left out (table.go,
+// boilerplate.go); each pair is aligned word by word into verbatim and edited
+// passages (align.go) and sentence by sentence into rewritten ones (rewrite.go);
+// passages make a link with a kind, a direction and reasons (lineage.go); links join
+// articles into origins (origins.go).
 package reuse
 
 import (
@@ -25,7 +26,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 3
+const Rev = 4
 
 // A Result is what reuse says of one set of articles.
 type Result struct {
@@ -43,6 +44,10 @@ type Options struct {
 	// Knowledge is what is known beforehand, with the user's own table; nil is what
 	// comes with the program.
 	Knowledge *knowledge.Base
+	// Boilerplate is what outlets are known to repeat, besides what they repeat in
+	// this set; nil is nothing. It can change the result, so its
+	// [Boilerplate.SHA256] belongs to the settings that a brief names.
+	Boilerplate *Boilerplate
 	// Open, if set, returns the annotation of an article, and those that Find is given
 	// need no more than Credits. It is called by several goroutines at once, several
 	// times for an article; what it returns is kept for as long as the article is
@@ -67,27 +72,31 @@ func Find(articles []news.Article, annotations []news.Annotation, o Options) Res
 	for i, l := range list {
 		links[i] = l.Link
 	}
-	slices.SortFunc(links, func(x, y news.Link) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(links, byID)
 	origins, provenance := f.trace(links)
 	return Result{Links: links, Origins: origins, Provenance: provenance}
 }
+
+func byID(x, y news.Link) int { return cmp.Compare(x.ID, y.ID) }
 
 // A finder holds what the steps of [Find] share.
 type finder struct {
 	articles    []news.Article
 	annotations []news.Annotation
 	known       *knowledge.Base
+	stock       *Boilerplate                       // may be nil
 	open        func(article int) *news.Annotation // or nil
 	sketches    []Sketch                           // by article
 	repeats     [][]uint32                         // hashes of the shingles that its family repeats, sorted, by article
 	signs       [][]news.Sign                      // by article
+	informed    []*informed                        // by article, as far as known; nil if it is not kept
 	readers     sync.Pool                          // of *reader
 	pairers     sync.Pool                          // of *pairer
 }
 
 func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {
-	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, open: o.Open, signs: make([][]news.Sign, len(articles))}
-	f.readers.New = func() any { return newReader(f.known) }
+	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles))}
+	f.readers.New = func() any { return newReader(f.known, f.stock) }
 	f.pairers.New = func() any { return newPairer(f) }
 	return f
 }
@@ -103,14 +112,14 @@ func (f *finder) annotation(i int) *news.Annotation {
 // load makes article i ready to be compared.
 func (f *finder) load(d *doc, r *reader, i int32) {
 	r.read(d, &f.articles[i], f.annotation(int(i)))
-	repeats := f.repeats[i]
+	repeats, family := f.repeats[i], familyKey(d.article.Family)
 	for w := 0; w+shingleLen <= len(d.hash); w++ {
 		h := shingle(d.hash[w : w+shingleLen])
 		repeat := false
 		if len(repeats) > 0 {
 			_, repeat = slices.BinarySearch(repeats, h)
 		}
-		if repeat || isStock(h) {
+		if repeat || isStock(h) || f.stock.has(family, h) {
 			for k := range shingleLen {
 				d.flags[w+k] |= inStock
 			}
@@ -174,7 +183,7 @@ type pairer struct {
 const keptWords = 1 << 19
 
 func newPairer(f *finder) *pairer {
-	return &pairer{f: f, r: newReader(f.known), docs: map[int32]*doc{}}
+	return &pairer{f: f, r: newReader(f.known, f.stock), docs: map[int32]*doc{}}
 }
 
 // doc returns article i and drops no article keep.

@@ -36,6 +36,8 @@ type Candidate struct {
 type Search struct {
 	index    *Index
 	buf      []byte
+	buckets  []bucket // of the traces of one kind, in one segment after the other
+	touched  uint64   // keeps what is read ahead from being left out
 	group    []posting
 	families []uint32
 	met      meetings
@@ -63,10 +65,11 @@ func (s *Search) Candidates(sketch *Sketch) ([]Candidate, error) {
 func (s *Search) candidates(sketch *Sketch, own uint32) ([]Candidate, error) {
 	s.met.reset()
 	s.repeats = s.repeats[:0]
-	var err error
 	for kind := range sketch.traces {
-		for _, t := range sketch.traces[kind] {
-			if s.group, err = s.index.find(s.group[:0], &s.buf, kind, t.hash()); err != nil {
+		traces := sketch.traces[kind]
+		s.locate(kind, traces)
+		for i, t := range traces {
+			if err := s.find(kind, traces, i); err != nil {
 				return nil, err
 			}
 			// Most traces are those of one article alone.
@@ -81,6 +84,32 @@ func (s *Search) candidates(sketch *Sketch, own uint32) ([]Candidate, error) {
 		}
 	}
 	return s.gather(), nil
+}
+
+// locate sets s.buckets to those of traces.
+func (s *Search) locate(kind int, traces []trace) {
+	n := len(traces)
+	s.buckets = slices.Grow(s.buckets[:0], n*len(s.index.segments))[:n*len(s.index.segments)]
+	for k, x := range s.index.segments {
+		s.touched += uint64(x.tables[kind].locate(s.buckets[k*n:(k+1)*n], traces))
+	}
+	s.touched += uint64(s.index.recent[kind].touch(traces))
+}
+
+// find sets s.group to the postings of trace i, at most mostPostings, by article.
+func (s *Search) find(kind int, traces []trace, i int) (err error) {
+	s.group = s.group[:0]
+	hash := traces[i].hash()
+	for k, x := range s.index.segments {
+		s.group, err = x.tables[kind].find(s.group, &s.buf, hash, s.buckets[k*len(traces)+i])
+		if err != nil || len(s.group) >= mostPostings {
+			s.group = s.group[:min(len(s.group), mostPostings)]
+			return err
+		}
+	}
+	s.group = s.index.recent[kind].find(s.group, hash)
+	s.group = s.group[:min(len(s.group), mostPostings)]
+	return nil
 }
 
 // meetPrint adds the articles of a group that share a fingerprint with own.

@@ -29,7 +29,7 @@ Nobody in Kingdom of Norway thinks that the fee is fair and the talks will go on
 			a, an := plain("a", "Post", "", test.text)
 			a.Title = test.title
 			var d doc
-			newReader(nil).read(&d, &a, &an)
+			newReader(nil, nil).read(&d, &a, &an)
 			var kinds []string
 			for _, s := range d.examine() {
 				kinds = append(kinds, s.Kind)

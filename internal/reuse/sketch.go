@@ -73,9 +73,12 @@ type Sketcher struct {
 	doc    doc
 }
 
-// NewSketcher returns a Sketcher that knows what base knows; nil is what comes with
-// the program.
-func NewSketcher(base *knowledge.Base) *Sketcher { return &Sketcher{reader: newReader(base)} }
+// NewSketcher returns a Sketcher that knows what base knows and leaves out pinned
+// boilerplate; nil is what comes with the program, and none. Sketches of other
+// knowledge or boilerplate do not go together.
+func NewSketcher(base *knowledge.Base, pinned *Boilerplate) *Sketcher {
+	return &Sketcher{reader: newReader(base, pinned)}
+}
 
 // Sketch returns the sketch of an article, in time linear in its words.
 func (s *Sketcher) Sketch(a *news.Article, an *news.Annotation) Sketch {
@@ -87,6 +90,9 @@ func (s *Sketcher) Sketch(a *news.Article, an *news.Annotation) Sketch {
 func (d *doc) sketch() Sketch {
 	x := Sketch{family: familyKey(d.article.Family)}
 	d.scratch = winnow(d.scratch[:0], d.hash)
+	if d.stock != nil {
+		d.scratch = slices.DeleteFunc(d.scratch, func(t trace) bool { return d.stock.has(x.family, t.hash()) })
+	}
 	x.traces[prints] = once(d.scratch, 32)
 	d.scratch = contentPairs(d.scratch[:0], d)
 	x.traces[pairs] = once(d.scratch, placeBits)

@@ -15,6 +15,7 @@ type doc struct {
 	article    *news.Article
 	annotation *news.Annotation
 	base       *knowledge.Base
+	stock      *Boilerplate
 	hash       []uint32    // of the folded word
 	stem       []uint32    // of its stem
 	rarity     []uint16    // knowledge.Rarity of the word, in 1/256 bit
@@ -47,6 +48,7 @@ type sentence struct {
 // are met again soon; one reader serves one goroutine at a time.
 type reader struct {
 	base  *knowledge.Base
+	stock *Boilerplate // what is pinned; may be nil
 	known []wordInfo
 	buf   [64]byte
 }
@@ -72,8 +74,8 @@ const (
 
 const knownWords = 1 << 17
 
-func newReader(base *knowledge.Base) *reader {
-	return &reader{base: base, known: make([]wordInfo, knownWords)}
+func newReader(base *knowledge.Base, stock *Boilerplate) *reader {
+	return &reader{base: base, stock: stock, known: make([]wordInfo, knownWords)}
 }
 
 // word returns what is known of a word.
@@ -109,10 +111,10 @@ func (r *reader) word(word string) *wordInfo {
 // again. Marks of punctuation are left out, so that texts that differ in them alone
 // are the same.
 func (r *reader) read(d *doc, a *news.Article, an *news.Annotation) {
-	d.article, d.annotation, d.base, d.signs = a, an, r.base, nil
+	d.article, d.annotation, d.base, d.stock, d.signs = a, an, r.base, r.stock, nil
 	d.hash, d.stem, d.rarity, d.span, d.flags = d.hash[:0], d.stem[:0], d.rarity[:0], d.span[:0], d.flags[:0]
 	d.sentences, d.content, d.order = d.sentences[:0], d.content[:0], d.order[:0]
-	b := builder{reader: r, doc: d, names: nameSpans(an)}
+	b := builder{reader: r, doc: d, names: nameSpans(an), quotes: quoteScanner{text: a.Text, open: -1}}
 	for _, s := range an.Sentences {
 		// A headline is not body text: outlets write their own over a copied
 		// text, and rows of names there say nothing of copying.
@@ -129,13 +131,13 @@ type builder struct {
 	names     []news.Span // names with their titles
 	nextName  int
 	nextEntry int // index into the annotation's mentions
+	quotes    quoteScanner
 }
 
 // sentence adds the words of one sentence.
 func (b *builder) sentence(s news.Span) {
 	d := b.doc
 	first, cfirst := int32(len(d.hash)), int32(len(d.content))
-	q := quoteScanner{text: d.article.Text, at: s.Start}
 	skip := 0 // words before this byte belong to a known name that is there already
 	for at := s.Start; ; {
 		start, end := nextWord(d.article.Text, at, s.End)
@@ -146,7 +148,7 @@ func (b *builder) sentence(s news.Span) {
 		w := b.word(d.article.Text[start:end])
 		span := news.Span{Start: start, End: end}
 		var flag uint8
-		if q.advance(span) {
+		if b.quotes.within(span, s.Start) {
 			flag = inQuotes
 		}
 		for b.nextName < len(b.names) && b.names[b.nextName].End <= start {
@@ -315,48 +317,4 @@ func nameSpans(an *news.Annotation) []news.Span {
 		out = append(out, s)
 	}
 	return out
-}
-
-// A quoteScanner tells whether the words of one sentence stand between
-// quotation marks. It starts afresh with each sentence, so that a mark that is
-// never closed spoils one sentence and not an article.
-type quoteScanner struct {
-	text  string
-	at    int
-	depth int
-}
-
-// advance reads up to the end of w, a word, and reports whether w is quoted.
-func (q *quoteScanner) advance(w news.Span) bool {
-	for q.at < w.Start {
-		if c := q.text[q.at]; c == ' ' || asciiClass[c] != 0 {
-			q.at++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(q.text[q.at:])
-		q.at += size
-		switch r {
-		case '“', '«', '„':
-			q.depth++
-		case '”', '»':
-			q.depth = max(0, q.depth-1)
-		case '`', '\'':
-			// Two of them stand for one mark, as typewriters and TeX have it.
-			if q.at < len(q.text) && q.text[q.at] == byte(r) {
-				q.at++
-				q.depth++
-				if r == '\'' {
-					q.depth = max(0, q.depth-2)
-				}
-			}
-		case '"':
-			if q.depth > 0 {
-				q.depth--
-			} else {
-				q.depth++
-			}
-		}
-	}
-	q.at = w.End // there are no marks of quotation in a word
-	return q.depth > 0
 }

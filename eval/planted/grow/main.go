@@ -5,17 +5,21 @@
 //
 // It adds the articles of an archive and then such as are put together from its
 // paragraphs under other names (see [planted.Grower]), from stored sketches of these
-// paragraphs; only those that are measured are made as texts. It has the index write its segments into a folder, and
-// prints, for the last articles before each mark, in milliseconds of processor
-// time: making the sketch of an article from its text and marked sentences; looking
-// it up among all before it, by their sketches alone; and adding it, with its part
-// of all merges since the index had half as many articles. Reading, annotating and
-// comparing texts are not in it. So that what else the machine does weighs on both,
-// the same articles are looked up at the same time in an index that stays as small
-// as the first mark; that is the cost "in the first".
+// paragraphs; only those that are measured are made as texts. It has the index write
+// its segments into a folder, and prints, for the last articles before each mark, in
+// milliseconds of processor time: reading an article as a user's is read and
+// annotating it; making the sketch of it from its text and marked sentences; looking
+// it up among all before it, by their sketches alone; and adding it, with its part of
+// all merges since the index had half as many articles. Comparing texts is not in it.
+//
+// So that what else the machine does weighs on both, the same articles are looked up
+// at the same time in an index that stays as small as the first mark; "ratio" is what
+// sketch, search and adding cost against the same in the first, "whole" is that with
+// reading and annotating on both sides.
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -24,6 +28,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -65,9 +70,9 @@ func run(archive, dir string, to, window int) (err error) {
 	}
 	begin := time.Now()
 	texts := planted.NewGrower(rows, 1)
-	g := &growth{stored: newStore(texts), dir: dir, index: new(reuse.Index), sketcher: reuse.NewSketcher(nil)}
+	g := &growth{stored: newStore(texts), dir: dir, index: new(reuse.Index), sketcher: reuse.NewSketcher(nil, nil)}
 	defer g.close()
-	fmt.Println("articles  sketch  search     add   total  in the first  ratio  candidates  segments  bytes/article  heap MB  seconds")
+	fmt.Println("articles    read  sketch  search     add   index  in the first  ratio  whole  candidates  segments  bytes/article  heap MB  seconds")
 	small := &growth{stored: g.stored, dir: filepath.Join(dir, "first"), index: new(reuse.Index)}
 	defer small.close()
 	if err := os.MkdirAll(small.dir, 0o755); err != nil {
@@ -120,7 +125,7 @@ func (g *growth) grow(n int) error {
 			done.Add(1)
 			go func() {
 				defer done.Done()
-				s := reuse.NewSketcher(nil)
+				s := reuse.NewSketcher(nil, nil)
 				for i := p; i < len(list) && faults[p] == nil; i += procs {
 					list[i], faults[p] = g.stored.sketch(s, g.stored.texts.Recipe(from+i))
 				}
@@ -172,19 +177,19 @@ func (g *growth) write(n int) error {
 	if err := g.index.Write(f, n); err != nil {
 		return err
 	}
-	info, err := f.Stat()
+	s, err := reuse.MapSegment(f, true)
 	if err != nil {
 		return err
 	}
-	s, err := reuse.OpenSegment(f, info.Size())
-	if err != nil {
-		return err
-	}
+	merged := g.index.Segments()
+	merged = merged[len(merged)-n:]
 	if err := g.index.Replace(n, s); err != nil {
 		return err
 	}
-	for _, f := range old {
-		f.Close()
+	for i, f := range old {
+		if err := errors.Join(merged[i].Close(), f.Close()); err != nil {
+			return err
+		}
 		if err := os.Remove(f.Name()); err != nil {
 			return err
 		}
@@ -198,35 +203,24 @@ func (g *growth) close() {
 	}
 }
 
+// A cost is what some articles took, in seconds of processor time.
+type cost struct {
+	read, sketch, search, inFirst float64
+	candidates                    int
+}
+
 // measure adds articles one by one up to a mark and prints what they cost, and what
 // it costs to look them up in a small index.
 func (g *growth) measure(mark int, small *growth, begin time.Time) error {
-	var sketch, search, inSmall, found float64
-	n, looked, lookedSmall := mark-g.index.Len(), g.index.Search(), small.index.Search()
-	for i := g.index.Len(); i < mark; i++ {
-		a, an := g.stored.texts.Article(g.stored.texts.Recipe(i))
-		t0 := processorTime()
-		s := g.sketcher.Sketch(&a, &an)
-		t1 := processorTime()
-		list, err := looked.Candidates(&s)
-		if err != nil {
-			return err
-		}
-		t2 := processorTime()
-		if _, err := lookedSmall.Candidates(&s); err != nil {
-			return err
-		}
-		t3 := processorTime()
-		sketch, search, inSmall = sketch+t1-t0, search+t2-t1, inSmall+t3-t2
-		found += float64(len(list))
-		if err := g.add(&s); err != nil {
-			return err
-		}
+	n := mark - g.index.Len()
+	c, err := g.spend(mark, small)
+	if err != nil {
+		return err
 	}
 	per := 1000 / float64(n)
-	sketch, search, inSmall, found = sketch*per, search*per, inSmall*per, found/float64(n)
+	read, sketch, search := c.read*per, c.sketch*per, c.search*per
 	add := 1000 * g.adding(mark/2)
-	total, first := sketch+search+add, sketch+inSmall+1000*small.adding(marks[0]/2)
+	index, first := sketch+search+add, sketch+c.inFirst*per+1000*small.adding(marks[0]/2)
 	size := int64(0)
 	for _, f := range g.files {
 		if info, err := f.Stat(); err == nil {
@@ -236,9 +230,47 @@ func (g *growth) measure(mark int, small *growth, begin time.Time) error {
 	debug.FreeOSMemory()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	fmt.Printf("%8d  %6.3f  %6.3f  %6.3f  %6.3f  %12.3f  %5.2f  %10.1f  %8d  %13d  %7d  %7.0f\n", mark, sketch, search, add, total, first, total/first,
-		found, len(g.files), size/int64(mark), m.HeapAlloc>>20, time.Since(begin).Seconds())
+	fmt.Printf("%8d  %6.2f  %6.3f  %6.3f  %6.3f  %6.3f  %12.3f  %5.2f  %5.2f  %10.1f  %8d  %13d  %7d  %7.0f\n", mark, read, sketch, search, add, index, first,
+		index/first, (read+index)/(read+first), float64(c.candidates)/float64(n), len(g.files), size/int64(mark), m.HeapAlloc>>20, time.Since(begin).Seconds())
 	return nil
+}
+
+// readOnly is how many of the last articles before a mark are read and annotated, which
+// takes far longer than all else.
+const readOnly = 200
+
+// spend adds articles one by one up to a mark.
+func (g *growth) spend(mark int, small *growth) (c cost, err error) {
+	looked, lookedSmall := g.index.Search(), small.index.Search()
+	from := g.index.Len()
+	for i := from; i < mark; i++ {
+		a, an := g.stored.texts.Article(g.stored.texts.Recipe(i))
+		t0 := processorTime()
+		s := g.sketcher.Sketch(&a, &an)
+		t1 := processorTime()
+		list, err := looked.Candidates(&s)
+		if err != nil {
+			return c, err
+		}
+		t2 := processorTime()
+		if _, err := lookedSmall.Candidates(&s); err != nil {
+			return c, err
+		}
+		t3 := processorTime()
+		c.sketch, c.search, c.inFirst = c.sketch+t1-t0, c.search+t2-t1, c.inFirst+t3-t2
+		c.candidates += len(list)
+		if err := g.add(&s); err != nil {
+			return c, err
+		}
+	}
+	rows := make([]planted.Row, min(readOnly, mark-from))
+	for i := range rows {
+		rows[i] = planted.Row{ID: strconv.Itoa(i), Text: g.stored.texts.Text(g.stored.texts.Recipe(mark - len(rows) + i))}
+	}
+	begin := processorTime()
+	_, _, _, err = planted.Read(context.Background(), rows)
+	c.read = (processorTime() - begin) / float64(len(rows)) * float64(mark-from)
+	return c, err
 }
 
 // adding returns the seconds it took to add one of the articles after from.

@@ -42,7 +42,7 @@ func newStore(texts *planted.Grower) *store {
 		done.Add(1)
 		go func() {
 			defer done.Done()
-			s := reuse.NewSketcher(nil)
+			s := reuse.NewSketcher(nil, nil)
 			for i := p; i < len(st.parts); i += procs {
 				one := parse(sketched(s, texts, planted.Recipe{Whole: -1, Paragraphs: []int{i}}))
 				two := parse(sketched(s, texts, planted.Recipe{Whole: -1, Paragraphs: []int{i}, Shift: 1}))

@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package reuse
+
+const mapAll = 0

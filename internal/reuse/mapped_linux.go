@@ -1,0 +1,5 @@
+package reuse
+
+import "syscall"
+
+const mapAll = syscall.MAP_POPULATE
