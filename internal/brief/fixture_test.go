@@ -285,7 +285,8 @@ func (f *fixture) stories() {
 		}
 	}
 	slices.SortFunc(f.rec.Stories, func(a, b news.Story) int { return strings.Compare(a.ID, b.ID) })
-	f.rec.Threads = []news.Thread{{ID: news.NewID("thread", "1"), Title: a.Title, Stories: []string{f.rec.Stories[0].ID}}, {ID: news.NewID("thread", "2"), Title: b.Title, Stories: []string{f.rec.Stories[1].ID}}}
+	f.rec.Threads = []news.Thread{{ID: news.NewID("thread", "1"), Title: a.Title, Stories: []string{f.rec.Stories[0].ID}}, {ID: news.NewID("thread", "2"), Title: b.Title, Stories: []string{f.rec.Stories[1].ID},
+		Turns: []news.Turn{{Story: f.rec.Stories[1].ID, Reason: "it is the first to turn on a bridge; 1 article of it took from no other"}}}}
 }
 
 // compared adds what a comparison of the articles gives, one of each kind.

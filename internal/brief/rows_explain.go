@@ -259,6 +259,9 @@ func (x *explainer) threads() {
 		for _, l := range t.Links {
 			x.line("continued", l.From+" by "+l.To+": "+l.Reason)
 		}
+		for _, turn := range t.Turns {
+			x.line("turning point", turn.Story+" "+titles[turn.Story]+": "+turn.Reason)
+		}
 	}
 }
 

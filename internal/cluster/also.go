@@ -152,20 +152,20 @@ func (f *finder) around(p *Point) []*held {
 	f.met = f.met[:0]
 	for _, t := range p.heavy {
 		list := f.index[t.hash]
-		at := placeIn(list, p)
-		for _, m := range list[max(0, at-mostPostings/2):min(len(list), at+mostPostings/2)] {
-			if f.weight[m.slot] == 0 {
-				f.met = append(f.met, m)
+		at := placeIn(list, f.slots, p)
+		for _, x := range list[max(0, at-mostPostings/2):min(len(list), at+mostPostings/2)] {
+			if f.weight[x.slot] == 0 {
+				f.met = append(f.met, x.slot)
 			}
-			f.weight[m.slot]++
+			f.weight[x.slot]++
 		}
 	}
-	kept := f.met[:0]
-	for _, m := range f.met {
-		if f.weight[m.slot] >= leastShared {
-			kept = append(kept, m)
+	var kept []*held
+	for _, slot := range f.met {
+		if f.weight[slot] >= leastShared {
+			kept = append(kept, f.slots[slot])
 		}
-		f.weight[m.slot] = 0
+		f.weight[slot] = 0
 	}
 	return kept
 }

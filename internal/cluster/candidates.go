@@ -35,9 +35,9 @@ func (s *Stream) search() {
 		}
 		for _, t := range n.heavy {
 			list := s.index[t.hash]
-			at := placeIn(list, n.Point) + 1
-			for _, m := range list[at:min(at+mostPostings, len(list))] {
-				if !m.dirty {
+			at := placeIn(list, s.slots, n.Point) + 1
+			for _, x := range list[at:min(at+mostPostings, len(list))] {
+				if m := s.slots[x.slot]; !m.dirty {
 					m.dirty = true
 					dirty = append(dirty, m)
 				}
@@ -77,13 +77,13 @@ func (s *Stream) retie(n *held, ties []tie) {
 	s.stale[n] = true
 	for _, t := range n.near {
 		if t.score >= joinAt && t.to.Point != nil && !slices.Contains(ties, t) {
-			t.to.after = slices.DeleteFunc(t.to.after, func(m *held) bool { return m == n })
+			t.to.after = slices.DeleteFunc(t.to.after, func(m tie) bool { return m.to == n })
 			s.stale[t.to] = true
 		}
 	}
 	for _, t := range ties {
-		if t.score >= joinAt && !slices.Contains(t.to.after, n) {
-			t.to.after = append(t.to.after, n)
+		if back := (tie{n, t.score}); t.score >= joinAt && !slices.Contains(t.to.after, back) {
+			t.to.after = append(t.to.after, back)
 		}
 	}
 	n.near = ties
@@ -91,15 +91,16 @@ func (s *Stream) retie(n *held, ties []tie) {
 
 // A finder finds candidates; each goroutine has its own.
 type finder struct {
-	index  map[uint32][]*held
+	index  map[uint32][]posting
+	slots  []*held
 	score  scorer
 	weight []int32 // by slot of an article met: 1<<16 for each word in common, plus its weight
 	known  []int32 // by slot: the score that the pair is known to have, plus 1<<24; 0 if none
-	met    []*held
+	met    []int32 // slots
 }
 
 func (s *Stream) finder() *finder {
-	return &finder{index: s.index, weight: make([]int32, len(s.slots)), known: make([]int32, len(s.slots)), score: s.scorer()}
+	return &finder{index: s.index, slots: s.slots, weight: make([]int32, len(s.slots)), known: make([]int32, len(s.slots)), score: s.scorer()}
 }
 
 // ties returns the candidates for an article with their scores.
@@ -111,8 +112,9 @@ func (f *finder) ties(n *held) []tie {
 	}
 	found := f.before(n)
 	out := make([]tie, len(found))
-	for k, m := range found {
-		v := f.known[m.slot] - 1<<24
+	for k, slot := range found {
+		m := f.slots[slot]
+		v := f.known[slot] - 1<<24
 		if v == -1<<24 {
 			v = max(leastScore, f.score(n.Point, m.Point))
 		}
@@ -124,39 +126,39 @@ func (f *finder) ties(n *held) []tie {
 	return out
 }
 
-// before returns the articles before n that share its heaviest words, at most
-// mostCandidates, sorted by slot. The slice is valid until the next call.
-func (f *finder) before(n *held) []*held {
+// before returns the slots of the articles before n that share its heaviest words,
+// at most mostCandidates, sorted. The slice is valid until the next call.
+func (f *finder) before(n *held) []int32 {
 	f.met = f.met[:0]
 	for _, t := range n.heavy {
 		list := f.index[t.hash]
-		at := placeIn(list, n.Point)
-		for _, m := range list[max(0, at-mostPostings):at] {
-			if f.weight[m.slot] == 0 {
-				f.met = append(f.met, m)
+		at := placeIn(list, f.slots, n.Point)
+		for _, x := range list[max(0, at-mostPostings):at] {
+			if f.weight[x.slot] == 0 {
+				f.met = append(f.met, x.slot)
 			}
-			f.weight[m.slot] += 1<<16 + t.weight>>4
+			f.weight[x.slot] += 1<<16 + t.weight>>4
 		}
 	}
 	kept := f.met[:0]
-	for _, m := range f.met {
-		if f.weight[m.slot]>>16 >= leastShared && inWindow(n.Point, m.Point) {
-			kept = append(kept, m)
+	for _, slot := range f.met {
+		if f.weight[slot]>>16 >= leastShared && inWindow(n.Point, f.slots[slot].Point) {
+			kept = append(kept, slot)
 		} else {
-			f.weight[m.slot] = 0
+			f.weight[slot] = 0
 		}
 	}
 	f.met = kept
 	if len(kept) > mostCandidates {
-		slices.SortFunc(kept, func(x, y *held) int {
-			return cmp.Or(cmp.Compare(f.weight[y.slot]&0xFFFF, f.weight[x.slot]&0xFFFF), before(y.Point, x.Point))
+		slices.SortFunc(kept, func(x, y int32) int {
+			return cmp.Or(cmp.Compare(f.weight[y]&0xFFFF, f.weight[x]&0xFFFF), before(f.slots[y].Point, f.slots[x].Point))
 		})
 	}
-	for _, m := range kept {
-		f.weight[m.slot] = 0
+	for _, slot := range kept {
+		f.weight[slot] = 0
 	}
 	kept = kept[:min(len(kept), mostCandidates)]
-	slices.SortFunc(kept, func(x, y *held) int { return cmp.Compare(x.slot, y.slot) })
+	slices.Sort(kept)
 	return kept
 }
 

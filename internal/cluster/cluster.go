@@ -7,13 +7,15 @@
 // score wherever it is met.
 //
 // The work: each article becomes vectors of weighted words and names, and the
-// days and towns that it speaks of (point.go, read.go, setting.go); articles that share
+// days and towns that it speaks of (point.go, read.go, setting.go), and what its words
+// are used of (topic.go, eval/stories/topics); articles that share
 // rare words are found (candidates.go) and each pair is judged by what it has in
-// common (pair.go) with a learnt decision (model.go, eval/stories/train); stories
+// common (pair.go) with a learnt decision (model.go, eval/stories/train); what is
+// linked by such pairs is cut into parts of bounded size (link.go); stories
 // are merged while their pairs speak for it (stories.go); twin happenings are
 // parted (split.go); stories that share their people are strung into threads
-// (threads.go). All this is kept up to date as articles come in by a [Stream]
-// (stream.go, part.go), of which [Find] is one use. What sums a story up is found
+// (threads.go), which turn at some of them (turns.go). All this is kept up to date as
+// articles come in by a [Stream] (stream.go, part.go), of which [Find] is one use. What sums a story up is found
 // in tell.go, round-ups are taken apart in also.go.
 package cluster
 
@@ -22,7 +24,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 3
+const Rev = 4
 
 // A Result is the stories and threads of one set of articles.
 type Result struct {
@@ -74,11 +76,5 @@ func Find(articles []news.Article, annotations []news.Annotation, links []news.L
 		return out
 	}
 	s.Correct(ids(o.Same), ids(o.Other))
-	res := s.Result()
-	t := newTeller(points, digests, links)
-	inParallel(len(res.Stories), func() func(int) {
-		return func(k int) { res.Stories[k].Lead = t.lead(s.nodes[res.Stories[k].Articles[0]].story.points) }
-	})
-	s.also(digests, res.Stories)
-	return res
+	return s.tell(points, digests, links)
 }

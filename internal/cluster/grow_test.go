@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -82,8 +85,8 @@ const portion = 10_000
 // BenchmarkStream adds articles in replay order to a stream, ten thousand at a time,
 // and forgets what is older than twice the window: the points of
 // TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says.
-// It reports the time for an article of each portion, and the memory that is held
-// at the end.
+// It reports the processor time and the pairs judged for an article of each portion, and the
+// memory that is held at the end.
 func BenchmarkStream(b *testing.B) {
 	points := readPoints(b)
 	if n, err := strconv.Atoi(os.Getenv("TWOSOURCE_ARTICLES")); err == nil {
@@ -96,8 +99,13 @@ func BenchmarkStream(b *testing.B) {
 	}
 	slices.SortFunc(points, before)
 	for b.Loop() {
-		var s Stream
+		var judged atomic.Int64
+		s := Stream{judge: func(a, b *Point) int32 {
+			judged.Add(1)
+			return theModel().score(a, b)
+		}}
 		begun := time.Now()
+		start, spent := begun, processorTime(begun)
 		most := 0
 		for k := 0; k < len(points); k += portion {
 			batch := points[k:min(k+portion, len(points))]
@@ -107,8 +115,12 @@ func BenchmarkStream(b *testing.B) {
 				s.Forget(last.day - 2*Window)
 			}
 			most = max(most, s.Len())
-			b.Logf("%7d articles: %6.0f µs an article, %d held, largest part %d", k+len(batch), float64(time.Since(begun).Microseconds())/float64(len(batch)), s.Len(), s.largest())
-			begun = time.Now()
+			took := time.Since(begun)
+			used := processorTime(start) - spent
+			n := float64(len(batch))
+			b.Logf("%7d articles: %6.0f µs of processors an article, %6.0f by the clock, %3d pairs judged, %d held, largest part %d",
+				k+len(batch), 1e6*used/n, float64(took.Microseconds())/n, judged.Swap(0)/int64(len(batch)), s.Len(), s.largest())
+			begun, spent = time.Now(), spent+used
 		}
 		var m runtime.MemStats
 		runtime.GC()
@@ -119,6 +131,23 @@ func BenchmarkStream(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(points)), "µs/article")
 }
 
+// processorTime returns the seconds that this process has used of all processors,
+// where the system tells, else those of the clock since start: on a machine that
+// does other work the clock says little of cost.
+func processorTime(start time.Time) float64 {
+	const ticks = 100 // a second
+	if stat, err := os.ReadFile("/proc/self/stat"); err == nil {
+		if f := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:])); len(f) > 12 {
+			user, err := strconv.Atoi(f[11])
+			system, err2 := strconv.Atoi(f[12])
+			if err == nil && err2 == nil {
+				return float64(user+system) / ticks
+			}
+		}
+	}
+	return time.Since(start).Seconds()
+}
+
 // largest returns the size of the largest part.
 func (s *Stream) largest() int {
 	most := 0
@@ -126,4 +155,29 @@ func (s *Stream) largest() int {
 		most = max(most, len(p.members))
 	}
 	return most
+}
+
+// BenchmarkAdd adds the latest of the points of TWOSOURCE_POINTS one by one to a
+// stream that holds the others.
+func BenchmarkAdd(b *testing.B) {
+	points := readPoints(b)
+	slices.SortFunc(points, before)
+	points = slices.DeleteFunc(points, func(p *Point) bool { return p.day == noDay })
+	const last = 200
+	if len(points) < 2*last {
+		b.Skip("too few points")
+	}
+	old, late := points[:len(points)-last], points[len(points)-last:]
+	for b.Loop() {
+		b.StopTimer()
+		var s Stream
+		s.Add(old...)
+		s.Changes()
+		b.StartTimer()
+		for _, p := range late {
+			s.Add(p)
+			s.Changes()
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/last, "µs/article")
 }

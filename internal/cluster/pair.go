@@ -32,11 +32,16 @@ const (
 	daysApart    // days between publication
 	shorter      // log2 of the words of the shorter article, in 1/16
 	longer
+	sharedSubject // what the words are used of, of texts, leads and headlines
+	sharedLeadSubject
+	sharedTitleSubject
+	leadSubjectInText // of each lead with the other text
+	leadSubjectInTextMost
 	Features
 )
 
 // FeatureNames are the features as models and the trainer write them.
-var FeatureNames = [Features]string{"words", "lead", "title", "title-in-text", "title-in-text-most", "lead-in-text", "lead-in-text-most", "stems", "pairs", "names", "chief-names", "people", "places", "numbers", "days", "towns", "quotes", "days-apart", "shorter", "longer"}
+var FeatureNames = [Features]string{"words", "lead", "title", "title-in-text", "title-in-text-most", "lead-in-text", "lead-in-text-most", "stems", "pairs", "names", "chief-names", "people", "places", "numbers", "days", "towns", "quotes", "days-apart", "shorter", "longer", "subject", "lead-subject", "title-subject", "lead-subject-in-text", "lead-subject-in-text-most"}
 
 // compare returns the evidence of a pair; the order of the two is of no matter.
 func compare(a, b *Point) Evidence {
@@ -57,11 +62,17 @@ func compare(a, b *Point) Evidence {
 		daysApart:     -1,
 		shorter:       logarithm(min(a.length, b.length)),
 		longer:        logarithm(max(a.length, b.length)),
+
+		sharedSubject:      sharedTopic(a.topics[topicOfText], b.topics[topicOfText]),
+		sharedLeadSubject:  sharedTopic(a.topics[topicOfLead], b.topics[topicOfLead]),
+		sharedTitleSubject: sharedTopic(a.topics[topicOfTitle], b.topics[topicOfTitle]),
 	}
 	x, y := shared(a.vectors[title], b.vectors[words]), shared(b.vectors[title], a.vectors[words])
 	e[titleInText], e[titleInTextMost] = min(x, y), max(x, y)
 	x, y = shared(a.vectors[lead], b.vectors[words]), shared(b.vectors[lead], a.vectors[words])
 	e[leadInText], e[leadInTextMost] = min(x, y), max(x, y)
+	x, y = sharedTopic(a.topics[topicOfLead], b.topics[topicOfText]), sharedTopic(b.topics[topicOfLead], a.topics[topicOfText])
+	e[leadSubjectInText], e[leadSubjectInTextMost] = min(x, y), max(x, y)
 	if a.day != noDay && b.day != noDay {
 		e[daysApart] = int32(max(a.day, b.day) - min(a.day, b.day))
 	}

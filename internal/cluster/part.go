@@ -5,9 +5,8 @@ import (
 	"slices"
 )
 
-// A part is articles that are linked, in the order of before, and how they fall
-// into stories. Parts do not touch each other: no two stories of different parts
-// have a pair that speaks for merging them.
+// A part is articles that are linked (see link.go), in the order of before, and
+// how they fall into stories, which is looked at within the part alone.
 type part struct {
 	members []*held
 	stories []*group
@@ -31,8 +30,7 @@ func (s *Stream) settle() {
 	}
 }
 
-// link makes parts of the articles that are stale, and of all whose parts they
-// touch.
+// link makes parts of the articles whose parts are not as they were.
 func (s *Stream) link() []*part {
 	var seeds []*held
 	dissolve := func(p *part) {
@@ -49,58 +47,29 @@ func (s *Stream) link() []*part {
 		}
 		seeds = append(seeds, p.members...)
 	}
-	for n := range s.stale {
-		if n.Point == nil {
-			continue
-		}
+	for _, n := range s.connect() {
 		if n.part != nil {
 			dissolve(n.part)
 		} else {
 			seeds = append(seeds, n)
 		}
 	}
-	clear(s.stale)
 	var parts []*part
 	for k := 0; k < len(seeds); k++ {
 		if seeds[k].part != nil {
 			continue
 		}
-		p := &part{}
-		reach := func(n *held) {
-			if n.Point == nil || n.part == p {
-				return
-			}
+		p := &part{members: slices.Clone(s.block(seeds[k]))}
+		for _, n := range p.members {
 			if n.part != nil {
 				dissolve(n.part)
 			}
 			n.part = p
-			p.members = append(p.members, n)
-		}
-		reach(seeds[k])
-		for at := 0; at < len(p.members); at++ {
-			p.members[at].linked(reach)
 		}
 		slices.SortFunc(p.members, func(x, y *held) int { return before(x.Point, y.Point) })
 		parts = append(parts, p)
 	}
 	return parts
-}
-
-// linked calls do for each article that is linked with n.
-func (n *held) linked(do func(*held)) {
-	for _, t := range n.near {
-		if t.score >= joinAt {
-			do(t.to)
-		}
-	}
-	for _, c := range n.copies {
-		do(c.from)
-	}
-	for _, list := range [...][]*held{n.after, n.given, n.same} {
-		for _, m := range list {
-			do(m)
-		}
-	}
 }
 
 // gather parts the articles into stories.
@@ -148,7 +117,8 @@ func (p *part) edges(points []*Point, score scorer) []edge {
 		return out
 	}
 	near := neighbours(len(points), out)
-	for i := range points {
+	for i, n := range p.members {
+		var far []tie
 		for _, j := range near[i] {
 			for _, k := range near[j] {
 				e := edge{i: int32(i), j: k}
@@ -156,15 +126,29 @@ func (p *part) edges(points []*Point, score scorer) []edge {
 					continue
 				}
 				known[e.key()] = true
-				if inWindow(points[i], points[k]) {
-					if e.score = score(points[i], points[k]); e.score > leastScore {
-						out = append(out, e)
-					}
+				if !inWindow(points[i], points[k]) {
+					continue
+				}
+				e.score = n.scored(p.members[k], score)
+				far = append(far, tie{p.members[k], e.score})
+				if e.score > leastScore {
+					out = append(out, e)
 				}
 			}
 		}
+		slices.SortFunc(far, bySlot)
+		n.far = far
 	}
 	return out
+}
+
+// scored returns the score of n with m, which stands before it: that which it had
+// when the part of n was last made, or a new one.
+func (n *held) scored(m *held, score scorer) int32 {
+	if t, ok := tieWith(n.far, m); ok {
+		return t.score
+	}
+	return score(n.Point, m.Point)
 }
 
 func (e edge) key() uint64 { return uint64(e.i)<<32 | uint64(e.j) }

@@ -24,7 +24,8 @@ type Point struct {
 	length  int32     // words read
 	heading heading
 	vectors [vectors][]term
-	heavy   []term // the heaviest words, by which articles are found
+	topics  [topicsOf][]int16 // what its words are used of, see topic.go; nil if none is known
+	heavy   []term            // the heaviest words, by which articles are found
 	actors  []actor
 	quotes  []uint32 // hashes of runs of words in quotation marks, sorted
 	number  int      // index of the article for the trainer
@@ -97,6 +98,7 @@ func NewPoint(a *news.Article, an *news.Annotation) *Point {
 	r.names()
 	r.setting()
 	r.quotes()
+	p.setTopics()
 	return p
 }
 
@@ -194,6 +196,7 @@ func (p *Point) UnmarshalBinary(data []byte) error {
 		return ErrPoint
 	}
 	p.heavy = heaviest(p.vectors[words], heavyTerms)
+	p.setTopics()
 	return nil
 }
 

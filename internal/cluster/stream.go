@@ -10,18 +10,19 @@ import (
 // A Stream holds articles and keeps them parted into stories while more come in,
 // in whatever order: its partition is that which [Find] makes of what it holds.
 //
-// An article costs as much at the first as at the millionth: it is compared with
-// a bounded number of others, those that follow it in replay order and share its
-// heaviest words are looked at anew, and only the parts that it touches are
-// parted anew. A part is what is linked, over any number of articles, by pairs
-// that speak for one happening, by lineage or by the user.
+// What an article costs does not grow with what is held, but for a logarithm: it
+// is compared with a bounded number of others, those that follow it in replay
+// order and share its heaviest words are looked at anew, and only the parts that
+// it touches are parted anew. A part is what is linked by pairs that speak for one
+// happening, the stronger the more there are, by lineage or by the user; see
+// link.go.
 //
 // The zero value holds nothing. A Stream is for one goroutine at a time; the work
 // is spread over all processors.
 type Stream struct {
-	nodes map[string]*held   // by article id
-	index map[uint32][]*held // the articles of each heavy word, in the order of before
-	slots []*held            // by slot; nil if free
+	nodes map[string]*held     // by article id
+	index map[uint32][]posting // the articles of each heavy word, in the order of before
+	slots []*held              // by slot; nil if free
 	free  []int32
 	parts map[*part]bool
 	added []*held
@@ -29,29 +30,27 @@ type Stream struct {
 	old   map[string]*group // stories as [Stream.Changes] told of them, which are no more
 	fresh map[string]*group // stories that it has not told of
 	judge scorer            // nil for the model that is shipped
+	few   int               // articles of a part; 0 for mostPart
 }
 
 // A held is an article of a stream with its ties to others.
 type held struct {
 	*Point          // nil once forgotten
 	near   []tie    // articles before it, found by their words; sorted by slot
-	after  []*held  // articles that have it in near with joinAt or more
+	after  []tie    // articles that have it in near with joinAt or more
 	copies []copied // what it took from others
 	given  []*held  // articles that took from it
 	same   []*held  // that the user ties to it
 	other  []*held  // that the user keeps apart from it
-	part   *part    // nil while it is being made
-	story  *group   //
-	slot   int32    // a small number of its own while it is held
-	at     int32    // its place in part.members
-	late   bool     // added before others of its words
-	dirty  bool     // to be looked at anew
-}
-
-// A tie is the score of a pair with another article.
-type tie struct {
-	to    *held
-	score int32
+	far    []tie    // articles before it that have a near neighbour in common with it, by slot; when its part was last made
+	linked []tie    // what it was linked with when parts were last made
+	in     [levels]*reach
+	part   *part  // nil while it is being made
+	story  *group //
+	slot   int32  // a small number of its own while it is held
+	at     int32  // its place in part.members
+	late   bool   // added before others of its words
+	dirty  bool   // to be looked at anew
 }
 
 // A copied is lineage: the article that another took from, and how much of the
@@ -64,7 +63,7 @@ type copied struct {
 // Add adds articles, in any order; one that is held already is passed over.
 func (s *Stream) Add(points ...*Point) {
 	if s.nodes == nil {
-		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32][]*held{}, map[*part]bool{}
+		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32][]posting{}, map[*part]bool{}
 		s.stale, s.old, s.fresh = map[*held]bool{}, map[string]*group{}, map[string]*group{}
 	}
 	points = slices.Clone(points)
@@ -86,17 +85,29 @@ func (s *Stream) Add(points ...*Point) {
 		for _, t := range p.heavy {
 			list := s.index[t.hash]
 			at := len(list)
-			if at > 0 && before(list[at-1].Point, p) > 0 {
-				at, n.late = placeIn(list, p), true
+			if at > 0 && before(s.slots[list[at-1].slot].Point, p) > 0 {
+				at, n.late = placeIn(list, s.slots, p), true
 			}
-			s.index[t.hash] = slices.Insert(list, at, n)
+			s.index[t.hash] = slices.Insert(list, at, posting{p.place, n.slot})
 		}
 	}
 }
 
+// A posting is an article in the list of a word. It holds what is looked at of
+// most articles of a list, for they lie all over the memory.
+type posting struct {
+	place int64
+	slot  int32
+}
+
 // placeIn returns where p stands, or would, in a list in the order of before.
-func placeIn(list []*held, p *Point) int {
-	at, _ := slices.BinarySearchFunc(list, p, func(n *held, p *Point) int { return before(n.Point, p) })
+func placeIn(list []posting, slots []*held, p *Point) int {
+	at, _ := slices.BinarySearchFunc(list, p, func(x posting, p *Point) int {
+		if c := cmp.Compare(x.place, p.place); c != 0 {
+			return c
+		}
+		return cmp.Compare(slots[x.slot].id, p.id)
+	})
 	return at
 }
 
@@ -104,15 +115,22 @@ func placeIn(list []*held, p *Point) int {
 // held are passed over, and those that are no copies.
 func (s *Stream) Link(links ...news.Link) {
 	for i := range links {
-		l := &links[i]
-		from, to := s.nodes[l.From], s.nodes[l.To]
-		if from == nil || to == nil || from == to || !isCopy(l.Kind) || l.Shared*float64(to.length) < leastCopied {
-			continue
+		if from, to := s.linkable(&links[i]); to != nil {
+			to.copies = append(to.copies, copied{from, links[i].Shared})
+			from.given = append(from.given, to)
+			s.stale[to] = true
 		}
-		to.copies = append(to.copies, copied{from, l.Shared})
-		from.given = append(from.given, to)
-		s.stale[to] = true
 	}
+}
+
+// linkable returns the articles of a link that keeps them in one story; to is nil if
+// it does not.
+func (s *Stream) linkable(l *news.Link) (from, to *held) {
+	from, to = s.nodes[l.From], s.nodes[l.To]
+	if from == nil || to == nil || from == to || !isCopy(l.Kind) || l.Shared*float64(to.length) < leastCopied {
+		return nil, nil
+	}
+	return from, to
 }
 
 // leastCopied is how many words an article takes from the one whose story it
@@ -163,6 +181,7 @@ func (s *Stream) Len() int { return len(s.nodes) }
 func (s *Stream) Forget(day int) []string {
 	s.settle()
 	var gone []string
+	lessened, known := map[*reach]bool{}, map[uint32]bool{}
 	for p := range s.parts {
 		if p.members[len(p.members)-1].place >= int64(day)*minutesPerDay {
 			continue
@@ -174,6 +193,15 @@ func (s *Stream) Forget(day int) []string {
 			delete(s.fresh, g.id)
 		}
 		for _, n := range p.members {
+			for _, r := range n.in {
+				if r != nil {
+					r.gone++
+					lessened[r] = true
+				}
+			}
+			for _, t := range n.heavy {
+				known[t.hash] = true
+			}
 			delete(s.nodes, n.id)
 			s.slots[n.slot] = nil
 			s.free = append(s.free, n.slot)
@@ -184,10 +212,11 @@ func (s *Stream) Forget(day int) []string {
 		return nil
 	}
 	forgotten := func(n *held) bool { return n.Point == nil }
-	for word, list := range s.index {
-		if slices.ContainsFunc(list, forgotten) {
-			list = slices.Clone(slices.DeleteFunc(list, forgotten))
-		}
+	for r := range lessened {
+		r.members = slices.DeleteFunc(r.members, forgotten)
+	}
+	for word := range known {
+		list := slices.Clone(slices.DeleteFunc(s.index[word], func(x posting) bool { return s.slots[x.slot] == nil }))
 		if s.index[word] = list; len(list) == 0 {
 			delete(s.index, word)
 		}
@@ -254,7 +283,18 @@ func (s *Stream) Result() Result {
 	for k, g := range groups {
 		res.Stories[k] = g.story()
 	}
-	res.Threads = threads(groups, res.Stories)
+	res.Threads = threads(groups, res.Stories, s.own)
 	slices.SortFunc(res.Stories, func(x, y news.Story) int { return cmp.Compare(x.ID, y.ID) })
 	return res
+}
+
+// own returns how many articles of a story took from no other.
+func (s *Stream) own(g *group) int {
+	n := 0
+	for _, p := range g.points {
+		if len(s.nodes[p.id].copies) == 0 {
+			n++
+		}
+	}
+	return n
 }

@@ -24,8 +24,8 @@ const (
 )
 
 // threads strings stories together. groups and stories are parallel and in
-// replay order.
-func threads(groups []*group, stories []news.Story) []news.Thread {
+// replay order; own tells how many articles of a story took from no other.
+func threads(groups []*group, stories []news.Story, own func(*group) int) []news.Thread {
 	byActor := map[string][]int{}
 	parent := make([]int, len(groups))
 	links := map[int][]news.ThreadLink{}
@@ -44,7 +44,7 @@ func threads(groups []*group, stories []news.Story) []news.Thread {
 			links[parent[i]] = append(links[parent[i]], news.ThreadLink{From: stories[j].ID, To: stories[i].ID, Reason: reason})
 		}
 	}
-	members := map[int][]string{}
+	members := map[int][]int{}
 	var roots []int
 	for i := range groups {
 		if len(links[parent[i]]) == 0 {
@@ -53,14 +53,19 @@ func threads(groups []*group, stories []news.Story) []news.Thread {
 		if parent[i] == i {
 			roots = append(roots, i)
 		}
-		members[parent[i]] = append(members[parent[i]], stories[i].ID)
+		members[parent[i]] = append(members[parent[i]], i)
 	}
 	var out []news.Thread
 	for _, r := range roots {
-		out = append(out, news.Thread{
-			ID: news.NewID("thread", stories[r].ID), Title: stories[r].Title,
-			Stories: members[r], Links: links[r],
-		})
+		w := newWinding(groups, members[r])
+		t := news.Thread{ID: news.NewID("thread", stories[r].ID), Title: stories[members[r][w.central()]].Title, Links: links[r]}
+		for _, i := range members[r] {
+			t.Stories = append(t.Stories, stories[i].ID)
+		}
+		for _, turn := range w.turns(own) {
+			t.Turns = append(t.Turns, news.Turn{Story: t.Stories[turn.at], Reason: turn.reason})
+		}
+		out = append(out, t)
 	}
 	slices.SortFunc(out, func(x, y news.Thread) int { return cmp.Compare(x.ID, y.ID) })
 	return out

@@ -176,6 +176,13 @@ type Thread struct {
 	Title   string
 	Stories []string // by time
 	Links   []ThreadLink
+	Turns   []Turn // by time; none of a thread of two stories
+}
+
+// A Turn is a story that turned its thread: what was new in it was taken up.
+type Turn struct {
+	Story  string
+	Reason string
 }
 
 // A ThreadLink says why one story continues another.

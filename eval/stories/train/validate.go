@@ -73,8 +73,9 @@ func (t *table) best() int32 {
 	return int32(leastShift + n*shiftStep)
 }
 
-// tolerance is as much as another deal of the folds changes a mean F1.
-const tolerance = .01
+// tolerance is as much as another deal of the folds changes a mean F1 that is
+// smoothed.
+const tolerance = .005
 
 // print shows a table: B-cubed F1 of each set by shift, and all figures of the
 // shift best.

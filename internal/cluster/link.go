@@ -1,0 +1,224 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Articles are linked by pairs that speak for one happening, by lineage and by
+// the user. With the density of an archive nearly all are linked with all over
+// others, so there are levels of links, each of stronger pairs than the one
+// before, and of each level it is kept up to date what is linked. An article's
+// part is what it is linked with at the lowest level at which that is few.
+const (
+	levels    = 24
+	levelStep = ScoreUnit / 4
+	mostPart  = 256 // articles of a part, if any level has so few
+)
+
+// A tie is the score of a pair with another article.
+type tie struct {
+	to    *held
+	score int32
+}
+
+func bySlot(x, y tie) int { return cmp.Compare(x.to.slot, y.to.slot) }
+
+// tieWith returns the tie with m of a list that is sorted by slot.
+func tieWith(list []tie, m *held) (tie, bool) {
+	at, ok := slices.BinarySearchFunc(list, m.slot, func(t tie, slot int32) int { return cmp.Compare(t.to.slot, slot) })
+	if ok && list[at].to == m {
+		return list[at], true
+	}
+	return tie{}, false
+}
+
+// A reach is the articles that are linked at one level, over any number of others.
+type reach struct {
+	members []*held
+	gone    int // members that were forgotten
+}
+
+func (r *reach) size() int { return len(r.members) + r.gone }
+
+// levelOf returns the highest level that a pair links at, or -1.
+func levelOf(score int32) int {
+	if score < joinAt {
+		return -1
+	}
+	return min(int(score-joinAt)/levelStep, levels-1)
+}
+
+// links returns the articles that n is linked with, and how strongly; by slot, a
+// pair once.
+func (n *held) links() []tie {
+	var out []tie
+	add := func(to *held, score int32) {
+		if to.Point != nil && score >= joinAt {
+			out = append(out, tie{to, score})
+		}
+	}
+	for _, t := range n.near {
+		add(t.to, t.score)
+	}
+	for _, t := range n.after {
+		add(t.to, t.score)
+	}
+	for _, c := range n.copies {
+		add(c.from, surely)
+	}
+	for _, list := range [...][]*held{n.given, n.same} {
+		for _, m := range list {
+			add(m, surely)
+		}
+	}
+	slices.SortFunc(out, func(x, y tie) int {
+		return cmp.Or(bySlot(x, y), cmp.Compare(y.score, x.score))
+	})
+	return slices.CompactFunc(out, func(x, y tie) bool { return x.to == y.to })
+}
+
+// surely links at all levels.
+const surely = mostScore
+
+// connect brings the links of the stale articles up to date. It returns articles
+// of all parts that are not as they were.
+func (s *Stream) connect() []*held {
+	var touched []*held
+	type lost struct {
+		a, b        *held
+		from, below int
+	}
+	var cuts []lost
+	for n := range s.stale {
+		if n.Point == nil {
+			continue
+		}
+		touched = append(touched, n)
+		now := n.links()
+		for _, l := range now {
+			for k := range levelOf(l.score) + 1 {
+				touched = s.unite(n, l.to, k, touched)
+			}
+		}
+		for _, l := range n.linked {
+			kept := -1
+			if t, ok := tieWith(now, l.to); ok {
+				kept = levelOf(t.score)
+			}
+			if below := levelOf(l.score) + 1; kept+1 < below && l.to.Point != nil {
+				cuts = append(cuts, lost{n, l.to, kept + 1, below})
+			}
+		}
+		n.linked = now
+	}
+	clear(s.stale)
+	for _, c := range cuts {
+		for k := c.from; k < c.below; k++ {
+			touched = s.cut(c.a, c.b, k, touched)
+		}
+	}
+	return touched
+}
+
+// most returns how many articles make a part, if any level has so few.
+func (s *Stream) most() int { return cmp.Or(s.few, mostPart) }
+
+// unite links two articles at level k. It adds to touched an article of each part
+// that this changes.
+func (s *Stream) unite(n, m *held, k int, touched []*held) []*held {
+	a, b := n.reach(k), m.reach(k)
+	if a == b {
+		return touched
+	}
+	for _, x := range [...]struct {
+		of *held
+		in *reach
+	}{{n, a}, {m, b}} {
+		if x.in.size() <= s.most() || k == levels-1 {
+			touched = append(touched, x.of)
+		}
+	}
+	if len(a.members) < len(b.members) {
+		a, b = b, a
+	}
+	for _, x := range b.members {
+		x.in[k] = a
+	}
+	a.members = append(a.members, b.members...)
+	a.gone += b.gone
+	n.in[k], m.in[k] = a, a
+	return touched
+}
+
+// reach returns what n is linked with at level k; that of an article without
+// links is not kept.
+func (n *held) reach(k int) *reach {
+	if n.in[k] != nil {
+		return n.in[k]
+	}
+	return &reach{members: []*held{n}}
+}
+
+// cut parts what n and m are linked with at level k if nothing links them there
+// any more. It adds to touched what is then in other parts. Where articles have
+// been forgotten, they may be what links the two, and nothing is parted.
+//
+// The search goes out from both by turns, so that it ends with the lesser of them.
+func (s *Stream) cut(n, m *held, k int, touched []*held) []*held {
+	r := n.in[k]
+	if r == nil || r != m.in[k] || r.gone > 0 {
+		return touched
+	}
+	var found [2][]*held
+	side := map[*held]int{n: 0, m: 1}
+	found[0], found[1] = []*held{n}, []*held{m}
+	for at := 0; ; at++ {
+		for x := range found {
+			if at == len(found[x]) {
+				return s.takeOff(r, found[x], k, append(touched, n, m))
+			}
+			for _, l := range found[x][at].links() {
+				if levelOf(l.score) < k {
+					continue
+				}
+				switch of, ok := side[l.to]; {
+				case !ok:
+					side[l.to] = x
+					found[x] = append(found[x], l.to)
+				case of != x:
+					return touched
+				}
+			}
+		}
+	}
+}
+
+// takeOff takes some of the members of r off it, at level k. It adds to touched
+// what is then in parts of this level.
+func (s *Stream) takeOff(r *reach, off []*held, k int, touched []*held) []*held {
+	to := &reach{members: off}
+	for _, x := range off {
+		x.in[k] = to
+	}
+	r.members = slices.DeleteFunc(r.members, func(x *held) bool { return x.in[k] == to })
+	for _, x := range [...]*reach{r, to} {
+		if x.size() <= s.most() {
+			touched = append(touched, x.members...)
+		}
+	}
+	return touched
+}
+
+// block returns the articles of the part that n belongs to.
+func (s *Stream) block(n *held) []*held {
+	for k, r := range n.in {
+		switch {
+		case r == nil:
+			return []*held{n}
+		case r.size() <= s.most() || k == levels-1:
+			return r.members
+		}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package cluster
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// scatter returns points that share words at random, and a scorer that judges
+// each pair at random, the same way every time.
+func scatter(n int, seed uint64) ([]*Point, scorer) {
+	r := rand.New(rand.NewPCG(seed, 7))
+	var points []*Point
+	for i := range n {
+		p := &Point{id: fmt.Sprintf("a%04d", i), first: int64(r.IntN(300)) * minutesPerDay, length: 500}
+		p.day, p.place = int(p.first/minutesPerDay), p.first
+		var all bag
+		for range 8 {
+			all.add(uint32(1+r.IntN(3*n/2)), 1, 900)
+		}
+		p.vectors[words] = all.vector(mostWords)
+		p.heavy = heaviest(p.vectors[words], heavyTerms)
+		points = append(points, p)
+	}
+	return points, func(a, b *Point) int32 {
+		h := xxh3.HashString(min(a.id, b.id) + max(a.id, b.id))
+		return int32(h%(9*ScoreUnit)) - 3*ScoreUnit
+	}
+}
+
+// TestPartsAreAFunctionOfTheSet adds articles at once and by portions in many
+// orders, ties some together and takes that back: parts of some few articles fall
+// into the same stories, and are no larger than they may be.
+func TestPartsAreAFunctionOfTheSet(t *testing.T) {
+	for seed := range uint64(12) {
+		points, judge := scatter(160, seed)
+		links := []news.Link{
+			{From: points[1].id, To: points[90].id, Kind: news.Copy, Shared: 1},
+			{From: points[90].id, To: points[40].id, Kind: news.Wire, Shared: 1},
+		}
+		few := 6 + int(seed)
+		parted := func(s *Stream) map[string][]string {
+			out := map[string][]string{}
+			for p := range s.parts {
+				for _, g := range p.stories {
+					out[g.id] = g.articles()
+				}
+			}
+			return out
+		}
+		once := Stream{judge: judge, few: few}
+		once.Add(points...)
+		once.Link(links...)
+		once.settle()
+		want := parted(&once)
+		if seed == 0 && (len(want) < 20 || len(want) > 150 || len(once.parts) < 10) {
+			t.Fatalf("%d stories in %d parts: no test", len(want), len(once.parts))
+		}
+		r := rand.New(rand.NewPCG(seed, 1))
+		s := Stream{judge: judge, few: few}
+		for order := r.Perm(len(points)); len(order) > 0; {
+			n := min(len(order), 1+r.IntN(1<<(seed%6)))
+			for _, i := range order[:n] {
+				s.Add(points[i])
+			}
+			order = order[n:]
+			same := [][2]string{{points[r.IntN(160)].id, points[r.IntN(160)].id}}
+			if len(order) == 0 {
+				same = nil
+				s.Link(links...)
+			}
+			s.Correct(same, nil)
+			s.settle()
+		}
+		if got := parted(&s); !reflect.DeepEqual(got, want) {
+			t.Errorf("seed %d: %d stories by portions, %d at once", seed, len(got), len(want))
+		}
+		for n := range s.parts {
+			top := n.members[0].in[levels-1]
+			if len(n.members) > few && (top == nil || !slices.Equal(sortedIDs(top.members), sortedIDs(n.members))) {
+				t.Errorf("seed %d: a part of %d articles, more than %d", seed, len(n.members), few)
+			}
+		}
+	}
+}
+
+func sortedIDs(list []*held) []string {
+	var out []string
+	for _, n := range list {
+		out = append(out, n.id)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,117 @@
+package cluster
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"math"
+	"sort"
+)
+
+// Outlets tell one happening in different words. Words that are used in the same
+// articles of an archive have like vectors in a table (eval/stories/topics), so
+// texts that share none may still be seen to be of one subject. That says less of
+// one happening than a rare word does, and is weighed with all else.
+
+//go:embed topic.bin
+var topicData string
+
+// A topicTable gives for words, by hash, their vector.
+//
+// Form: the number of dimensions (2 bytes) and of words (4 bytes); the hashes of
+// the words, sorted (4 bytes each); what the values of each word are multiplied by
+// (2 bytes each); the values (a signed byte each). Little-endian.
+type topicTable struct {
+	dims           int
+	words          int
+	hashes, scales string
+	values         string
+}
+
+func theTopics() topicTable {
+	if len(topicData) < 6 {
+		return topicTable{}
+	}
+	head := []byte(topicData[:6])
+	t := topicTable{dims: int(binary.LittleEndian.Uint16(head)), words: int(binary.LittleEndian.Uint32(head[2:]))}
+	rest := topicData[6:]
+	t.hashes, rest = rest[:4*t.words], rest[4*t.words:]
+	t.scales, t.values = rest[:2*t.words], rest[2*t.words:]
+	return t
+}
+
+// at returns the place of a word.
+func (t *topicTable) at(hash uint32) (int, bool) {
+	get := func(i int) uint32 {
+		s := t.hashes[4*i : 4*i+4]
+		return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+	}
+	i := sort.Search(t.words, func(i int) bool { return get(i) >= hash })
+	return i, i < t.words && get(i) == hash
+}
+
+// of returns the sum of the vectors of the words of a vector, by their weights,
+// scaled to the length 1<<unitBits; nil if the table has none of them.
+func (t *topicTable) of(terms []term) []int16 {
+	sum, found := make([]int64, t.dims), false
+	for _, x := range terms {
+		i, ok := t.at(x.hash)
+		if !ok {
+			continue
+		}
+		found = true
+		weight := int64(x.weight) * (int64(t.scales[2*i]) | int64(t.scales[2*i+1])<<8)
+		row := t.values[i*t.dims : (i+1)*t.dims]
+		for d := range sum {
+			sum[d] += weight * int64(int8(row[d]))
+		}
+	}
+	squares := int64(0)
+	for d, v := range sum {
+		sum[d] = v >> topicShift
+		squares += sum[d] * sum[d]
+	}
+	if !found || squares == 0 {
+		return nil
+	}
+	norm := math.Sqrt(float64(squares))
+	out := make([]int16, t.dims)
+	for d, v := range sum {
+		out[d] = int16(math.Round(float64(v<<unitBits) / norm))
+	}
+	return out
+}
+
+// topicShift keeps the sum of the squares of a sum below 1<<63: the weights of 256
+// words are together at most 1<<18, a scale is below 1<<16, a value below 1<<7.
+const topicShift = 14
+
+// sharedTopic returns the cosine of two vectors of subjects as [shared] does.
+func sharedTopic(a, b []int16) int32 {
+	if a == nil || b == nil {
+		return 0
+	}
+	sum := int64(0)
+	for d, x := range a {
+		sum += int64(int32(x) * int32(b[d]))
+	}
+	if s := int32(sum >> (2*unitBits - evidenceBits)); s >= leastEvidence {
+		return s
+	}
+	return -1
+}
+
+// The texts of an article of which a point has the subject.
+const (
+	topicOfText = iota
+	topicOfLead
+	topicOfTitle
+	topicsOf
+)
+
+// setTopics sets the subjects of a point whose vectors are set.
+func (p *Point) setTopics() {
+	t := theTopics()
+	for k, of := range [topicsOf]int{words, lead, title} {
+		p.topics[k] = t.of(p.vectors[of])
+	}
+}

@@ -1,0 +1,45 @@
+package cluster
+
+import (
+	"testing"
+
+	"github.com/zeebo/xxh3"
+)
+
+// TestShippedTopics asks the shipped table for words of like and of unlike use.
+func TestShippedTopics(t *testing.T) {
+	table := theTopics()
+	if table.words < 10_000 || len(table.values) != table.words*table.dims {
+		t.Fatalf("%d words of %d dimensions in %d bytes", table.words, table.dims, len(table.values))
+	}
+	of := func(words ...string) []int16 {
+		var b bag
+		for _, w := range words {
+			b.add(uint32(xxh3.HashString(w)), 1, 1000)
+		}
+		return table.of(b.vector(mostWords))
+	}
+	court, trial, quake := of("judge", "verdict", "jury"), of("court", "acquitted", "prosecutors"), of("earthquake", "rubble", "tremor")
+	if same, other := sharedTopic(court, trial), sharedTopic(court, quake); same < other+200 {
+		t.Errorf("words of a court are %d alike, with those of an earthquake %d", same, other)
+	}
+	if got := of("xqzzyv"); got != nil || sharedTopic(got, court) != 0 {
+		t.Errorf("a word that is in no table has the subject %v", got)
+	}
+	if got := sharedTopic(court, court); got < 1020 || got > 1028 {
+		t.Errorf("what is the same is %d of 1024 alike", got)
+	}
+}
+
+func BenchmarkTopics(b *testing.B) {
+	points, _ := scatter(8, 1)
+	p := points[0]
+	p.vectors[words] = nil
+	for i := range uint32(mostWords) {
+		p.vectors[words] = append(p.vectors[words], term{i << 24, 1 << 10})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		p.setTopics()
+	}
+}
