@@ -35,6 +35,7 @@ var Tasks = []Task{
 	{"statements", "PolNeAR's brat files, as polnear.tar.gz: who said what", needsData(Statements)},
 	{"stories", "articles labelled with their event, as clusters-google-news.jsonl.gz, ecbplus.tar.gz, or a folder of them", needsData(Stories)},
 	{"text", "extraction.tar.gz: article pages of WCXB and of ScrapingHub's benchmark", needsData(Text)},
+	{"threads", "Timeline17's articles, as timelines.tar.gz: whether what goes on for months is strung together", needsData(Threads)},
 	{"time", "TimeML files, as timebank-aquaint.tar.gz", needsData(Time)},
 	{"timeline", "Timeline17's articles and timelines, as timelines.tar.gz: which days get a line", needsData(Timeline)},
 }
