@@ -86,7 +86,7 @@ func listed(list string) [][]string {
 }
 
 // Named returns the kinds of conflict that a judge finds between two texts,
-// sorted.
+// sorted. What one of them itself says to be disputed differs in no slot.
 func (j *Judge) Named(ctx context.Context, a, b string) ([]string, error) {
 	rec, err := j.Compare(ctx, page(a), page(b))
 	if err != nil {
@@ -94,7 +94,9 @@ func (j *Judge) Named(ctx context.Context, a, b string) ([]string, error) {
 	}
 	var out []string
 	for i := range rec.Conflicts {
-		out = append(out, string(rec.Conflicts[i].Kind))
+		if Across(&rec.Conflicts[i]) {
+			out = append(out, string(rec.Conflicts[i].Kind))
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out), nil

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/zeebo/xxh3"
+
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -16,6 +18,7 @@ import (
 // across are the statements that several stories report.
 type across struct {
 	statements []news.Statement
+	keys       []xxh3.Uint128 // of what the statements were made of
 	of         map[[2]int]int // article and speech → index into statements
 }
 
@@ -43,15 +46,18 @@ func (c *comparer) findAcross() (x across, ok bool) {
 	if !ok {
 		return x, false
 	}
+	c.acrossOf = map[int][]acrossReport{}
 	for _, g := range groups {
-		s, ok := c.stated(g)
+		key := c.Memory.statedKey(c, g)
+		s, ok := c.stated(g, key)
 		if !ok {
 			return x, false
 		}
 		for _, at := range g {
 			x.of[at] = len(x.statements)
+			c.acrossOf[at[0]] = append(c.acrossOf[at[0]], acrossReport{at[1], len(x.statements)})
 		}
-		x.statements = append(x.statements, s)
+		x.statements, x.keys = append(x.statements, s), append(x.keys, key)
 	}
 	return x, true
 }
@@ -60,18 +66,9 @@ func (c *comparer) findAcross() (x across, ok bool) {
 // begins in one story and that stand in one of another.
 func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
 	begins, others := make([][]uint64, len(c.Articles)), make([][]uint64, len(c.Articles))
-	ok = c.eachArticle(func(i int) {
-		for j := range c.Annotations[i].Statements {
-			spokenParts(c.Articles[i].Text, &c.Annotations[i].Statements[j], func(words []spoken) {
-				for k := 0; k+sureWords <= len(words); k++ {
-					if h := hashRun(words[k : k+sureWords]); k == 0 {
-						begins[i] = append(begins[i], h)
-					} else {
-						others[i] = append(others[i], h)
-					}
-				}
-			})
-		}
+	ok = inParallel(len(c.Articles), func(i int) (ok bool) {
+		begins[i], others[i], ok = c.runsOf(i)
+		return ok
 	})
 	first := map[uint64]int{} // the first article of those that begin so
 	times := map[uint64]int{}
@@ -101,6 +98,32 @@ func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
 	return shared, ok
 }
 
+// runsOf returns the hashes of the runs of the reports of article i: those with
+// which a part begins, and the others.
+func (c *comparer) runsOf(i int) (begins, others []uint64, ok bool) {
+	r := c.Memory.of(i)
+	if r != nil && r.run {
+		return r.begins, r.others, true
+	}
+	ok = c.opened([]int{i}, func() {
+		for j := range c.Annotations[i].Statements {
+			spokenParts(c.Articles[i].Text, &c.Annotations[i].Statements[j], func(words []spoken) {
+				for k := 0; k+sureWords <= len(words); k++ {
+					if h := hashRun(words[k : k+sureWords]); k == 0 {
+						begins = append(begins, h)
+					} else {
+						others = append(others, h)
+					}
+				}
+			})
+		}
+	})
+	if r != nil && ok {
+		r.begins, r.others, r.run = begins, others, true
+	}
+	return begins, others, ok
+}
+
 // together reports whether two articles are of one story.
 func (c *comparer) together(i, j int) bool {
 	return i == j || c.storyOf[i] != "" && c.storyOf[i] == c.storyOf[j]
@@ -119,24 +142,59 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 		return nil, true
 	}
 	byArticle := make([][]reportOf, len(c.Articles))
-	ok := c.eachArticle(func(i int) {
+	ok := inParallel(len(c.Articles), func(i int) bool {
+		if r := c.Memory.of(i); r != nil && !anyIn(r.begins, shared) && !anyIn(r.others, shared) {
+			return true
+		}
+		all, ok := c.reportsOf(i)
+		for _, r := range all {
+			var runs []uint64
+			for _, h := range r.runs {
+				if shared[h] {
+					runs = append(runs, h)
+				}
+			}
+			if len(runs) > 0 {
+				byArticle[i] = append(byArticle[i], reportOf{r.utterance, runs})
+			}
+		}
+		return ok
+	})
+	return slices.Concat(byArticle...), ok
+}
+
+func anyIn(list []uint64, set map[uint64]bool) bool {
+	return slices.ContainsFunc(list, func(h uint64) bool { return set[h] })
+}
+
+// reportsOf returns the utterances of article i that have runs, with all of them.
+func (c *comparer) reportsOf(i int) (list []reportOf, ok bool) {
+	r := c.Memory.of(i)
+	if r != nil && r.reportsOf == r.key {
+		for k := range r.reports {
+			r.reports[k].article = i // others may have come before it
+		}
+		return r.reports, true
+	}
+	ok = c.opened([]int{i}, func() {
 		for _, u := range c.utterances([]int{i}) {
 			var runs []uint64
 			spokenParts(c.Articles[i].Text, u.Speech, func(words []spoken) {
 				for k := 0; k+sureWords <= len(words); k++ {
-					if h := hashRun(words[k : k+sureWords]); shared[h] {
-						runs = append(runs, h)
-					}
+					runs = append(runs, hashRun(words[k:k+sureWords]))
 				}
 			})
 			if len(runs) > 0 {
 				speech := *u.Speech // its annotation is not to be kept
 				u.Speech = &speech
-				byArticle[i] = append(byArticle[i], reportOf{u, runs})
+				list = append(list, reportOf{u, runs})
 			}
 		}
 	})
-	return slices.Concat(byArticle...), ok
+	if r != nil && ok {
+		r.reports, r.reportsOf = list, r.key
+	}
+	return list, ok
 }
 
 // sameAcross returns the pairs of reports of two stories that give one utterance,
@@ -191,30 +249,21 @@ func (c *comparer) groupsOf(edges [][2][2]int) ([][][2]int, bool) {
 			inStory[c.storyOf[at[0]]] = true
 		}
 	}
-	var stories []*news.Story
+	var lots []lot
 	for k := range c.Stories {
 		if inStory[c.Stories[k].ID] {
-			stories = append(stories, &c.Stories[k])
+			lots = append(lots, lot{c.members(&c.Stories[k]), []int{k}})
 		}
 	}
-	byStory := make([][][][2]int, len(stories))
-	ok := inParallel(len(stories), func(k int) bool {
-		members := c.members(stories[k])
-		return c.opened(members, func() {
-			all := c.utterances(members)
-			for _, g := range c.grouped(all) {
-				var group [][2]int
-				crosses := false
-				for _, n := range g {
-					at := [2]int{all[n].article, all[n].speech}
-					group = append(group, at)
-					crosses = crosses || crossing[at]
-				}
-				if crosses {
-					byStory[k] = append(byStory[k], group)
-				}
+	byStory := make([][][][2]int, len(lots))
+	ok := inParallel(len(lots), func(k int) bool {
+		groups, ok := c.groupsIn(&lots[k])
+		for _, g := range groups {
+			if slices.ContainsFunc(g, func(at [2]int) bool { return crossing[at] }) {
+				byStory[k] = append(byStory[k], g)
 			}
-		})
+		}
+		return ok
 	})
 	return united(slices.Concat(byStory...), edges), ok
 }
@@ -247,8 +296,12 @@ func united(groups [][][2]int, edges [][2][2]int) [][][2]int {
 	return joined
 }
 
-// stated makes the statement of reports, by article and speech.
-func (c *comparer) stated(g [][2]int) (s news.Statement, ok bool) {
+// stated makes the statement of reports, by article and speech; key is that of what
+// it is made of.
+func (c *comparer) stated(g [][2]int, key xxh3.Uint128) (s news.Statement, ok bool) {
+	if s, ok = c.Memory.statement(key); ok {
+		return s, true
+	}
 	articles := make([]int, len(g))
 	for n, at := range g {
 		articles[n] = at[0]
@@ -261,15 +314,10 @@ func (c *comparer) stated(g [][2]int) (s news.Statement, ok bool) {
 		}
 		s = c.statement(list)
 	})
+	if ok && c.Memory != nil {
+		c.Memory.fresh[key] = s
+	}
 	return s, ok
-}
-
-// eachArticle calls work with each article, its annotation opened, on all
-// processors. It reports whether all could be had.
-func (c *comparer) eachArticle(work func(i int)) bool {
-	return inParallel(len(c.Articles), func(i int) bool {
-		return c.opened([]int{i}, func() { work(i) })
-	})
 }
 
 // opened calls work while the annotations of articles are there in full. It

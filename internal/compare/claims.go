@@ -20,7 +20,10 @@ func (c *comparer) judge(res *Result, story string, body []sentence, said map[[2
 		d.kind = c.kind(&d)
 		list = append(list, d)
 	}
-	a := account{comparer: c, story: story, all: c.tellings(list), later: map[int]bool{}, disputed: map[news.Ref]bool{}}
+	a := account{
+		comparer: c, story: story, all: c.tellings(list), later: map[int]bool{}, disputed: map[news.Ref]bool{},
+		agreed: map[[2]int]bool{}, countries: map[int]map[string]string{}, leads: map[int]lead{},
+	}
 	conflicts := a.conflicts(res.Statements)
 	for i := range conflicts {
 		for _, s := range conflicts[i].Sides {
@@ -42,6 +45,10 @@ type account struct {
 	all      []telling
 	later    map[int]bool      // tellings whose number a later report has superseded
 	disputed map[news.Ref]bool // sentences that stand in a conflict
+
+	agreed    map[[2]int]bool           // pairs of tellings that give one number of one happening
+	countries map[int]map[string]string // of the names of articles, see countryIn
+	leads     map[int]lead              // of articles, see leadOf
 }
 
 // claims returns the claims of a story that are told more than once, disputed,
@@ -84,6 +91,9 @@ func (a *account) groups() [][]int {
 		}
 		if share := a.sameThing(x, y); share > 0 || x.kind == news.Said || y.kind == news.Said {
 			return share
+		}
+		if a.agreed[[2]int{min(i, j), max(i, j)}] && x.manner == y.manner {
+			return dayShare
 		}
 		if !a.mayAgree(x, y) || wording(i).saysSame(wording(j)) < sameSaid {
 			return 0
@@ -286,15 +296,22 @@ func oneHouse(x, y string) bool {
 	return strings.HasPrefix(x, y) || strings.HasPrefix(y, x)
 }
 
-// vouches reports whether a sentence tells a thing in its outlet's own voice,
-// from an origin, in an article that took nothing from others, nor they from
-// it.
+// vouches reports whether a sentence tells a thing in its outlet's own voice, as
+// having happened once, from an origin, in an article that took nothing from
+// others, nor they from it.
 func (a *account) vouches(d *dated, origin string, others []int) bool {
 	if _, attributed := a.attributedTo(d); attributed || a.originAt(d.article, d.span) != origin || len(a.Provenance[d.article].Signs) > 0 {
 		return false
 	}
+	if slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark), func(w string) bool { return habitual[w] }) {
+		return false
+	}
 	return !slices.ContainsFunc(others, func(i int) bool { return a.took[pairOf(i, d.article)] })
 }
+
+// habitual are the English words of what happens time and again: it confirms
+// nothing that happened once.
+var habitual = wordSet("usually typically generally whenever often sometimes always")
 
 // taken returns the pairs of articles that share passages beyond quotations.
 func (c *comparer) taken() map[[2]int]bool {

@@ -14,13 +14,11 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/zeebo/xxh3"
-
 	"github.com/twosource/twosource/internal/news"
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 3
+const Rev = 4
 
 // A Set is what the stages before this one found out about a set of articles.
 type Set struct {
@@ -42,6 +40,12 @@ type Set struct {
 	// their indices in Stories, to which the lists of part are parallel. What Find
 	// returns then has Positions alone. If it returns false the work ends.
 	Take func(stories []int, part *Result) bool
+	// Memory, if set, keeps what is found for the next Find over much the same set;
+	// it needs Take, and Marks. It is of no use with Speakers.
+	Memory *Memory
+	// Marks are parallel to Articles: another one for whatever else Article and
+	// Annotation were before their story dated them.
+	Marks []string
 }
 
 // A SpeakerFix says who said what one article reports, whatever its annotation
@@ -65,6 +69,9 @@ type Result struct {
 	Entities   [][]string             // parallel to Set.Stories: ids of its entities, sorted
 	Origins    []int                  // parallel to Set.Stories: at most so many independent origins
 	Mixed      []news.MixedTime       // parallel to Set.Stories
+	// Same is set, of a part for [Set.Take], if [Set.Memory] knows that all of it is
+	// as it was when it was given last; the lists are empty then.
+	Same bool
 
 	stances []reported
 	states  []state
@@ -87,8 +94,13 @@ func Find(s Set) Result {
 			c.storyOf[c.index[id]] = st.ID
 		}
 	}
+	if len(c.Speakers) > 0 || c.Take == nil {
+		c.Memory = nil
+	}
+	c.Memory.begin(&c)
 	c.boilerplate = c.repeats()
 	c.took = c.taken()
+	c.Memory.keys(&c)
 	n := len(s.Stories)
 	res := Result{
 		Timelines: make([][]news.TimelineEntry, n), OnlyHere: make([][]news.OnlyHere, n),
@@ -107,6 +119,7 @@ func Find(s Set) Result {
 		res.add(l, part)
 		return true
 	})
+	c.Memory.end()
 	res.Positions = c.positions(whole.stances, whole.states)
 	res.sort()
 	return res
@@ -118,7 +131,8 @@ type comparer struct {
 	storyOf     []string
 	boilerplate map[uint64]bool // hashes of sentences that an outlet repeats
 	across      across
-	took        map[[2]int]bool // pairs of articles that share passages beyond quotations
+	acrossOf    map[int][]acrossReport // those of each article
+	took        map[[2]int]bool        // pairs of articles that share passages beyond quotations
 }
 
 // repeatedIn is the number of articles of one family that make a sentence its
@@ -141,8 +155,7 @@ func (c *comparer) repeats() map[uint64]bool {
 			continue
 		}
 		seen := map[uint64]bool{}
-		for _, s := range c.Annotations[i].Sentences {
-			h := xxh3.HashString(s.Of(a.Text))
+		for _, h := range c.sentenceHashes(i) {
 			if seen[h] {
 				continue
 			}

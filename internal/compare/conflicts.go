@@ -28,10 +28,17 @@ const (
 func (a *account) conflicts(statements []news.Statement) []news.Conflict {
 	found := a.replaced()
 	found = append(found, a.counted()...)
+	found = append(found, a.told()...)
 	found = append(found, a.metOn()...)
-	found = append(found, a.contested()...)
+	charged := a.accused()
+	found = append(found, charged...)
+	found = append(found, a.contested(charged)...)
 	found = append(found, a.denied()...)
 	found = append(found, a.blamed()...)
+	found = append(found, a.actorsDiffer()...)
+	found = append(found, a.reversed()...)
+	found = append(found, a.voices()...)
+	found = append(found, a.ended()...)
 	out := a.gathered(a.story, a.all, found)
 	out = append(out, a.twoSpeakers(statements)...)
 	slices.SortFunc(out, func(x, y news.Conflict) int { return cmp.Compare(x.ID, y.ID) })
@@ -109,28 +116,6 @@ func (c *comparer) sameWeek(i, j int) bool {
 	a, b, ok1 := c.Articles[i].Published.Bounds()
 	d, e, ok2 := c.Articles[j].Published.Bounds()
 	return !ok1 || !ok2 || a <= e+clashDays*minutesPerDay && d <= b+clashDays*minutesPerDay
-}
-
-// aboutOf returns the word that says best what two sentences tell of: of the
-// rarer words that both have and that belong to no name the one nearest to the
-// slot, before it rather than after.
-func (c *comparer) aboutOf(x *telling, at news.Span, y *telling) news.Ref {
-	names := newNameCursor(&c.Annotations[x.article], "")
-	text := c.Articles[x.article].Text
-	var best news.Span
-	for _, k := range x.tokens {
-		name := names.holds(k.span)
-		if name || strings.HasSuffix(k.span.Of(text), "ly") || isDigit(text[k.span.Start]) || k.rarity < plainRarity || k.span.Overlaps(at) || !slices.ContainsFunc(y.tokens, func(o token) bool { return o.stem == k.stem }) {
-			continue
-		}
-		if k.span.Start < at.Start || best.IsZero() {
-			best = k.span
-		}
-	}
-	if best.IsZero() {
-		best = at
-	}
-	return news.Ref{Article: c.Articles[x.article].ID, Span: best}
 }
 
 // gathered makes conflicts of clashes: those of one kind that share a place in
@@ -246,7 +231,7 @@ func (c *comparer) side(all []telling, s sideOf) news.ConflictSide {
 		}
 		if f := &s.fillers[i]; f.holder != "" {
 			out.Holders = append(out.Holders, f.holder)
-		} else {
+		} else if !f.nobody {
 			out.Holders = append(out.Holders, c.holdersAt(f.article, f.span)...)
 		}
 	}

@@ -18,12 +18,21 @@ var disputingActs = wordSet("claimed denied accused disputed rejected dismissed"
 // contested returns where one article sets what somebody says against what
 // another says, or against what it tells itself: "X says that …, but Y denies
 // it".
-func (a *account) contested() []clash {
+//
+// Denials in the sentences of which others have read what is denied are left out.
+func (a *account) contested(read []clash) []clash {
+	denied := map[int]bool{}
+	for i := range read {
+		denied[read[i].y] = true
+	}
 	var out []clash
 	for i := range a.all {
 		t := &a.all[i]
 		list := a.speechesIn(t)
 		for n, sp := range list {
+			if denied[i] && (denyingActs[sp.Act] || n > 0 && denyingActs[list[n-1].Act]) {
+				continue
+			}
 			if before := a.before(t, sp); n > 0 && a.opposed(t, list[n-1], sp) {
 				out = append(out, a.contest(i, a.valueOf(t, list[n-1].Content[0]), a.valueOf(t, sp.Content[0])))
 			} else if n == 0 && (a.disputes(t.article, sp) || denyingActs[sp.Act]) && !before.IsZero() {
@@ -204,7 +213,7 @@ func (a *account) valueOf(t *telling, content news.Span) filler {
 			continue
 		}
 		switch tail := a.afterPreposition(t, news.Span{Start: cl.Predicate.End, End: min(max(cl.End, cl.Predicate.End), content.End)}); {
-		case cl.Negated || cl.Object.IsZero() || !content.Contains(cl.Object) || !strings.ContainsAny(cl.Object.Of(text), " \n"):
+		case cl.Negated || cl.Object.IsZero() || a.unfinished(t, cl.Object) || a.phrase(t, cl.Object).IsZero() || !content.Contains(cl.Object) || !strings.ContainsAny(cl.Object.Of(text), " \n"):
 		case cl.Object.Start < cl.Predicate.Start && !tail.IsZero():
 			f.span = tail
 		default:
@@ -215,6 +224,17 @@ func (a *account) valueOf(t *telling, content news.Span) filler {
 	f.span = closeQuote(text, f.span)
 	f.key = strings.ToLower(fold(f.span.Of(text)))
 	return f
+}
+
+// unfinished reports whether a phrase ends with a word that needs another after
+// it, as where its reading went wrong.
+func (a *account) unfinished(t *telling, s news.Span) bool {
+	n := t.tokenAt(s.End) - 1
+	w := ""
+	if n >= 0 {
+		w = strings.ToLower(t.tokens[n].span.Of(a.Articles[t.article].Text))
+	}
+	return endsLoose[w] || endsPhrase[w]
 }
 
 // closeQuote adds to a span the mark that closes a quotation which it opens.
@@ -320,14 +340,13 @@ func (a *account) contest(i int, x, y filler) clash {
 	c.about = a.aboutOf(t, x.span, t)
 	if s := a.subjectOf(t, x.span); !s.IsZero() {
 		c.about.Span = s
+	} else if s := a.topicOf(t, x.span); !s.IsZero() {
+		c.about.Span = s
 	} else if slices.ContainsFunc(a.speechesIn(t), func(sp *news.Speech) bool { return sp.Cue.Overlaps(c.about.Span) }) {
 		c.about.Span = x.span // a verb of saying tells nothing
 	}
 	return c
 }
-
-// longestAbout bounds the words that say what a dispute is about.
-const longestAbout = 60
 
 // subjectOf returns the subject of the clause of which a value is the object, if
 // it is short and says something by itself.
@@ -337,6 +356,27 @@ func (a *account) subjectOf(t *telling, value news.Span) news.Span {
 		cl := &an.Clauses[k]
 		if cl.Object == value && cl.Subject.Len() <= longestAbout && strings.ContainsAny(cl.Subject.Of(text), " \n") && !cl.Subject.Overlaps(value) {
 			return cl.Subject
+		}
+	}
+	return news.Span{}
+}
+
+// topicOf returns what a statement speaks of whose words hold a value: those
+// before the verb of its first clause, if they say something by themselves.
+func (a *account) topicOf(t *telling, value news.Span) news.Span {
+	an := &a.Annotations[t.article]
+	for _, sp := range a.speechesIn(t) {
+		if !sp.Content[0].Contains(value) {
+			continue
+		}
+		for k := firstClause(an, t.index); k < len(an.Clauses) && an.Clauses[k].Sentence == t.index; k++ {
+			if cl := &an.Clauses[k]; !cl.Nominal && sp.Content[0].Contains(cl.Predicate) {
+				s := news.Span{Start: sp.Content[0].Start, End: max(cl.Predicate.Start, sp.Content[0].Start)}
+				if s = a.phrase(t, s.Trim(a.Articles[t.article].Text)); !s.Overlaps(value) {
+					return s
+				}
+				break
+			}
 		}
 	}
 	return news.Span{}

@@ -58,14 +58,10 @@ func (a *account) wordsDenied(t *telling, sp *news.Speech) (words []token, weigh
 	return words, weight
 }
 
-// assertedAgainst returns what the story says that a denial denies. A denial
-// that does not say what it denies takes up what its article said just before.
+// assertedAgainst returns what the story says that a denial denies.
 func (a *account) assertedAgainst(i int, sp *news.Speech) []clash {
 	t := &a.all[i]
 	words, weight := a.wordsDenied(t, sp)
-	if len(words) == 0 {
-		return a.answered(i, sp)
-	}
 	if len(words) < deniedWords {
 		return nil
 	}
@@ -168,29 +164,6 @@ func (a *account) denial(i int, sp *news.Speech, against int, yes filler, about 
 	return c
 }
 
-// answeredWithin is how many sentences before a denial that says no more than
-// "the charges" what it denies may stand.
-const answeredWithin = 2
-
-// answered returns the charge that a denial answers: by somebody else, against
-// who denies it.
-func (a *account) answered(i int, sp *news.Speech) []clash {
-	t := &a.all[i]
-	for j := i - 1; j >= 0 && j >= i-answeredWithin; j-- {
-		u := &a.all[j]
-		if u.article != t.article {
-			break
-		}
-		for _, charge := range a.speechesIn(u) {
-			if (charge.Act == "accused" || charge.Act == "claimed") && a.speaksOf(u, t.article, sp) {
-				f := filler{article: u.article, span: charge.Content[0].Trim(a.Articles[u.article].Text)}
-				return []clash{a.denial(i, sp, j, f, charge.Cue)}
-			}
-		}
-	}
-	return nil
-}
-
 // disputeWords are words of a denial that are not of what is denied.
 var disputeWords = func() map[uint32]bool {
 	out := map[uint32]bool{}
@@ -199,22 +172,6 @@ var disputeWords = func() map[uint32]bool {
 	}
 	return out
 }()
-
-// speaksOf reports whether a sentence says something of who denies it, by name
-// or by the name of his country, and is not his own.
-func (a *account) speaksOf(u *telling, article int, sp *news.Speech) bool {
-	id, country := a.denier(article, sp)
-	if id == "" {
-		return false
-	}
-	if holders, attributed := a.attributedTo(&u.dated); attributed && slices.Contains(holders, id) {
-		return false
-	}
-	return slices.ContainsFunc(namesOver(&a.Annotations[u.article], u.span), func(k int) bool {
-		x := &a.Annotations[u.article].Mentions[k]
-		return a.EntityOf[u.article][k] == id || country != "" && countryOf(x) == country && x.Type != news.Place
-	})
-}
 
 // rarestIn returns the rarest of some words where a sentence has it.
 func (a *account) rarestIn(u *telling, words []token) news.Span {

@@ -23,6 +23,7 @@ type filler struct {
 	span    news.Span
 	key     string // what is the same for fillers that mean one thing
 	holder  string // entity that has it so, if its words are not in what is said
+	nobody  bool   // nobody is named who has it so, whoever says the words
 }
 
 // A piece is the words of one side of a gap, and what they hold.
@@ -35,6 +36,7 @@ type piece struct {
 	causes   uint32
 	people   uint32
 	titled   bool // a person's title stands in it
+	more     bool // a telling word stands in it that is of no name
 }
 
 // piece reads the words from to end of a sentence.
@@ -52,6 +54,10 @@ func (c *comparer) piece(t *telling, from, end int) piece {
 		p.people |= peopleClasses[k.stem]
 	}
 	p.titled = titleOver(an, p.span)
+	names := newNameCursor(an, "")
+	for _, k := range t.tokens[from:end] {
+		p.more = p.more || !names.holds(k.span) && k.rarity >= plainRarity
+	}
 	p.number = c.figureIn(t, from, end)
 	return p
 }
@@ -227,6 +233,9 @@ func (c *comparer) namesDiffer(a, b *piece, near closeness) news.ConflictKind {
 	if armed := armedApart(a.people, b.people); armed {
 		return news.ParticipantConflict
 	}
+	if x, y := c.demonyms(a), c.demonyms(b); x != y && (x && a.people == 0 && (near < oneText || a.more) || y && b.people == 0 && (near < oneText || b.more)) {
+		return "" // "the Syrian capital", "the capital of the Islamic State"
+	}
 	if a.titled != b.titled {
 		return "" // "the secretary" for the name of the one who is
 	}
@@ -257,6 +266,14 @@ func (c *comparer) namesDiffer(a, b *piece, near closeness) news.ConflictKind {
 		return news.PlaceConflict
 	}
 	return news.ParticipantConflict
+}
+
+// demonyms reports whether all names in a piece are words like "Syrian", which
+// say of what land something is rather than who does it.
+func (c *comparer) demonyms(p *piece) bool {
+	return len(p.mentions) > 0 && !slices.ContainsFunc(p.mentions, func(m int) bool {
+		return !strings.HasPrefix(c.Annotations[p.article].Mentions[m].Known, "demonym:")
+	})
 }
 
 // cutName reports whether only a part of a name stands in a piece.

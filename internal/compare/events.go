@@ -192,7 +192,7 @@ func (a *account) event(members []*deed) news.Event {
 	e.AccordingTo = a.accordingTo(members)
 	parts := []string{a.story, e.Root}
 	for _, r := range e.Mentions {
-		parts = append(parts, r.Article, strconv.Itoa(r.Start))
+		parts = append(parts, r.Article, strconv.Itoa(r.Start), strconv.Itoa(r.End))
 	}
 	e.ID = news.NewID("event", parts...)
 	return e

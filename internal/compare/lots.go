@@ -102,8 +102,14 @@ func (c *comparer) each(lots []lot, take func(*lot, *Result) bool) {
 }
 
 // compareLot compares the articles of one lot; ok is false if they cannot be had.
-func (c *comparer) compareLot(l *lot) (res Result, ok bool) {
-	ok = c.opened(l.articles, func() { res = c.compareOpened(l) })
+func (c *comparer) compareLot(l *lot) (Result, bool) {
+	res, key, ok := c.Memory.known(c, l)
+	if ok {
+		return res, true
+	}
+	if ok = c.opened(l.articles, func() { res = c.compareOpened(l) }); ok {
+		c.Memory.keep(c, l, key, &res)
+	}
 	return res, ok
 }
 

@@ -129,12 +129,15 @@ func (c *comparer) timeline(body []sentence, said map[[2]int]string) []news.Time
 		}
 	}
 	var out []news.TimelineEntry
-	for _, group := range c.happenings(list, c.joined(list)) {
+	for _, group := range c.plans(list, c.gatherings(list, c.happenings(list, c.joined(list)))) {
 		if e, ok := c.entry(list, group); ok {
 			out = append(out, e)
 		}
 	}
 	c.weigh(body, out)
+	for i := range out {
+		c.cutDatelines(&out[i])
+	}
 	sortTimeline(out)
 	return out
 }
@@ -155,7 +158,7 @@ func (c *comparer) place(d *dated) {
 		return
 	}
 	_, day := d.time.Day()
-	if ahead := d.time.Told == news.ToldAhead; ahead && (day || dayNamed(d.time.Words) != "") && d.manner&personal == 0 {
+	if c.isAhead(d.article, d.time) && (day || dayNamed(d.time.Words) != "") && d.manner&personal == 0 {
 		d.kind, d.said = news.Expected, ""
 		return
 	}
@@ -173,18 +176,22 @@ func (c *comparer) saidAhead(d *dated) *news.Time {
 	if d.kind != news.Said || d.said == "" || d.time == nil || d.manner&personal != 0 {
 		return nil
 	}
-	_, last, dated := c.Articles[d.article].Published.Bounds()
 	times := timesWithin(&c.Annotations[d.article], d.span)
 	for k := range times {
 		t := &times[k]
-		if _, day := t.Day(); !day || t.Span.Start <= d.time.Span.End {
-			continue
-		}
-		if first, _, _ := t.Bounds(); t.Told == news.ToldAhead || dated && first > last {
+		if _, day := t.Day(); day && t.Span.Start > d.time.Span.End && c.isAhead(d.article, t) {
 			return t
 		}
 	}
 	return nil
+}
+
+// isAhead reports whether a time is to come for an article: told so, or after its
+// date.
+func (c *comparer) isAhead(article int, t *news.Time) bool {
+	_, last, dated := c.Articles[article].Published.Bounds()
+	first, _, known := t.Bounds()
+	return t.Told == news.ToldAhead || dated && known && first > last
 }
 
 // happenings joins groups of sentences that tell of one coming together of the
@@ -432,12 +439,25 @@ func (c *comparer) kind(d *dated) news.TimelineKind {
 	case ok && dated && last < pubFirst, d.time.Told == news.ToldPast:
 		return news.Happened
 	// The day after an article's own has begun somewhere when it appears.
-	case ok && dated && first > pubLast+minutesPerDay, d.time.Told == news.ToldAhead, future(text):
+	case ok && dated && first > pubLast+minutesPerDay, d.time.Told == news.ToldAhead, !c.toldAsReal(d) && future(text):
 		return news.Expected
 	case ok && !dated && d.time.Precision != news.PrecisionDay:
 		return news.Background
 	}
 	return news.Happened
+}
+
+// toldAsReal reports whether the clause that the time of a sentence belongs to says
+// what is or was, whatever its other clauses say of days to come: "was asked on
+// Thursday who will pay".
+func (c *comparer) toldAsReal(d *dated) bool {
+	an := &c.Annotations[d.article]
+	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
+		if cl := &an.Clauses[k]; !cl.Nominal && !cl.Background && c.datedBy(d, cl) {
+			return cl.Modality == news.ModalReal && cl.Governor < 0
+		}
+	}
+	return false
 }
 
 const minutesPerDay = 24 * 60
@@ -453,144 +473,4 @@ func future(text string) bool {
 		}
 	}
 	return false
-}
-
-// entry makes one line of the timeline of sentences that tell of one thing. A
-// sentence without a date is a line only if two origins have it.
-func (c *comparer) entry(list []dated, group []int) (news.TimelineEntry, bool) {
-	best := &list[group[0]]
-	var e news.TimelineEntry
-	for _, k := range group {
-		d := &list[k]
-		id := c.Articles[d.article].ID
-		e.Spans = append(e.Spans, news.Ref{Article: id, Span: d.span})
-		switch {
-		case better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best):
-			best = d // of a plan and a report, the report
-		}
-	}
-	e.OriginIDs = c.originsOf(list, group)
-	if best.time == nil && len(e.OriginIDs) < 2 || best.time == nil && best.kind == news.Said || !c.tells(best) {
-		return e, false
-	}
-	shown := news.Ref{Article: c.Articles[best.article].ID, Span: best.span}
-	slices.SortFunc(e.Spans, func(x, y news.Ref) int {
-		return cmp.Or(boolCompare(y == shown, x == shown), byArticle(x, y))
-	})
-	e.Kind, e.Statement, e.Text = best.kind, best.said, best.span.Of(c.Articles[best.article].Text)
-	if best.kind != news.Said {
-		e.Statement = ""
-	}
-	e.Date = news.NoDate("no date stands with it")
-	if best.time != nil {
-		e.Date = best.time.Date
-		e.DateRef = news.Ref{Article: shown.Article, Span: best.time.Span}
-	}
-	return e, true
-}
-
-// reports is how much a sentence reports of what happened: 2 if it tells of people
-// who came together, 0 if it tells of what is to come.
-func (c *comparer) reports(d *dated) int {
-	if d.kind == news.Expected {
-		return 0
-	}
-	if e, ok := c.encounterIn(d.sentence); ok && e.real {
-		return 2
-	}
-	return 1
-}
-
-// tells reports whether a sentence tells of anything: it has a verb. Where
-// clauses were not read, every sentence may.
-func (c *comparer) tells(d *dated) bool {
-	an := &c.Annotations[d.article]
-	if len(an.Clauses) == 0 {
-		return true
-	}
-	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
-		if cl := &an.Clauses[k]; !cl.Nominal || !cl.Subject.IsZero() {
-			return true
-		}
-	}
-	return false
-}
-
-// originsOf returns the origins of sentences that tell of one thing, sorted.
-// What an article attributes has its informant as origin; sentences that share
-// a run of words were not written without one another and count once.
-func (c *comparer) originsOf(list []dated, group []int) []string {
-	ids := make([]string, len(group))
-	for n, k := range group {
-		d := &list[k]
-		if ids[n] = c.originAt(d.article, d.span); d.kind != news.Said {
-			ids[n] = c.informant(d, ids[n])
-		}
-		for m := range n {
-			if other := &list[group[m]]; d.kind != news.Said && ids[m] != ids[n] && (c.sharesRun(other.sentence, d.sentence) || c.oneNewsroom(ids[m], ids[n])) {
-				old := ids[n]
-				for i := range ids[:n+1] {
-					if ids[i] == old {
-						ids[i] = ids[m]
-					}
-				}
-			}
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// oneNewsroom reports whether two origins are reports of one agency: of one thing
-// they are no two witnesses.
-func (c *comparer) oneNewsroom(x, y string) bool {
-	a, b := c.origin(x), c.origin(y)
-	return a.Kind == news.OriginAgency && b.Kind == news.OriginAgency && a.Name != "" && b.Name != "" && oneHouse(a.Name, b.Name)
-}
-
-// informant returns whom an article has most of a sentence from by its own
-// word, else the origin given.
-func (c *comparer) informant(d *dated, origin string) string {
-	for _, p := range c.Provenance[d.article].Informants {
-		if 2*covered(d.span, []news.Span{p.Span}) >= d.span.Len() {
-			return p.Origin
-		}
-	}
-	return origin
-}
-
-// better reports whether x dates a thing better than y.
-func better(x, y *news.Time) bool {
-	if x == nil || y == nil {
-		return x != nil
-	}
-	if x.Known() != y.Known() {
-		return x.Known()
-	}
-	_, dx := x.Day()
-	_, dy := y.Day()
-	return dx && !dy
-}
-
-func boolCompare(x, y bool) int {
-	switch {
-	case x == y:
-		return 0
-	case y:
-		return -1
-	}
-	return 1
-}
-
-// sortTimeline sorts by date, undated last, then by words' place.
-func sortTimeline(entries []news.TimelineEntry) {
-	first := func(e *news.TimelineEntry) int64 {
-		if f, _, ok := e.Date.Bounds(); ok {
-			return f
-		}
-		return int64(1)<<62 - 1
-	}
-	slices.SortFunc(entries, func(x, y news.TimelineEntry) int {
-		return cmp.Or(cmp.Compare(first(&x), first(&y)), byArticle(x.Spans[0], y.Spans[0]))
-	})
 }

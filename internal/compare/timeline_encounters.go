@@ -248,5 +248,7 @@ func refer(entries []news.TimelineEntry, events []news.Event) {
 
 // toldIn reports whether a sentence tells of an event.
 func toldIn(v *news.Event, s news.Ref) bool {
-	return slices.ContainsFunc(v.Mentions, func(m news.Ref) bool { return m.Article == s.Article && s.Span.Contains(m.Span) })
+	return slices.ContainsFunc(v.Mentions, func(m news.Ref) bool {
+		return m.Article == s.Article && s.Span.Overlaps(m.Span) && m.End <= s.End
+	})
 }

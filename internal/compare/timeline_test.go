@@ -83,3 +83,81 @@ func TestDays(t *testing.T) {
 		t.Errorf("the day of the closure has %d articles and weight %d", got[0].Articles, got[0].Weight)
 	}
 }
+
+// TestGatherings: one conference in two articles' words is one line, whoever takes
+// part; another body's is another.
+func TestGatherings(t *testing.T) {
+	texts := []string{
+		`2024-03-05|A new regional conference on ferries will go ahead in Turku on Friday.`,
+		`2024-03-06|There are doubts whether a meeting pencilled in for Friday in Turku will go ahead.`,
+		`2024-03-06|The Harbour Union will hold its own meeting on Friday in Vaasa.`,
+	}
+	s, res := compared(t, texts, own)
+	if one := lineWith(&s, &res, "regional conference"); one == nil || len(one.Spans) != 2 || one.Kind != news.Expected {
+		t.Errorf("the conference is not one line: %+v", one)
+	}
+	if other := lineWith(&s, &res, "Harbour Union"); other == nil || len(other.Spans) != 1 {
+		t.Errorf("another body's meeting: %+v", other)
+	}
+}
+
+// TestPlanAndConference: a conference that a ministry has said will be held and the
+// report of it are one line, which the report leads.
+func TestPlanAndConference(t *testing.T) {
+	texts := []string{
+		`2024-03-15|A conference on the ferries will be held in Vaasa on March 20, the ministry said.`,
+		`2024-03-21|The conference held in Vaasa on March 20 brought no deal on the ferries.`,
+	}
+	s, res := compared(t, texts, own)
+	if e := lineWith(&s, &res, "will be held"); e == nil || len(e.Spans) != 2 || e.Kind != news.Happened || !strings.Contains(e.Text, "no deal") {
+		t.Errorf("plan and report: %+v", e)
+	}
+}
+
+// TestPlans: what one is to do on one day is one line.
+func TestPlans(t *testing.T) {
+	texts := []string{
+		`2024-03-05|Transport Minister Ada Brenn will testify before the ferry committee on March 20.`,
+		`2024-03-06|Ada Brenn is scheduled to testify about the closed line on March 20.`,
+		`2024-03-06|Ada Brenn will open a pier in Turku on March 20.`,
+	}
+	s, res := compared(t, texts, own)
+	if one := lineWith(&s, &res, "testify before"); one == nil || len(one.Spans) != 2 {
+		t.Errorf("one plan is not one line: %+v", one)
+	}
+	if other := lineWith(&s, &res, "open a pier"); other == nil || len(other.Spans) != 1 {
+		t.Errorf("another plan: %+v", other)
+	}
+}
+
+// TestLinesThatTell: a dateline is cut, a state without a name is no happening, and
+// a day that somebody was asked on is past.
+func TestLinesThatTell(t *testing.T) {
+	texts := []string{`2024-03-09|TURKU, March 9 — Ada Brenn closed the ferry line on Friday.
+
+On the 6.15 crossing on Friday the talk was of ice. Asked on Thursday who will pay, Brenn left the pier.`}
+	s, res := compared(t, texts, own)
+	if e := lineWith(&s, &res, "closed the ferry"); e == nil || !strings.HasPrefix(e.Text, "Ada Brenn") || e.Spans[0].Len() != len(e.Text) {
+		t.Errorf("the dateline stands: %+v", e)
+	}
+	if e := lineWith(&s, &res, "talk was of ice"); e != nil {
+		t.Errorf("a state is a happening: %q", e.Text)
+	}
+	if e := lineWith(&s, &res, "who will pay"); e == nil || e.Kind == news.Expected {
+		t.Errorf("a day gone by is to come: %+v", e)
+	}
+}
+
+// lineWith returns the line of the first story of which a sentence has some words,
+// or nil.
+func lineWith(s *compare.Set, res *compare.Result, words string) *news.TimelineEntry {
+	for i := range res.Timelines[0] {
+		for _, r := range res.Timelines[0][i].Spans {
+			at := slices.IndexFunc(s.Articles, func(a news.Article) bool { return a.ID == r.Article })
+			if strings.Contains(r.Span.Of(s.Articles[at].Text), words) {
+				return &res.Timelines[0][i]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package compare_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/news"
+)
+
+// sidesOf returns the first conflict of a kind, and the values of its sides,
+// sorted; nil if there is none.
+func sidesOf(res compare.Result, kind news.ConflictKind) (*news.Conflict, []string) {
+	i := slices.IndexFunc(res.Conflicts, func(c news.Conflict) bool { return c.Kind == kind })
+	if i < 0 {
+		return nil, nil
+	}
+	var values []string
+	for _, s := range res.Conflicts[i].Sides {
+		values = append(values, s.Value)
+	}
+	slices.Sort(values)
+	return &res.Conflicts[i], values
+}
+
+// TestConflictKinds: accounts of one thing that cannot all hold, and pairs of
+// sentences that look like them and are none.
+func TestConflictKinds(t *testing.T) {
+	const lead = `2024-03-05|`
+	for _, c := range []struct {
+		name  string
+		texts []string
+		kind  news.ConflictKind
+		want  []string // values of the sides, sorted; nil if there is no such conflict
+		about string
+	}{
+		{"a denial of a charge", []string{
+			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied the charge.`,
+		}, news.ContestedConflict, []string{"accused Denmark of emptying the cod banks near Lofoten", "denied the charge"}, "cod banks"},
+		{"a denial of a deed told before", []string{
+			lead + `Russian aircraft bombed the bridge at Kerel on Monday. A day later the Russian defence ministry denied that its aircraft had bombed the bridge.`,
+		}, news.ContestedConflict, []string{"Russian aircraft bombed the bridge at Kerel on Monday", "denied that its aircraft had bombed the bridge"}, "bridge"},
+		{"blame thrown back", []string{
+			lead + `Norway blamed Denmark for the collision in the strait. Denmark blamed the Norwegian coast guard for the collision.`,
+		}, news.ContestedConflict, []string{"Denmark", "the Norwegian coast guard"}, "collision"},
+		{"a denial of something else", []string{
+			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Sweden denied that it would leave the postal union.`,
+		}, news.ContestedConflict, nil, ""},
+		{"a plea rejected", []string{
+			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark rejected a plea to send its trawlers home.`,
+		}, news.ContestedConflict, nil, ""},
+		{"entry denied", []string{
+			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied inspectors access to the harbour.`,
+		}, news.ContestedConflict, nil, ""},
+		{"two counts", []string{
+			lead + `A bomb went off in the market of Kerel on Monday. The Kerel Red Crescent said 14 people were killed. The ministry of health put the death toll at nine.`,
+		}, news.NumberConflict, []string{"14 people", "nine"}, ""},
+		{"one count and what it was before", []string{
+			lead + `A bomb went off in the market of Kerel on Monday. The Kerel Red Crescent said 14 people were killed. It had earlier put the death toll at nine.`,
+		}, news.NumberConflict, nil, ""},
+		{"two bombs", []string{
+			lead + `The Kerel Red Crescent said 14 people were killed by a bomb in the market on Monday. The ministry of health said another bomb killed nine people in Orsk.`,
+		}, news.NumberConflict, nil, ""},
+		{"a fact and a claim", []string{
+			lead + `The dam at Orsk broke on Monday. Engineers had sabotaged the spillway of the dam with explosives.`,
+			lead + `The dam at Orsk broke on Monday. The mayor claimed that engineers had sabotaged the spillway with explosives.`,
+		}, news.VoiceConflict, []string{"Engineers had sabotaged the spillway of the dam with explosives", "sabotaged the spillway with explosives"}, "sabotaged the spillway"},
+		{"open and settled", []string{
+			lead + `The fishery ministers Anna Berg and Paul Lindt spoke on Monday amid doubts over whether the cod conference in Bergen would go ahead.`,
+			lead + `Anna Berg said after talks with Paul Lindt that the cod conference in Bergen would take place.`,
+		}, news.OutcomeConflict, []string{"Anna Berg said after talks with Paul Lindt that the cod conference in Bergen would take place", "doubts over whether the cod conference in Bergen would go ahead"}, "conference"},
+		{"agreed and not agreed", []string{
+			lead + `The fishery ministers of Norway and Denmark agreed on quotas for cod in the Skagerrak on Monday.`,
+			lead + `The fishery ministers of Norway and Denmark failed to agree on quotas for cod in the Skagerrak on Monday.`,
+		}, news.OutcomeConflict, []string{"The fishery ministers of Norway and Denmark agreed on quotas for cod in the Skagerrak on Monday", "The fishery ministers of Norway and Denmark failed to agree on quotas for cod in the Skagerrak on Monday"}, ""},
+		{"who did it to whom", []string{
+			lead + `Norwegian trawlers rammed Danish patrol boats off the Skagerrak reserve on Monday.`,
+			lead + `Danish patrol boats rammed Norwegian trawlers off the Skagerrak reserve on Monday.`,
+		}, news.ParticipantConflict, []string{"Danish patrol boats", "Norwegian trawlers"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, res := compared(t, append(c.texts, unrelated), own)
+			con, got := sidesOf(res, c.kind)
+			if !slices.Equal(got, c.want) {
+				t.Fatalf("sides %q, want %q; conflicts %q", got, c.want, kindsOf(res))
+			}
+			if con != nil && c.about != "" && !strings.Contains(con.About, c.about) {
+				t.Errorf("about %q, want %q", con.About, c.about)
+			}
+		})
+	}
+}
+
+// TestCountsThatConfirm: two reports that begin with one number of dead, in one
+// town that is seldom in the news, tell of one thing in whatever words.
+func TestCountsThatConfirm(t *testing.T) {
+	_, res := compared(t, []string{
+		`2024-03-05|A gas explosion under the market hall of Kalmar killed 17 people on Monday as traders opened their stalls.`,
+		`2024-03-05|At least 17 people were killed in Kalmar on Monday when a blast tore through the old halls.`,
+		unrelated,
+	}, own)
+	i := slices.IndexFunc(res.Claims, func(c news.Claim) bool { return strings.Contains(c.Text, "17 people") })
+	if i < 0 || len(res.Claims[i].Spans) != 2 {
+		t.Fatalf("the two are not one claim: %+v", res.Claims)
+	}
+}

@@ -1,0 +1,328 @@
+package compare
+
+import (
+	"encoding/binary"
+	"fmt"
+	"sync"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// A Memory keeps what [Find] found about a set, so that of a set which differs in
+// a few articles only the stories that these bear on are compared again. What
+// Find returns with it is what it returns without.
+//
+// The zero value knows nothing. A Memory is for one Find at a time.
+type Memory struct {
+	mu       sync.Mutex
+	articles map[string]*remembered // by id
+	at       []*remembered          // parallel to the articles of the set at hand
+	lots     map[string]*knownLot   // by story
+	stated   map[xxh3.Uint128]news.Statement
+	fresh    map[xxh3.Uint128]news.Statement // those of stated that were asked for
+}
+
+// remembered is what is kept of an article.
+type remembered struct {
+	mark      string
+	sentences []uint64
+	hashed    bool // sentences is there
+	// The hashes of the runs of sureWords words of its reports: those with which a
+	// part begins, and the others.
+	begins, others []uint64
+	run            bool         // they are there
+	reports        []reportOf   // all that have runs, with all of these
+	reportsOf      xxh3.Uint128 // what reports were made of; zero if they are not there
+	key            xxh3.Uint128 // of all that a comparison reads of it
+}
+
+// A knownLot is what is kept of the comparison of one story.
+type knownLot struct {
+	key     xxh3.Uint128
+	stances []reported
+	states  []state
+	groups  [][][2]int // its reports that are one utterance, by place in the lot and speech
+	grouped xxh3.Uint128
+	seen    bool
+}
+
+// begin makes m ready for a set, and forgets what that has not. A nil Memory does
+// nothing, as do its other methods.
+func (m *Memory) begin(c *comparer) {
+	if m == nil {
+		return
+	}
+	if m.lots == nil {
+		m.lots = map[string]*knownLot{}
+	}
+	m.fresh = map[xxh3.Uint128]news.Statement{}
+	before := m.articles
+	m.articles, m.at = make(map[string]*remembered, len(c.Articles)), make([]*remembered, len(c.Articles))
+	for i := range c.Articles {
+		id := c.Articles[i].ID
+		r := before[id]
+		if r == nil || r.mark != c.Marks[i] {
+			r = &remembered{mark: c.Marks[i]}
+		}
+		m.articles[id], m.at[i] = r, r
+	}
+}
+
+// end forgets what was not asked for.
+func (m *Memory) end() {
+	if m == nil {
+		return
+	}
+	m.stated = m.fresh
+	for id, l := range m.lots {
+		if !l.seen {
+			delete(m.lots, id)
+		}
+		l.seen = false
+	}
+}
+
+// of returns what is kept of article i; nil without a memory.
+func (m *Memory) of(i int) *remembered {
+	if m == nil {
+		return nil
+	}
+	return m.at[i]
+}
+
+// sentenceHashes returns the hashes of the sentences of article i.
+func (c *comparer) sentenceHashes(i int) []uint64 {
+	r := c.Memory.of(i)
+	if r != nil && r.hashed {
+		return r.sentences
+	}
+	a := &c.Articles[i]
+	out := make([]uint64, len(c.Annotations[i].Sentences))
+	for k, s := range c.Annotations[i].Sentences {
+		out[k] = xxh3.HashString(s.Of(a.Text))
+	}
+	if r != nil {
+		r.sentences, r.hashed = out, true
+	}
+	return out
+}
+
+// A hashing is a hash of many values.
+type hashing struct {
+	xxh3.Hasher
+	buf [16]byte
+}
+
+func (h *hashing) number(n uint64) {
+	binary.LittleEndian.PutUint64(h.buf[:8], n)
+	_, _ = h.Write(h.buf[:8])
+}
+
+func (h *hashing) text(s string) {
+	h.number(uint64(len(s)))
+	_, _ = h.WriteString(s)
+}
+
+func (h *hashing) key(k xxh3.Uint128) {
+	h.number(k.Hi)
+	h.number(k.Lo)
+}
+
+func (h *hashing) origin(c *comparer, id string) {
+	o := c.origin(id)
+	h.text(id)
+	h.text(string(o.Kind))
+	h.text(o.Name)
+}
+
+// keys sets the keys of all articles.
+func (m *Memory) keys(c *comparer) {
+	if m == nil {
+		return
+	}
+	inParallel(len(c.Articles), func(i int) bool {
+		var h hashing
+		m.of(i).key = c.keyOf(&h, i)
+		return true
+	})
+}
+
+// keyOf returns a hash of all that a comparison of article i with others reads of
+// it: what it is, what its story told of its date, its entities, its origins, its
+// story, and which of its sentences its outlet repeats.
+func (c *comparer) keyOf(h *hashing, i int) xxh3.Uint128 {
+	h.Reset()
+	a, an := &c.Articles[i], &c.Annotations[i]
+	h.text(c.Marks[i])
+	h.text(c.storyOf[i])
+	if p := a.Published; !p.Known() || p.Basis == news.BasisInferred {
+		_, _ = fmt.Fprint(h, p, an.Times, an.Statements)
+	}
+	for _, id := range c.EntityOf[i] {
+		h.text(id)
+	}
+	p := &c.Provenance[i]
+	h.origin(c, p.Origin)
+	for _, list := range [...][]news.OriginPassage{p.Passages, p.Informants} {
+		h.number(uint64(len(list)))
+		for _, x := range list {
+			h.number(uint64(x.Start))
+			h.number(uint64(x.End))
+			h.origin(c, x.Origin)
+		}
+	}
+	h.number(uint64(len(p.Signs)))
+	for _, s := range p.Signs {
+		h.text(s.Kind)
+	}
+	for k, x := range c.sentenceHashes(i) {
+		if c.boilerplate[x] {
+			h.number(uint64(k))
+		}
+	}
+	return h.Sum128()
+}
+
+// lotKey returns a hash of all that the comparison of a lot reads; across tells
+// whether what other stories report too is part of it.
+func (m *Memory) lotKey(c *comparer, l *lot, across bool) xxh3.Uint128 {
+	var h hashing
+	for n, i := range l.articles {
+		h.key(m.of(i).key)
+		for _, j := range l.articles[:n] {
+			if c.took[pairOf(i, j)] {
+				h.number(uint64(n))
+				h.text(c.Articles[j].ID)
+			}
+		}
+		if across {
+			for _, x := range c.acrossOf[i] {
+				h.number(uint64(x.speech))
+				h.key(c.across.keys[x.n])
+			}
+		}
+	}
+	return h.Sum128()
+}
+
+// known returns what is kept of the comparison of a lot, if nothing that it reads
+// has changed.
+func (m *Memory) known(c *comparer, l *lot) (res Result, key xxh3.Uint128, ok bool) {
+	if m == nil || len(l.stories) != 1 {
+		return res, key, false
+	}
+	key = m.lotKey(c, l, true)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.lots[c.Stories[l.stories[0]].ID]
+	if k == nil || k.key != key {
+		return res, key, false
+	}
+	k.seen = true
+	return Result{Same: true, stances: k.stances, states: k.states}, key, true
+}
+
+// keep keeps what was found by comparing a lot.
+func (m *Memory) keep(c *comparer, l *lot, key xxh3.Uint128, res *Result) {
+	if m == nil || len(l.stories) != 1 {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.lot(c, l)
+	k.key, k.seen, k.stances, k.states = key, true, res.stances, res.states
+}
+
+// lot returns what is kept of a lot of one story; m.mu is held.
+func (m *Memory) lot(c *comparer, l *lot) *knownLot {
+	id := c.Stories[l.stories[0]].ID
+	k := m.lots[id]
+	if k == nil {
+		k = &knownLot{}
+		m.lots[id] = k
+	}
+	return k
+}
+
+// groupsIn returns the reports of a lot that give one utterance each, by article
+// and speech.
+func (c *comparer) groupsIn(l *lot) (groups [][][2]int, ok bool) {
+	m := c.Memory
+	var key xxh3.Uint128
+	if m != nil {
+		key = m.lotKey(c, l, false)
+		m.mu.Lock()
+		k := m.lot(c, l)
+		if k.grouped == key {
+			groups, ok = k.groups, true
+		}
+		m.mu.Unlock()
+		if ok {
+			return placed(l, groups), true
+		}
+	}
+	ok = c.opened(l.articles, func() {
+		place := make(map[int]int, len(l.articles))
+		for n, i := range l.articles {
+			place[i] = n
+		}
+		all := c.utterances(l.articles)
+		for _, g := range c.grouped(all) {
+			group := make([][2]int, len(g))
+			for k, n := range g {
+				group[k] = [2]int{place[all[n].article], all[n].speech}
+			}
+			groups = append(groups, group)
+		}
+	})
+	if ok && m != nil {
+		m.mu.Lock()
+		k := m.lot(c, l)
+		k.groups, k.grouped = groups, key
+		m.mu.Unlock()
+	}
+	return placed(l, groups), ok
+}
+
+// placed returns groups with the numbers of their articles for their places in a
+// lot.
+func placed(l *lot, groups [][][2]int) [][][2]int {
+	out := make([][][2]int, len(groups))
+	for n, g := range groups {
+		out[n] = make([][2]int, len(g))
+		for k, at := range g {
+			out[n][k] = [2]int{l.articles[at[0]], at[1]}
+		}
+	}
+	return out
+}
+
+// statedKey returns a hash of all that the statement of reports, by article and
+// speech, reads.
+func (m *Memory) statedKey(c *comparer, g [][2]int) xxh3.Uint128 {
+	if m == nil {
+		return xxh3.Uint128{}
+	}
+	var h hashing
+	for _, at := range g {
+		h.key(m.of(at[0]).key)
+		h.number(uint64(at[1]))
+	}
+	return h.Sum128()
+}
+
+// statement returns the statement that is kept under a key.
+func (m *Memory) statement(key xxh3.Uint128) (s news.Statement, ok bool) {
+	if m == nil {
+		return s, false
+	}
+	if s, ok = m.stated[key]; ok {
+		m.fresh[key] = s
+	}
+	return s, ok
+}
+
+// An acrossReport is a report of a statement of [across].
+type acrossReport struct{ speech, n int }
