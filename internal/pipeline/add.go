@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/twosource/twosource/internal/annotate"
@@ -58,21 +59,35 @@ func Add(ctx context.Context, w store.Writer, args []string, flags string, o Opt
 	}
 	a := &adder{ctx: ctx, w: w, o: o, flags: flags, crew: newCrew(o), out: &Added{Failed: found.Errors, Notices: found.Notices}}
 	defer a.crew.stop()
-	skipped := int64(0)
-	for _, src := range found.Sources {
-		before := reader.BytesRead()
-		progress := func() { o.Progress.Bytes.Store(skipped + reader.BytesRead()) }
-		known, err := a.input(reader, src, found.Notices, progress)
-		if err != nil {
+	a.reader, a.notices = reader, found.Notices
+	for list := found.Sources; len(list) > 0; {
+		n := small(list)
+		if err := a.inputs(list[:n]); err != nil {
 			return a.out, err
 		}
-		if known && reader.BytesRead() == before {
-			skipped += max(0, src.Size)
-		}
-		progress()
+		list = list[n:]
 	}
 	return a.out, nil
 }
+
+// small returns how many of the first sources are small and have different names;
+// at least 1.
+func small(list []ingest.Source) int {
+	names := map[string]bool{list[0].Name: true}
+	n := 1
+	for n < min(len(list), batchSize) && isSmall(list[n-1]) && isSmall(list[n]) && !names[list[n].Name] {
+		names[list[n].Name] = true
+		n++
+	}
+	return n
+}
+
+// smallInput is the size of files of which several are read at once. Ours: it is
+// that of a page.
+const smallInput = 1 << 20
+
+// isSmall reports whether a source is a file of a page or a few.
+func isSmall(s ingest.Source) bool { return s.Path != "-" && s.Size > 0 && s.Size <= smallInput }
 
 // PageRevisions returns those of the stages that look at one page, with what is
 // known beforehand.
@@ -96,16 +111,29 @@ type adder struct {
 	w       store.Writer
 	o       Options
 	flags   string
+	reader  *ingest.Reader
+	notices []news.Notice // of all inputs
+	skipped int64         // bytes of inputs that were not read
 	crew    *crew
 	out     *Added
-	reading int64 // id of the input
+	reading *reading
 	waiting []*task
 	bytes   int                 // of the pages of waiting
 	flight  map[store.Key]*task // waiting, by key
 }
 
+// A reading is an input that is being read.
+type reading struct {
+	src    ingest.Source
+	in     store.Input
+	pages  int
+	read   ingest.Result
+	failed []news.InputError // pages
+}
+
 // A task is a page that waits to be analysed or kept.
 type task struct {
+	of    *reading
 	entry store.Entry
 	page  news.Page
 	asOf  news.Date // of articles that carry no date
@@ -117,39 +145,88 @@ type task struct {
 	item  item
 }
 
-// input reads one source. It reports whether the store had it, whole.
-func (a *adder) input(reader *ingest.Reader, src ingest.Source, notices []news.Notice, progress func()) (bool, error) {
+// inputs reads one source, or several small ones, which costs as few transactions as
+// one.
+func (a *adder) inputs(list []ingest.Source) error {
+	var open []*reading
+	err := a.together(a.ctx, func() error {
+		for _, src := range list {
+			r, err := a.begin(src)
+			if err != nil {
+				return err
+			}
+			if r != nil {
+				open = append(open, r)
+			}
+		}
+		return nil
+	})
+	a.progress()
+	if err != nil {
+		return err
+	}
+	err = a.read(open)
+	for _, r := range open {
+		a.out.Failed = append(append(a.out.Failed, r.failed...), r.read.File.Errors...)
+		a.out.Notices = append(a.out.Notices, r.read.Notices...)
+	}
+	if err != nil {
+		return err
+	}
+	a.progress()
+	return a.together(a.ctx, func() error {
+		for _, r := range open {
+			r.in.File, r.in.Notices = r.read.File, slices.Concat(r.read.Notices, a.notices)
+			if err := a.w.Finish(a.ctx, r.in, r.pages); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// read reads inputs and keeps their pages.
+func (a *adder) read(open []*reading) (err error) {
+	a.flight = map[store.Key]*task{}
+	for _, r := range open {
+		a.reading = r
+		r.read, err = a.reader.Each(a.ctx, r.src, func(p news.Page) error {
+			a.progress()
+			r.pages++
+			a.out.Pages++
+			return a.page(r.pages-1, p)
+		})
+		if err != nil {
+			// Interrupted: what was finished is kept.
+			return errors.Join(err, a.keep(context.WithoutCancel(a.ctx), 0, false))
+		}
+	}
+	return a.keep(a.ctx, 0, true)
+}
+
+// begin makes a source ready to be read; nil if the store has it, whole.
+func (a *adder) begin(src ingest.Source) (*reading, error) {
 	a.out.Inputs++
 	if sum := hashFile(src); sum != "" {
 		if in, ok, err := a.w.Find(a.ctx, src.Name, a.flags, sum); err != nil || ok {
 			a.out.Whole++
+			a.skipped += max(0, src.Size)
 			a.out.Failed = append(a.out.Failed, in.File.Errors...)
-			return true, err
+			return nil, err
 		}
 	}
 	in, err := a.w.Begin(a.ctx, src.Name, a.flags)
-	if err != nil {
-		return false, err
+	return &reading{src: src, in: in}, err
+}
+
+func (a *adder) progress() { a.o.Progress.Bytes.Store(a.skipped + a.reader.BytesRead()) }
+
+// together runs fn as one transaction, if the store can.
+func (a *adder) together(ctx context.Context, fn func() error) error {
+	if w, ok := a.w.(store.Together); ok {
+		return w.Together(ctx, fn)
 	}
-	a.reading, a.flight = in.ID, map[store.Key]*task{}
-	n := 0
-	res, err := reader.Each(a.ctx, src, func(p news.Page) error {
-		progress()
-		n++
-		a.out.Pages++
-		return a.page(n-1, p)
-	})
-	if err != nil {
-		// Interrupted: what was finished is kept.
-		return false, errors.Join(err, a.keep(context.WithoutCancel(a.ctx), 0, false))
-	}
-	if err := a.keep(a.ctx, 0, true); err != nil {
-		return false, err
-	}
-	a.out.Failed = append(a.out.Failed, res.File.Errors...)
-	a.out.Notices = append(a.out.Notices, res.Notices...)
-	in.File, in.Notices = res.File, append(res.Notices, notices...)
-	return false, a.w.Finish(a.ctx, in, n)
+	return fn()
 }
 
 // hashFile returns the SHA-256 of a file on disk, or "" if that cannot be had.
@@ -175,7 +252,7 @@ func (a *adder) page(ordinal int, p news.Page) error {
 	at := p.Input
 	p.Input = news.Input{}
 	key := store.KeyOf(&p, a.o.AsOf)
-	t := &task{entry: store.Entry{Ordinal: ordinal, At: at, Key: key}, page: p, asOf: a.o.AsOf, size: len(p.Body), done: make(chan struct{})}
+	t := &task{of: a.reading, entry: store.Entry{Ordinal: ordinal, At: at, Key: key}, page: p, asOf: a.o.AsOf, size: len(p.Body), done: make(chan struct{})}
 	if before, ok := a.flight[key]; ok {
 		t.same = before
 	} else {
@@ -207,7 +284,6 @@ func (a *adder) page(ordinal int, p news.Page) error {
 // is false it stops at the first that is not analysed yet.
 func (a *adder) keep(ctx context.Context, left int, wait bool) error {
 	for len(a.waiting) > left || a.bytes >= maxWaitingBytes {
-		var batch []store.Entry
 		taken := 0
 		for taken < len(a.waiting) && taken < batchSize {
 			t := a.waiting[taken]
@@ -216,43 +292,65 @@ func (a *adder) keep(ctx context.Context, left int, wait bool) error {
 			}
 			taken++
 			a.bytes -= t.size
-			if t.out {
-				a.out.KeptOut++
-				continue
-			}
-			batch = append(batch, t.kept())
 		}
-		if err := a.put(ctx, batch, taken); err != nil || taken == 0 {
+		if err := a.put(ctx, a.waiting[:taken]); err != nil || taken == 0 {
 			return err
 		}
 	}
 	return nil
 }
 
-// put keeps the entries of the first waiting tasks.
-func (a *adder) put(ctx context.Context, batch []store.Entry, taken int) error {
-	if len(batch) > 0 {
-		out, err := a.w.Put(ctx, a.reading, batch)
-		if err != nil {
-			return err
+// put keeps the first waiting tasks.
+func (a *adder) put(ctx context.Context, list []*task) error {
+	err := a.together(ctx, func() error {
+		for rest := list; len(rest) > 0; {
+			n := 1
+			for n < len(rest) && rest[n].of == rest[0].of {
+				n++
+			}
+			if err := a.putOf(ctx, rest[0].of, rest[:n]); err != nil {
+				return err
+			}
+			rest = rest[n:]
 		}
-		a.out.KeptOut += out
-		a.out.New -= out
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	for _, t := range a.waiting[:taken] {
+	for _, t := range list {
 		if a.flight[t.entry.Key] == t {
 			delete(a.flight, t.entry.Key)
 		}
 		if f := t.item.failure; f != nil {
-			a.out.Failed = append(a.out.Failed, *f)
+			t.of.failed = append(t.of.failed, *f)
 		}
 		if !t.known && !t.out && t.same == nil {
 			a.out.New++
 		}
 	}
-	a.o.Progress.Kept.Add(int64(taken))
-	a.waiting = append(a.waiting[:0], a.waiting[taken:]...)
+	a.o.Progress.Kept.Add(int64(len(list)))
+	a.waiting = slices.Delete(a.waiting, 0, len(list))
 	return nil
+}
+
+// putOf keeps tasks of one input.
+func (a *adder) putOf(ctx context.Context, r *reading, list []*task) error {
+	var batch []store.Entry
+	for _, t := range list {
+		if t.out {
+			a.out.KeptOut++
+			continue
+		}
+		batch = append(batch, t.kept())
+	}
+	if len(batch) == 0 {
+		return nil
+	}
+	out, err := a.w.Put(ctx, r.in.ID, batch)
+	a.out.KeptOut += out
+	a.out.New -= out
+	return err
 }
 
 // ready reports whether t can be kept, waiting for that if wait is true.

@@ -167,18 +167,19 @@ func copyOld(t *testing.T, from store.Store, w store.Writer) {
 // TestAddInterrupted holds that what was finished is kept and the rest is done by
 // the next add.
 func TestAddInterrupted(t *testing.T) {
-	files := folder(t, 30)
+	const pages = 2*batchSize + 20
+	files := folder(t, pages)
 	st := memory.New()
 	w := writer(t, st)
 	ctx, cancel := context.WithCancel(t.Context())
-	stopping := &stopper{Writer: w, after: 10, stop: cancel}
+	stopping := &stopper{Writer: w, after: batchSize + 10, stop: cancel}
 	a, err := Add(ctx, stopping, files, "{}", Options{})
-	if !errors.Is(err, context.Canceled) || a == nil || a.New == 0 || a.New >= 30 {
+	if !errors.Is(err, context.Canceled) || a == nil || a.New == 0 || a.New >= pages {
 		t.Fatalf("an add that is broken off gives %+v, %v", a, err)
 	}
 	rest := add(t, w, files)
-	if a.New+rest.New != 30 {
-		t.Errorf("%d pages were analysed before and %d after, want 30 together", a.New, rest.New)
+	if a.New+rest.New != pages {
+		t.Errorf("%d pages were analysed before and %d after, want %d together", a.New, rest.New, pages)
 	}
 	whole := memory.New()
 	add(t, writer(t, whole), files)

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/twosource/twosource/internal/cluster"
 	"github.com/twosource/twosource/internal/compare"
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/reuse"
 )
 
 // A source is where the rest of a record is, and where its comparison goes, if
@@ -18,10 +20,20 @@ type source struct {
 	open func(article int, lean bool) (*news.Annotation, error)
 	// take is given stories with everything that was found by comparing their
 	// articles, some at a time.
-	take func(part *news.Record) error
+	take func(part comparedPart) error
+
+	resident *residentSet // what is known already of the set; nil if nothing is
+	marks    []string     // of the articles, if there is a resident
 
 	mu     sync.Mutex
 	failed error // the first error
+}
+
+// A comparedPart is stories and what was found in them; part is nil if a resident
+// has it as it is.
+type comparedPart struct {
+	told []news.Story // as they were before their articles were compared
+	part *news.Record
 }
 
 // fail keeps the first error, and reports whether there was none.
@@ -57,6 +69,22 @@ func (src *source) opener(lean bool) func(int) *news.Annotation {
 		}
 		return an
 	}
+}
+
+// findLineage runs the stage reuse.
+func (src *source) findLineage(rec *news.Record, o reuse.Options) reuse.Result {
+	if src == nil || src.resident == nil {
+		return reuse.Find(rec.Articles, rec.Annotations, o)
+	}
+	return src.resident.reuse.Find(rec.Articles, rec.Annotations, src.marks, o)
+}
+
+// findStories runs the stage cluster.
+func (src *source) findStories(rec *news.Record, o cluster.Options) cluster.Result {
+	if src == nil || src.resident == nil {
+		return cluster.Find(rec.Articles, rec.Annotations, rec.Lineage, o)
+	}
+	return src.resident.cluster.Find(rec.Articles, rec.Annotations, src.marks, rec.Lineage, o)
 }
 
 // compareStories runs the stage compare over a record that has its stories. What
@@ -112,7 +140,17 @@ func (src *source) compare(ctx context.Context, rec *news.Record, set compare.Se
 		return whole, src.fail(ctx.Err())
 	}
 	set.Take = func(stories []int, found *compare.Result) bool {
-		return src.fail(src.take(storiesOf(set.Stories, stories, found)))
+		var p comparedPart
+		for _, i := range stories {
+			p.told = append(p.told, set.Stories[i])
+		}
+		if !found.Same {
+			p.part = storiesOf(set.Stories, stories, found)
+		}
+		return src.fail(src.take(p))
+	}
+	if src.resident != nil {
+		set.Memory, set.Marks = &src.resident.compare, src.marks
 	}
 	rec.Positions = compare.Find(set).Positions
 	return src.err()
@@ -132,6 +170,9 @@ func scant(a *news.Article, an *news.Annotation) news.Annotation {
 // mentions returns the annotations that resolve looks at: those that are held,
 // with their mentions.
 func (src *source) mentions(held []news.Annotation) ([]news.Annotation, error) {
+	if src.resident != nil {
+		return held, nil // it has them
+	}
 	out := slices.Clone(held)
 	next := make(chan int)
 	var done sync.WaitGroup

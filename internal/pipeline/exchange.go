@@ -188,7 +188,7 @@ func (im *importer) begin(in *exportedInput) error {
 	}
 	im.known = false
 	begun, err := im.w.Begin(im.ctx, in.Name, string(in.Options))
-	im.id, im.reading = begun.ID, begun.ID
+	im.id, im.reading = begun.ID, &reading{in: begun}
 	return err
 }
 
@@ -201,8 +201,6 @@ func (im *importer) finish() error {
 	if err := im.keep(im.ctx, 0, true); err != nil {
 		return err
 	}
-	// The words were said when the input was added.
-	im.out.Failed = nil
 	if !in.Complete {
 		return nil
 	}

@@ -56,19 +56,19 @@ func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
 		return err
 	}
 	return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
-		return run.relateTo(ctx, w, pages, o, put)
+		src, closeViews := newStoreSource(ctx, w, pages)
+		return run.relateTo(ctx, src, closeViews, o, put)
 	}, derivedBy(), st.Change)
 }
 
 // relateTo runs the stages that look at a whole set over a run with scant
 // annotations, and puts what they find. When ctx ends it leaves them where they
 // are: one can go on for minutes, and the program is about to exit.
-func (run *Run) relateTo(ctx context.Context, w store.Writer, pages []store.Key, o Options, put func(k store.Kind, key string, v any) error) error {
+func (run *Run) relateTo(ctx context.Context, src *source, closeViews func() error, o Options, put func(k store.Kind, key string, v any) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	src, closeViews := newStoreSource(ctx, w, pages)
-	parts, done := make(chan *news.Record), make(chan error, 1)
-	src.take = func(part *news.Record) error {
+	parts, done := make(chan comparedPart), make(chan error, 1)
+	src.take = func(part comparedPart) error {
 		select {
 		case parts <- part:
 			return nil
@@ -76,11 +76,16 @@ func (run *Run) relateTo(ctx context.Context, w store.Writer, pages []store.Key,
 			return ctx.Err()
 		}
 	}
+	if src.resident != nil {
+		if err := src.resident.derived.begin(); err != nil {
+			return err
+		}
+	}
 	go func() { done <- run.relate(ctx, o, src) }()
 	for {
 		select {
 		case part := <-parts:
-			if err := store.EachDerived(part, put); err != nil {
+			if err := src.put(part, put); err != nil {
 				return err
 			}
 		case err := <-done:
@@ -89,11 +94,25 @@ func (run *Run) relateTo(ctx context.Context, w store.Writer, pages []store.Key,
 			}
 			rest := *run.Record
 			rest.Stories = nil // they were put with their comparison
+			if src.resident != nil {
+				return src.resident.derived.restOf(&rest, put)
+			}
 			return store.EachDerived(&rest, put)
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+}
+
+// put puts what was found in some stories, as far as it is not what was put before.
+func (src *source) put(p comparedPart, put func(k store.Kind, key string, v any) error) error {
+	switch {
+	case src.resident == nil:
+		return store.EachDerived(p.part, put)
+	case p.part != nil:
+		return src.resident.derived.part(&p.told[0], p.part, put)
+	}
+	return src.resident.derived.same(&p.told[0], put)
 }
 
 // loadScant returns the record of all articles of a store, with what is held of
@@ -127,7 +146,7 @@ func loadScant(ctx context.Context, v store.View, o Options) (*Run, []store.Key,
 
 // newStoreSource returns a source that opens the annotations of pages, and what
 // closes its views of the store.
-func newStoreSource(ctx context.Context, w store.Writer, pages []store.Key) (*source, func() error) {
+func newStoreSource(ctx context.Context, w Viewer, pages []store.Key) (*source, func() error) {
 	free := make(chan store.View, runtime.GOMAXPROCS(0))
 	for range cap(free) {
 		free <- nil

@@ -319,13 +319,13 @@ func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, o O
 	if err := step(3); err != nil {
 		return err
 	}
-	lineage := reuse.Find(rec.Articles, rec.Annotations, reuse.Options{NotCopies: indices(notCopies), Knowledge: o.Knowledge, Open: src.opener(true)})
+	lineage := src.findLineage(rec, reuse.Options{NotCopies: indices(notCopies), Knowledge: o.Knowledge, Open: src.opener(true)})
 	rec.Lineage, rec.Origins, rec.Provenance = lineage.Links, lineage.Origins, lineage.Provenance
 	if err := step(4); err != nil {
 		return err
 	}
 	same, other := inStories(together)
-	stories := cluster.Find(rec.Articles, rec.Annotations, rec.Lineage, cluster.Options{Same: same, Other: other, Open: src.opener(false)})
+	stories := src.findStories(rec, cluster.Options{Same: same, Other: other, Open: src.opener(false)})
 	if err := src.err(); err != nil {
 		return err
 	}

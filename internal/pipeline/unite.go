@@ -15,6 +15,14 @@ import (
 // texts are its versions; the same text met again is one article with two
 // inputs, which a notice names.
 func unite(rec *news.Record, items []item) {
+	uniteItems(rec, items)
+	rec.Notices = append(rec.Notices, ambiguous(rec.Articles)...)
+	sortNotices(rec)
+}
+
+// uniteItems does so without what is said of all articles together, and leaves the
+// notices as they come.
+func uniteItems(rec *news.Record, items []item) {
 	slices.SortStableFunc(items, func(x, y item) int {
 		a, b := &x.article, &y.article
 		return cmp.Or(cmp.Compare(a.ID, b.ID), -cmp.Compare(latest(a), latest(b)),
@@ -36,8 +44,6 @@ func unite(rec *news.Record, items []item) {
 			return cmp.Or(cmp.Compare(lower(x.Updated, x.Published), lower(y.Updated, y.Published)), cmp.Compare(x.Text, y.Text))
 		})
 	}
-	rec.Notices = append(rec.Notices, ambiguous(rec.Articles)...)
-	sortNotices(rec)
 }
 
 // sortNotices puts the notices in their order, each once.

@@ -9,7 +9,10 @@ import (
 
 // refresh returns the catalog of a view. What the catalog before has and what has
 // not changed is not read again.
-func refresh(ctx context.Context, v store.View, before *Catalog, version string) (*Catalog, error) {
+//
+// by, if it is not nil, says how the derived records of the store came from those
+// that the catalog before has; it is passed over if they did not.
+func refresh(ctx context.Context, v store.View, before *Catalog, by *Delta, version string) (*Catalog, error) {
 	if before != nil {
 		st, err := v.Stamp(ctx)
 		if err != nil {
@@ -24,7 +27,7 @@ func refresh(ctx context.Context, v store.View, before *Catalog, version string)
 		return nil, err
 	}
 	b := &builder{
-		ctx: ctx, view: v, before: before, words: map[string]string{}, first: map[string]int64{},
+		ctx: ctx, view: v, before: before, by: deltaOf(v, before, by, st), words: map[string]string{}, first: map[string]int64{},
 		cat: &Catalog{
 			State: st, Tag: tagOf(st, version), lists: map[store.Kind][]Entry{}, articles: map[string][]string{},
 			storyOf: map[string]string{}, threadOf: map[string]string{}, ordered: map[order][]int32{},
@@ -37,6 +40,10 @@ func refresh(ctx context.Context, v store.View, before *Catalog, version string)
 		}
 		b.cat.Articles = append(b.cat.Articles, a)
 		b.first[a.ID] = a.First
+		if b.by != nil && !b.by.dates {
+			was, ok := before.Article(id)
+			b.by.dates = ok && was.First != a.First
+		}
 		return nil
 	})
 	if err != nil {
@@ -47,6 +54,9 @@ func refresh(ctx context.Context, v store.View, before *Catalog, version string)
 			return nil, err
 		}
 	}
+	if b.by == nil {
+		b.cat.warm()
+	}
 	return b.cat, nil
 }
 
@@ -55,6 +65,7 @@ type builder struct {
 	ctx    context.Context
 	view   store.View
 	before *Catalog // nil if there is none
+	by     *changed // how the records differ from before; nil if that is to be found out
 	cat    *Catalog
 	words  map[string]string // each string once
 	first  map[string]int64  // of articles
@@ -80,6 +91,9 @@ func (b *builder) list(k store.Kind) error {
 	}
 	if len(old) == 0 || k == store.ThreadKind { // there are few threads
 		return b.scan(k)
+	}
+	if b.by != nil {
+		return b.amend(k, old)
 	}
 	var list []Entry
 	var changed []int
@@ -156,21 +170,24 @@ func (b *builder) scan(k store.Kind) error {
 // put completes the entries of a list by what may have changed without them.
 func (b *builder) put(k store.Kind, list []Entry) {
 	for i := range list {
-		e := &list[i]
-		e.First = e.own
-		if e.First == NoDate && e.Article != "" {
-			if first, ok := b.first[e.Article]; ok {
-				e.First = first
-			}
-		}
-		if k != store.StoryKind && e.Article != "" && (e.Story == "" || k == store.PositionKind) {
-			e.Story = b.cat.storyOf[e.Article]
-		}
-		if _, ok := b.cat.articles[e.Story]; !ok {
-			e.Story = "" // a story that is none
-		}
+		b.complete(k, &list[i])
 	}
 	b.cat.lists[k] = list
+}
+
+func (b *builder) complete(k store.Kind, e *Entry) {
+	e.First = e.own
+	if e.First == NoDate && e.Article != "" {
+		if first, ok := b.first[e.Article]; ok {
+			e.First = first
+		}
+	}
+	if k != store.StoryKind && e.Article != "" && (e.Story == "" || k == store.PositionKind) {
+		e.Story = b.cat.storyOf[e.Article]
+	}
+	if _, ok := b.cat.articles[e.Story]; !ok {
+		e.Story = "" // a story that is none
+	}
 }
 
 // firstOf returns the first minute of a date, or NoDate.

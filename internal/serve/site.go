@@ -100,19 +100,22 @@ func (s *Site) Wake() {
 }
 
 // Refresh brings the site up to date. Who watches changes is told of them.
-func (s *Site) Refresh(ctx context.Context) error {
+func (s *Site) Refresh(ctx context.Context) error { return s.RefreshBy(ctx, nil) }
+
+// RefreshBy does what Refresh does, and costs less if by says how the derived
+// records came from those that the site shows; else it is passed over.
+func (s *Site) RefreshBy(ctx context.Context, by *Delta) error {
 	s.refresh.Lock()
 	defer s.refresh.Unlock()
 	before := s.catalog.Load()
 	var now *Catalog
 	err := s.View(ctx, func(v store.View) (err error) {
-		now, err = refresh(ctx, v, before, s.o.Version)
+		now, err = refresh(ctx, v, before, by, s.o.Version)
 		return err
 	})
 	if err != nil || now == before {
 		return err
 	}
-	now.warm()
 	s.catalog.Store(now)
 	s.texts.forget(now)
 	if before != nil {

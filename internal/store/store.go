@@ -316,7 +316,7 @@ const (
 // A Match is one thing that a query found.
 type Match struct {
 	Reading   Reading   // the first that has it
-	Analysis  *Analysis // of an article, perhaps its Article alone; of a statement, perhaps a lean one
+	Analysis  *Analysis // of an article, perhaps its Article alone; of a statement, perhaps with no more of its annotation than Mentions and Statements
 	Statement int       // index into Analysis.Annotation.Statements; -1 if it is the article
 	Rank      float64   // higher is better; of one search only
 }

@@ -14,9 +14,40 @@ func (v *view) Stamp(context.Context) (store.State, error) {
 	return store.State{Change: v.t.change, Derived: v.t.derivedBy, DerivedAt: v.t.derivedAt}, nil
 }
 
+// Listed gives all readings with the numbers of their pages: the place at which
+// each came.
+func (v *view) Listed(ctx context.Context, yield func(store.Reading, int64) error) (int64, error) {
+	place := map[store.Key]int64{}
+	for n, k := range v.t.order {
+		place[k] = int64(n)
+	}
+	for _, in := range v.t.inputs {
+		for _, n := range slices.Sorted(maps.Keys(v.t.readings[in.ID])) {
+			r := v.t.readings[in.ID][n]
+			if err := yield(store.Reading{Input: in.ID, Ordinal: n, At: r.at}, place[r.key]); err != nil {
+				return 0, err
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+	}
+	r := v.t.revisions
+	return int64(r.Ingest)<<42 | int64(r.Extract)<<21 | int64(r.Annotate), nil
+}
+
+// PageKey returns the key of a page by its number.
+func (v *view) PageKey(_ context.Context, page int64) (store.Key, error) { return v.t.order[page], nil }
+
 // Record reads one derived record.
 func (v *view) Record(_ context.Context, k store.Kind, key string, to any) (bool, error) {
 	return v.one(k, key, to)
+}
+
+// Sum returns the checksum of a derived record.
+func (v *view) Sum(_ context.Context, k store.Kind, key string) (int64, bool, error) {
+	packed, ok := v.t.derived[derivedKey{k, key}]
+	return store.SumOf(packed), ok, nil
 }
 
 // Sums gives the keys and checksums of the derived records of one kind.

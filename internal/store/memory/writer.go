@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
@@ -200,6 +201,29 @@ func (w *writer) PutDerived(ctx context.Context, each store.Deriving, made strin
 		})
 		if err != nil {
 			return err
+		}
+		return w.forward(t, before, &stories)
+	})
+}
+
+// Amend changes some derived records.
+func (w *writer) Amend(ctx context.Context, each store.Deriving, gone []store.DerivedKey, made string, change int64) error {
+	return w.do(ctx, func(t *tables) error {
+		before := maps.Clone(t.derived)
+		t.derivedBy, t.derivedAt = made, change
+		var stories store.Forwarder
+		err := each(func(k store.Kind, key string, v any) error {
+			if s, ok := v.(*news.Story); ok {
+				stories.See(s)
+			}
+			t.derived[derivedKey{k, key}] = w.s.codec.Pack(v)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, at := range gone {
+			delete(t.derived, derivedKey{at.Kind, at.Key})
 		}
 		return w.forward(t, before, &stories)
 	})

@@ -103,8 +103,11 @@ func BenchmarkRanked(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		query, args := v.ranked(q, store.Articles, 10)
 		began := time.Now()
+		query, args, err := v.ranked(b.Context(), q, store.Articles, 10)
+		if err != nil {
+			b.Fatal(err)
+		}
 		rows, err := v.conn.QueryContext(b.Context(), query, args...)
 		if err != nil {
 			b.Fatal(err)

@@ -123,14 +123,14 @@ func (v *view) checkItem(w *row, article string) error {
 // checkDerived unpacks every derived record and holds it to what it refers to.
 func (v *view) checkDerived(ctx context.Context, report func(string)) error {
 	err := each(ctx, v.conn, "SELECT kind, key, sum, body FROM derived", func(scan func(...any) error) error {
-		var at derivedKey
+		var at store.DerivedKey
 		var sum int64
 		var body []byte
-		if err := scan(&at.kind, &at.key, &sum, &body); err != nil {
+		if err := scan(&at.Kind, &at.Key, &sum, &body); err != nil {
 			return err
 		}
 		if store.SumOf(body) != sum {
-			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.kind, at.key))
+			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.Kind, at.Key))
 		}
 		return nil
 	})

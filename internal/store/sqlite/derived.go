@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/twosource/twosource/internal/news"
@@ -25,32 +28,60 @@ func (w *writer) PutDerived(ctx context.Context, each store.Deriving, made strin
 			}
 			body := w.s.codec.Pack(v)
 			sum := store.SumOf(body)
-			at := derivedKey{k, key}
+			at := store.DerivedKey{Kind: k, Key: key}
 			old, ok := have[at]
 			delete(have, at)
 			if ok && old == sum {
 				return nil
 			}
-			_, err := w.exec(`INSERT INTO derived VALUES (?, ?, ?, ?)
-				ON CONFLICT DO UPDATE SET sum = excluded.sum, body = excluded.body`, k, key, sum, body)
-			return errors.Join(err, ctx.Err())
+			return errors.Join(w.putDerived(at, sum, body), ctx.Err())
 		})
 		if err != nil {
 			return err
 		}
-		for at := range have {
-			if at.kind == store.StoryKind {
-				if err := w.forward(at.key, &stories); err != nil {
-					return err
-				}
+		return w.derivedMade(maps.Keys(have), &stories, made, change)
+	}))
+}
+
+// Amend changes some derived records in one transaction.
+func (w *writer) Amend(ctx context.Context, each store.Deriving, gone []store.DerivedKey, made string, change int64) error {
+	return w.s.wrap(w.do(ctx, func() error {
+		var stories store.Forwarder
+		err := each(func(k store.Kind, key string, v any) error {
+			if s, ok := v.(*news.Story); ok {
+				stories.See(s)
 			}
-			if _, err := w.exec("DELETE FROM derived WHERE kind = ? AND key = ?", at.kind, at.key); err != nil {
+			body := w.s.codec.Pack(v)
+			return errors.Join(w.putDerived(store.DerivedKey{Kind: k, Key: key}, store.SumOf(body), body), ctx.Err())
+		})
+		if err != nil {
+			return err
+		}
+		return w.derivedMade(slices.Values(gone), &stories, made, change)
+	}))
+}
+
+func (w *writer) putDerived(at store.DerivedKey, sum int64, body []byte) error {
+	_, err := w.exec(`INSERT INTO derived VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET sum = excluded.sum, body = excluded.body`, at.Kind, at.Key, sum, body)
+	return err
+}
+
+// derivedMade takes out derived records that are gone, and notes what the others
+// were made by, and where stories went.
+func (w *writer) derivedMade(gone iter.Seq[store.DerivedKey], stories *store.Forwarder, made string, change int64) error {
+	for at := range gone {
+		if at.Kind == store.StoryKind {
+			if err := w.forward(at.Key, stories); err != nil {
 				return err
 			}
 		}
-		_, err = w.exec("DELETE FROM forwards WHERE story IN (SELECT key FROM derived WHERE kind = ?)", store.StoryKind)
-		return errors.Join(err, w.set("derived", made), w.set("derived_at", change))
-	}))
+		if _, err := w.exec("DELETE FROM derived WHERE kind = ? AND key = ?", at.Kind, at.Key); err != nil {
+			return err
+		}
+	}
+	_, err := w.exec("DELETE FROM forwards WHERE EXISTS (SELECT 1 FROM derived WHERE kind = ? AND key = forwards.story)", store.StoryKind)
+	return errors.Join(err, w.set("derived", made), w.set("derived_at", change))
 }
 
 // forward notes what became of a story whose id is gone.
@@ -74,17 +105,12 @@ func (w *writer) forward(id string, stories *store.Forwarder) error {
 	return err
 }
 
-type derivedKey struct {
-	kind store.Kind
-	key  string
-}
-
-func (w *writer) derivedSums(ctx context.Context) (map[derivedKey]int64, error) {
-	sums := map[derivedKey]int64{}
+func (w *writer) derivedSums(ctx context.Context) (map[store.DerivedKey]int64, error) {
+	sums := map[store.DerivedKey]int64{}
 	err := each(ctx, w.conn, "SELECT kind, key, sum FROM derived", func(scan func(...any) error) error {
-		var at derivedKey
+		var at store.DerivedKey
 		var sum int64
-		err := scan(&at.kind, &at.key, &sum)
+		err := scan(&at.Kind, &at.Key, &sum)
 		sums[at] = sum
 		return err
 	})

@@ -26,9 +26,39 @@ func (v *view) stamp(ctx context.Context, st *store.State) (err error) {
 	return err
 }
 
+// Listed gives all readings with the numbers of their pages.
+func (v *view) Listed(ctx context.Context, yield func(store.Reading, int64) error) (int64, error) {
+	return v.edition, v.s.wrap(each(ctx, v.conn, `SELECT r.input, r.ordinal, coalesce(r.name, i.name), r.line, r.page
+		FROM readings r JOIN inputs i ON i.id = r.input ORDER BY r.input, r.ordinal`, func(scan func(...any) error) error {
+		var r store.Reading
+		var page int64
+		if err := scan(&r.Input, &r.Ordinal, &r.At.Name, &r.At.Line, &page); err != nil {
+			return err
+		}
+		return yield(r, page)
+	}))
+}
+
+// PageKey returns the key of a page by its number.
+func (v *view) PageKey(ctx context.Context, page int64) (k store.Key, err error) {
+	var key []byte
+	err = v.conn.QueryRowContext(ctx, "SELECT key FROM pages WHERE id = ?", page).Scan(&key)
+	copy(k[:], key)
+	return k, v.s.wrap(err)
+}
+
 // Record reads one derived record.
 func (v *view) Record(ctx context.Context, k store.Kind, key string, to any) (bool, error) {
 	return v.one(ctx, k, key, to)
+}
+
+// Sum returns the checksum of a derived record.
+func (v *view) Sum(ctx context.Context, k store.Kind, key string) (sum int64, ok bool, err error) {
+	list, err := values[int64](ctx, v.conn, "SELECT sum FROM derived WHERE kind = ? AND key = ?", k, key)
+	if err != nil || len(list) == 0 {
+		return 0, false, v.s.wrap(err)
+	}
+	return list[0], true, nil
 }
 
 // Sums gives the keys and checksums of the derived records of one kind.
@@ -75,12 +105,15 @@ func (v *view) Found(ctx context.Context, q *store.Query, of store.HitKind, limi
 	if !v.searchable(q, of) {
 		return nil, nil
 	}
-	query, args := v.ranked(q, of, limit)
+	query, args, err := v.ranked(ctx, q, of, limit)
+	if err != nil {
+		return nil, v.s.wrap(err)
+	}
 	page := "m.n"
 	if of == store.Statements {
 		page = fmt.Sprintf("m.n >> %d", statementBits)
 	}
-	query = fmt.Sprintf("SELECT a.article FROM (%s) m JOIN analyses a ON a.edition = %d AND a.page = %s ORDER BY m.r, m.n", query, v.edition, page)
+	query = fmt.Sprintf("SELECT a.article FROM (%s) m CROSS JOIN analyses a ON a.edition = %d AND a.page = %s ORDER BY m.r, m.n", query, v.edition, page)
 	list, err := values[string](ctx, v.conn, query, args...)
 	return store.Distinct(list), v.s.wrap(err)
 }

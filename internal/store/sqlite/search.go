@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -73,13 +74,16 @@ func (v *view) search(ctx context.Context, q *store.Query, of store.HitKind, lim
 	if !v.searchable(q, of) {
 		return nil, nil
 	}
-	query, args := v.ranked(q, of, limit)
+	query, args, err := v.ranked(ctx, q, of, limit)
+	if err != nil {
+		return nil, err
+	}
 	type found struct {
 		page, statement int64
 		rank            float64
 	}
 	var list []found
-	err := each(ctx, v.conn, query, func(scan func(...any) error) error {
+	err = each(ctx, v.conn, query, func(scan func(...any) error) error {
 		f := found{statement: -1}
 		err := scan(&f.page, &f.rank)
 		if of == store.Statements {
@@ -91,11 +95,19 @@ func (v *view) search(ctx context.Context, q *store.Query, of store.HitKind, lim
 	if err != nil {
 		return nil, err
 	}
+	pages := make([]int64, len(list))
+	for i, f := range list {
+		pages[i] = f.page
+	}
+	matches, err := v.matches(ctx, pages, of)
+	if err != nil {
+		return nil, err
+	}
 	var out []store.Match
 	for _, f := range list {
-		m, err := v.match(ctx, f.page, of)
-		if err != nil {
-			return nil, err
+		m, ok := matches[f.page]
+		if !ok {
+			return nil, fmt.Errorf("the index names the page %d, which is not there", f.page)
 		}
 		m.Statement, m.Rank = int(f.statement), -f.rank
 		out = append(out, m)
@@ -109,7 +121,11 @@ func (v *view) searchable(q *store.Query, of store.HitKind) bool {
 }
 
 // ranked returns the query that finds the numbers of the best matches.
-func (v *view) ranked(q *store.Query, of store.HitKind, limit int) (query string, args []any) {
+//
+// bm25 counts, for each phrase of what it ranks by, in how many rows of the whole
+// table that stands, which of a phrase of common words takes a hundred times as long
+// as of its words. So of the matches that came last, phrases are ranked by their words.
+func (v *view) ranked(ctx context.Context, q *store.Query, of store.HitKind, limit int) (query string, args []any, err error) {
 	table, rank, page := articleIndex(v.edition), articleRank, "f.rowid"
 	if of == store.Statements {
 		table, rank, page = statementIndex(v.edition), statementRank, fmt.Sprintf("f.rowid >> %d", statementBits)
@@ -118,17 +134,18 @@ func (v *view) ranked(q *store.Query, of store.HitKind, limit int) (query string
 	var where []string
 	rank = fmt.Sprintf(rank, table)
 	from.WriteString(table + " f")
-	if q.Text.Op != 0 {
-		var b strings.Builder
-		writeMatch(&b, &q.Text, of)
-		where = append(where, table+" MATCH ?")
-		args = append(args, b.String())
-		if limit >= 0 && limit <= store.RankedMost && q.NotBefore == nil && q.Before == nil {
-			where = append(where, fmt.Sprintf("f.rowid >= coalesce((SELECT min(n) FROM (SELECT rowid AS n FROM %[1]s WHERE %[1]s MATCH ? ORDER BY rowid DESC LIMIT %[2]d)), 0)", table, store.RankedMost))
-			args = append(args, b.String())
-		}
-	} else {
+	switch {
+	case q.Text.Op == 0:
 		rank = "0.0"
+	case limit >= 0 && limit <= store.RankedMost && q.NotBefore == nil && q.Before == nil:
+		var done bool
+		if where, args, done, err = v.amongLast(ctx, q, of, table, limit); done || err != nil {
+			return lastOf, args, err
+		}
+	default:
+		m := matchWriter{of: of}
+		m.write(&q.Text)
+		where, args = append(where, table+" MATCH ?"), append(args, m.String())
 	}
 	if q.NotBefore != nil || q.Before != nil {
 		fmt.Fprintf(&from, " JOIN analyses a ON a.edition = %d AND a.page = %s", v.edition, page)
@@ -145,85 +162,173 @@ func (v *view) ranked(q *store.Query, of store.HitKind, limit int) (query string
 		where = append(where, "true")
 	}
 	return fmt.Sprintf("SELECT f.rowid AS n, %s AS r FROM %s WHERE %s ORDER BY r, f.rowid LIMIT ?",
-		rank, from.String(), strings.Join(where, " AND ")), append(args, limit)
+		rank, from.String(), strings.Join(where, " AND ")), append(args, limit), nil
 }
 
-// writeMatch writes a query in the language of FTS5. All words are quoted, and
+// lastOf finds the numbers of a list, the first first.
+const lastOf = "SELECT CAST(value AS INTEGER) AS n, CAST(key AS REAL) AS r FROM json_each(?)"
+
+// amongLast returns what picks, for ranking, the matches that came last. If there is
+// nothing to rank by it is done: args are then those of lastOf.
+func (v *view) amongLast(ctx context.Context, q *store.Query, of store.HitKind, table string, limit int) (where []string, args []any, done bool, err error) {
+	m, words := matchWriter{of: of}, matchWriter{of: of, words: true}
+	m.write(&q.Text)
+	words.write(&q.Text)
+	last, err := values[int64](ctx, v.conn, fmt.Sprintf("SELECT rowid FROM %[1]s WHERE %[1]s MATCH ? ORDER BY rowid DESC LIMIT %[2]d", table, store.RankedMost), m.String())
+	if err != nil {
+		return nil, nil, false, err
+	}
+	if words.none || len(last) == 0 {
+		last = append([]int64{}, last[:min(len(last), limit)]...)
+		done = true
+	}
+	list, err := json.Marshal(last)
+	if done || err != nil {
+		return nil, []any{string(list)}, done, err
+	}
+	where, args = []string{table + " MATCH ?", "f.rowid >= ?"}, []any{words.String(), last[len(last)-1]}
+	if words.String() != m.String() {
+		where, args = append(where, "+f.rowid IN (SELECT value FROM json_each(?))"), append(args, string(list))
+	}
+	return where, args, false, nil
+}
+
+// A matchWriter writes a query in the language of FTS5. All words are quoted, and
 // hold letters and digits only.
-func writeMatch(b *strings.Builder, n *store.Node, of store.HitKind) {
+type matchWriter struct {
+	strings.Builder
+	of store.HitKind
+	// words has each phrase written as its words, which need not stand together then,
+	// without those that stand everywhere, and leaves out what must not be there: it
+	// finds all that the query does, and more.
+	words bool
+	none  bool // a phrase has no other words; what was written is of no use
+}
+
+func (m *matchWriter) write(n *store.Node) {
 	switch n.Op {
 	case store.TermOp:
-		writeTerm(b, &n.Term, of)
+		m.term(&n.Term)
 	case store.OrOp:
-		b.WriteByte('(')
+		m.WriteByte('(')
 		for i := range n.Parts {
 			if i > 0 {
-				b.WriteString(" OR ")
+				m.WriteString(" OR ")
 			}
-			writeMatch(b, &n.Parts[i], of)
+			m.write(&n.Parts[i])
 		}
-		b.WriteByte(')')
+		m.WriteByte(')')
 	case store.AndOp:
-		writeAnd(b, n, of)
+		m.and(n)
 	}
 }
 
-// writeAnd writes what must be there and then, for FTS5 knows only "this and not
-// that", what must not.
-func writeAnd(b *strings.Builder, n *store.Node, of store.HitKind) {
-	b.WriteByte('(')
+// and writes what must be there and then, for FTS5 knows only "this and not that",
+// what must not.
+func (m *matchWriter) and(n *store.Node) {
+	m.WriteByte('(')
 	first := true
 	for i := range n.Parts {
 		if p := &n.Parts[i]; p.Op != store.NotOp {
 			if !first {
-				b.WriteString(" AND ")
+				m.WriteString(" AND ")
 			}
 			first = false
-			writeMatch(b, p, of)
+			m.write(p)
 		}
 	}
-	b.WriteByte(')')
+	m.WriteByte(')')
 	for i := range n.Parts {
-		if p := &n.Parts[i]; p.Op == store.NotOp {
-			b.WriteString(" NOT ")
-			writeMatch(b, &p.Parts[0], of)
+		if p := &n.Parts[i]; p.Op == store.NotOp && !m.words {
+			m.WriteString(" NOT ")
+			m.write(&p.Parts[0])
 		}
 	}
 }
 
-func writeTerm(b *strings.Builder, t *store.Term, of store.HitKind) {
+func (m *matchWriter) term(t *store.Term) {
 	columns := t.Field
 	switch {
 	case columns != "":
-	case of == store.Statements:
+	case m.of == store.Statements:
 		columns = "speaker text"
 	default:
 		columns = "title text"
 	}
-	b.WriteString("{" + columns + `} : "` + strings.Join(t.Words, " ") + `"`)
+	if m.words && len(t.Words) > 1 {
+		m.apart(t, columns)
+		return
+	}
+	m.WriteString("{" + columns + `} : "` + strings.Join(t.Words, " ") + `"`)
 	if t.Prefix {
-		b.WriteByte('*')
+		m.WriteByte('*')
 	}
 }
 
-// match returns the first reading of a page, with its analysis or, of an article,
-// that part of it.
-func (v *view) match(ctx context.Context, page int64, of store.HitKind) (m store.Match, err error) {
-	var w row
-	err = v.conn.QueryRowContext(ctx, readColumns+neededPage+`
-		FROM readings r JOIN inputs i ON i.id = r.input JOIN pages p ON p.id = r.page
-		JOIN analyses a ON a.page = p.id AND a.edition = ? WHERE r.page = ? ORDER BY i.name, r.input, r.ordinal LIMIT 1`, v.edition, page).Scan(w.dest()...)
-	if err != nil {
-		return m, err
+// apart writes the words of a phrase.
+func (m *matchWriter) apart(t *store.Term, columns string) {
+	m.WriteByte('(')
+	n := 0
+	for i, w := range t.Words {
+		prefix := t.Prefix && i == len(t.Words)-1
+		if everywhere[w] && !prefix {
+			continue
+		}
+		if n++; n > 1 {
+			m.WriteString(" AND ")
+		}
+		m.WriteString("{" + columns + `} : "` + w + `"`)
+		if prefix {
+			m.WriteByte('*')
+		}
 	}
-	unpack := w.unpackLean
+	m.WriteByte(')')
+	m.none = m.none || n == 0
+}
+
+// everywhere are words that stand in most articles and so tell none from another:
+// articles, conjunctions, prepositions, pronouns and auxiliaries of English.
+var everywhere = wordSet(`a about after all also an and any are as at be been before but by can could did do for from had has have he her
+	his how i if in into is it its just like may more most no not of on one or other our out over she should so some such than that the
+	their them then there these they this to up us was we were what when where which while who will with would you your`)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// matches returns the first reading of each page, with that part of its analysis by
+// which a hit is shown.
+func (v *view) matches(ctx context.Context, pages []int64, of store.HitKind) (map[int64]store.Match, error) {
+	list, err := json.Marshal(pages)
+	if err != nil {
+		return nil, err
+	}
+	unpack := (*row).unpackSaid
 	if of == store.Articles {
-		unpack = w.unpackArticle
+		unpack = (*row).unpackArticle
 	}
-	it, err := unpack(v.s.codec)
-	if err != nil {
-		return m, err
-	}
-	m.Analysis, m.Reading = &it.Analysis, w.reading
-	return m, nil
+	out := make(map[int64]store.Match, len(pages))
+	err = each(ctx, v.conn, readColumns+neededPage+`, r.page
+		FROM readings r CROSS JOIN inputs i ON i.id = r.input CROSS JOIN pages p ON p.id = r.page CROSS JOIN analyses a ON a.page = p.id AND a.edition = ?
+		WHERE r.page IN (SELECT value FROM json_each(?)) ORDER BY i.name, r.input, r.ordinal`, func(scan func(...any) error) error {
+		var w row
+		var page int64
+		if err := scan(append(w.dest(), &page)...); err != nil {
+			return err
+		}
+		if _, ok := out[page]; ok {
+			return nil
+		}
+		it, err := unpack(&w, v.s.codec)
+		if err != nil {
+			return err
+		}
+		out[page] = store.Match{Analysis: &it.Analysis, Reading: w.reading}
+		return nil
+	}, v.edition, string(list))
+	return out, err
 }

@@ -229,6 +229,23 @@ func (w *row) unpackArticle(c *store.Codec) (*store.Item, error) {
 	})
 }
 
+// unpackSaid does so with no more of the annotation than statements and who makes
+// them.
+func (w *row) unpackSaid(c *store.Codec) (*store.Item, error) {
+	return w.unpackWith(c, func(a *store.Analysis) error {
+		var part struct {
+			Article    news.Article
+			Annotation struct {
+				Mentions   []news.Mention
+				Statements []news.Speech
+			}
+		}
+		err := c.Unpack(w.analysis, &part)
+		a.Article, a.Annotation.Mentions, a.Annotation.Statements = part.Article, part.Annotation.Mentions, part.Annotation.Statements
+		return err
+	})
+}
+
 func (w *row) unpackWith(c *store.Codec, unpack func(*store.Analysis) error) (*store.Item, error) {
 	copy(w.reading.Key[:], w.key)
 	it := new(store.Item)

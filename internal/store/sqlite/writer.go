@@ -19,6 +19,7 @@ type writer struct {
 	conn    *sql.Conn
 	stmts   map[string]*sql.Stmt
 	edition int64 // that readers see; 0 in a store that was never written to
+	within  bool  // a transaction that Together began
 }
 
 var _ store.Writer = (*writer)(nil)
@@ -67,6 +68,9 @@ func (w *writer) Close() error {
 // do runs fn as one transaction. What fn wrote is on the disk when do returns
 // nil, and gone when it returns an error.
 func (w *writer) do(ctx context.Context, fn func() error) error {
+	if w.within {
+		return fn()
+	}
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -82,6 +86,21 @@ func (w *writer) do(ctx context.Context, fn func() error) error {
 		_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 	}
 	return err
+}
+
+// Together runs fn as one transaction.
+func (w *writer) Together(ctx context.Context, fn func() error) error {
+	var own error
+	err := w.do(ctx, func() error {
+		w.within = true
+		defer func() { w.within = false }()
+		own = fn()
+		return own
+	})
+	if own != nil {
+		return own
+	}
+	return w.s.wrap(err)
 }
 
 // prepared returns the statement of query, made once.

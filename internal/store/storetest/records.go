@@ -48,13 +48,15 @@ func (d *desk) foundIDs(v store.View, query string, of store.HitKind) {
 	d.Helper()
 	q, err := store.ParseQuery(query)
 	d.must(err)
-	matches, err := v.Search(d.ctx, q, of, -1)
-	d.must(err)
-	var want []string
-	for _, m := range matches {
-		want = append(want, m.Analysis.Article.ID)
+	for _, limit := range []int{-1, 10} {
+		matches, err := v.Search(d.ctx, q, of, limit)
+		d.must(err)
+		var want []string
+		for _, m := range matches {
+			want = append(want, m.Analysis.Article.ID)
+		}
+		got, err := v.Found(d.ctx, q, of, limit)
+		d.must(err)
+		d.want("articles found by "+query, got, store.Distinct(want))
 	}
-	got, err := v.Found(d.ctx, q, of, -1)
-	d.must(err)
-	d.want("articles found by "+query, got, store.Distinct(want))
 }

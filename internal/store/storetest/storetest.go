@@ -29,7 +29,7 @@ func Run(t *testing.T, open func(*testing.T) store.Store) {
 	}{
 		{"RoundTrip", roundTrip}, {"PutTwice", putTwice}, {"Resume", resume}, {"SameInputTwice", sameInputTwice},
 		{"ShorterInput", shorterInput}, {"Versions", versions}, {"OnePageTwoInputs", onePageTwoInputs},
-		{"Moment", moment}, {"OneWriter", oneWriter}, {"Filter", filter}, {"Lean", lean}, {"Forwards", forwards}, {"ReplayMended", replayMended}, {"Derived", derived}, {"DerivedOrder", derivedOrder},
+		{"Moment", moment}, {"OneWriter", oneWriter}, {"Filter", filter}, {"Lean", lean}, {"Forwards", forwards}, {"ReplayMended", replayMended}, {"Derived", derived}, {"DerivedOrder", derivedOrder}, {"Amend", amend}, {"Listed", listed}, {"Together", together},
 		{"Remove", remove}, {"RemoveForRetention", removeForRetention}, {"Revisions", revisions}, {"Replay", replay},
 		{"Search", search}, {"Interrupted", interrupted}, {"Empty", empty},
 	} {
@@ -456,14 +456,19 @@ func (d *desk) found(v store.View, query string, of store.HitKind) []string {
 	d.Helper()
 	q, err := store.ParseQuery(query)
 	d.must(err)
-	matches, err := v.Search(d.ctx, q, of, -1)
-	d.must(err)
-	list := []string{}
-	for _, m := range matches {
-		list = append(list, m.Analysis.Article.ID)
+	ids := func(limit int) []string {
+		matches, err := v.Search(d.ctx, q, of, limit)
+		d.must(err)
+		list := []string{}
+		for _, m := range matches {
+			list = append(list, m.Analysis.Article.ID)
+		}
+		slices.Sort(list)
+		return list
 	}
-	slices.Sort(list)
-	return list
+	all := ids(-1)
+	d.want("those of a few that are found by "+query, ids(100), all)
+	return all
 }
 
 func search(_ *testing.T, d *desk) {
@@ -480,6 +485,8 @@ func search(_ *testing.T, d *desk) {
 		{"osterhamn", store.Articles, []string{a}},
 		{`"pier fees"`, store.Articles, []string{a}},
 		{`"fees pier"`, store.Articles, []string{}},
+		{`"pier fees" OR "no such words"`, store.Articles, []string{a}},
+		{`boats -"pier fees"`, store.Articles, []string{c}},
 		{"mill*", store.Articles, []string{b, c}},
 		{"fees -ferry", store.Articles, []string{b}},
 		{"ferry OR fire", store.Articles, []string{a, b}},

@@ -1,0 +1,188 @@
+package pipeline
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/store"
+)
+
+// A derivedKept is what a store has of derived records, as far as it is needed to
+// tell what has changed.
+type derivedKept struct {
+	rest    news.Record                // all but what is found in single stories
+	stories map[string]*derivedStory   // by id
+	left    map[store.DerivedKey]int64 // what was there before, of what has changed, with its mark
+	marks   map[store.DerivedKey]int64 // of what was put since
+	codec   *store.Codec
+}
+
+// A derivedStory is one story as it was put.
+type derivedStory struct {
+	told  news.Story // without what comparing its articles found
+	whole news.Story
+	keys  []derivedMark // of the records that were put with it
+	seen  bool
+}
+
+// A derivedMark is a derived record by its mark: see [store.Codec.Mark].
+type derivedMark struct {
+	at   store.DerivedKey
+	mark int64
+}
+
+type derivedValue struct {
+	at    store.DerivedKey
+	value any
+}
+
+// begin makes d ready to be told what there is now.
+func (d *derivedKept) begin() error {
+	if d.stories == nil {
+		d.stories = map[string]*derivedStory{}
+		var err error
+		if d.codec, err = store.NewCodec(nil); err != nil {
+			return err
+		}
+	}
+	d.left, d.marks = map[store.DerivedKey]int64{}, map[store.DerivedKey]int64{}
+	for _, s := range d.stories {
+		s.seen = false
+	}
+	return nil
+}
+
+// part takes note of a story that was compared, and puts what was found in it.
+func (d *derivedKept) part(told *news.Story, part *news.Record, put func(store.Kind, string, any) error) error {
+	s := &derivedStory{told: *told, whole: part.Stories[0], seen: true}
+	d.drop(told.ID)
+	d.stories[told.ID] = s
+	return store.EachDerived(part, func(k store.Kind, key string, v any) error {
+		at := store.DerivedKey{Kind: k, Key: key}
+		x := derivedMark{at, d.codec.Mark(v)}
+		s.keys, d.marks[at] = append(s.keys, x), x.mark
+		return put(k, key, v)
+	})
+}
+
+// drop takes a story out, whose records may be gone.
+func (d *derivedKept) drop(id string) {
+	if old := d.stories[id]; old != nil {
+		for _, x := range old.keys {
+			d.left[x.at] = x.mark
+		}
+		delete(d.stories, id)
+	}
+}
+
+// same takes note of a story in which nothing else was found than before, and
+// puts it if it is told otherwise.
+func (d *derivedKept) same(told *news.Story, put func(store.Kind, string, any) error) error {
+	s := d.stories[told.ID]
+	s.seen = true
+	if reflect.DeepEqual(&s.told, told) {
+		return nil
+	}
+	old := s.whole
+	s.told, s.whole = *told, *told
+	s.whole.Timeline, s.whole.OnlyHere, s.whole.Mixed = old.Timeline, old.OnlyHere, old.Mixed
+	s.whole.Entities, s.whole.Origins = old.Entities, old.Origins
+	return put(store.StoryKind, told.ID, &s.whole)
+}
+
+// restOf puts what differs from before of what is not found in single stories.
+func (d *derivedKept) restOf(rest *news.Record, put func(store.Kind, string, any) error) error {
+	before := d.rest
+	d.rest = *rest
+	d.rest.Articles, d.rest.Annotations, d.rest.Inputs = nil, nil, nil
+	var changed news.Record
+	changed.Lineage = differing(d, store.LinkKind, before.Lineage, rest.Lineage, func(x *news.Link) string { return x.ID }, sameLink)
+	changed.Origins = differing(d, store.OriginKind, before.Origins, rest.Origins, func(x *news.Origin) string { return x.ID }, sameOrigin)
+	changed.Provenance = differing(d, store.ProvenanceKind, before.Provenance, rest.Provenance, func(x *news.Provenance) string { return x.Article }, sameProvenance)
+	changed.Entities = differing(d, store.EntityKind, before.Entities, rest.Entities, func(x *news.Entity) string { return x.ID }, sameEntity)
+	changed.Threads = differing(d, store.ThreadKind, before.Threads, rest.Threads, func(x *news.Thread) string { return x.ID }, deepEqual)
+	changed.Positions = differing(d, store.PositionKind, before.Positions, rest.Positions, func(x *news.Position) string { return x.ID }, deepEqual)
+	if !slices.Equal(before.Notices, rest.Notices) {
+		changed.Notices = rest.Notices
+		if len(rest.Notices) == 0 {
+			d.left[store.DerivedKey{Kind: store.NoticesKind}] = 0
+		}
+	}
+	return store.EachDerived(&changed, put)
+}
+
+// settle returns what of put is not there as it is, and what is there no more: of
+// stories that are gone or have changed, and of what else was left.
+func (d *derivedKept) settle(put []derivedValue) (changed []derivedValue, gone []store.DerivedKey) {
+	var ids []string
+	for id, s := range d.stories {
+		if !s.seen {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range ids {
+		d.drop(id)
+	}
+	for _, x := range put {
+		before, ok := d.left[x.at]
+		delete(d.left, x.at)
+		if !ok || x.at.Kind == store.StoryKind || before != d.marks[x.at] {
+			changed = append(changed, x)
+		}
+	}
+	for at := range d.left {
+		gone = append(gone, at)
+	}
+	d.left, d.marks = nil, nil
+	return changed, gone
+}
+
+// differing returns the elements of now that are not in before; both are sorted by
+// id. Those of before that are not in now are left.
+func differing[T any](d *derivedKept, k store.Kind, before, now []T, id func(*T) string, same func(x, y *T) bool) []T {
+	var out []T
+	i := 0
+	for j := range now {
+		key := id(&now[j])
+		for i < len(before) && id(&before[i]) < key {
+			d.left[store.DerivedKey{Kind: k, Key: id(&before[i])}] = 0
+			i++
+		}
+		if i < len(before) && id(&before[i]) == key {
+			i++
+			if same(&before[i-1], &now[j]) {
+				continue
+			}
+		}
+		out = append(out, now[j])
+	}
+	for ; i < len(before); i++ {
+		d.left[store.DerivedKey{Kind: k, Key: id(&before[i])}] = 0
+	}
+	return out
+}
+
+func deepEqual[T any](x, y *T) bool { return reflect.DeepEqual(x, y) }
+
+func sameLink(x, y *news.Link) bool {
+	return x.ID == y.ID && x.From == y.From && x.To == y.To && x.Kind == y.Kind && x.Confidence == y.Confidence && x.Shared == y.Shared &&
+		x.Joins == y.Joins && slices.Equal(x.Passages, y.Passages) && slices.Equal(x.Reasons, y.Reasons)
+}
+
+func sameOrigin(x, y *news.Origin) bool {
+	return x.ID == y.ID && x.Name == y.Name && x.Kind == y.Kind && slices.Equal(x.Articles, y.Articles)
+}
+
+func sameProvenance(x, y *news.Provenance) bool {
+	return x.Article == y.Article && x.Origin == y.Origin && slices.Equal(x.Passages, y.Passages) && slices.Equal(x.Informants, y.Informants) &&
+		slices.EqualFunc(x.Signs, y.Signs, func(s, t news.Sign) bool {
+			return s.Kind == t.Kind && s.Why == t.Why && slices.Equal(s.Spans, t.Spans)
+		})
+}
+
+func sameEntity(x, y *news.Entity) bool {
+	return x.ID == y.ID && x.Name == y.Name && x.Type == y.Type && x.Country == y.Country && x.Wikidata == y.Wikidata &&
+		slices.Equal(x.Mentions, y.Mentions) && slices.Equal(x.Aliases, y.Aliases) && slices.Equal(x.Roles, y.Roles) &&
+		slices.Equal(x.MergedBecause, y.MergedBecause) && slices.Equal(x.CorrectedBy, y.CorrectedBy)
+}

@@ -1,0 +1,349 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/twosource/twosource/internal/cluster"
+	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/knowledge"
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/reuse"
+	"github.com/twosource/twosource/internal/store"
+)
+
+// A Resident keeps in memory what the stages that look at a whole set found in the
+// articles of a store, so that bringing the store's derived records up to date
+// costs what has come since: see [Resident.Relate]. Its zero value knows nothing.
+// It serves one store, and one call at a time.
+//
+// It holds the texts, names and sketches of all articles and what stories were found
+// to be, some 80 kB an article.
+type Resident struct {
+	// set is given up, not emptied, when a Relate fails: stages that were broken off
+	// may go on with it for a while.
+	set *residentSet
+}
+
+// A residentSet is what a Resident knows of the articles of its store.
+type residentSet struct {
+	made      bool  // what follows is of the store as it was left
+	derivedAt int64 // [store.State.DerivedAt] then
+	edition   int64
+	known     *knowledge.Base
+	pages     map[int64]*residentPage
+	articles  map[string]*residentArticle // by id
+
+	reuse   reuse.Keeper
+	cluster cluster.Keeper
+	compare compare.Memory
+	derived derivedKept
+	amended *Amended // by the Relate at work
+}
+
+// A residentPage is a page as it is held.
+type residentPage struct {
+	key  store.Key
+	item item // its annotation is scant, with mentions; the article's Input is zero
+}
+
+// A residentArticle is an article with what it was united of.
+type residentArticle struct {
+	of         []residentReading
+	article    news.Article
+	annotation news.Annotation
+	notices    []news.Notice
+	page       *residentPage // of the text that is shown
+}
+
+type residentReading struct {
+	page *residentPage
+	at   news.Input
+}
+
+// An Amended says how the derived records of a store came from those before.
+type Amended struct {
+	From, To  int64 // [store.State.DerivedAt] before and after
+	Put, Gone []store.DerivedKey
+}
+
+// Relate does what [Relate] does, with the same outcome, and costs less the more of
+// the store it has seen before. What another process has changed it reads anew. It
+// returns what it changed, nil if it made everything anew or nothing was to do.
+func (r *Resident) Relate(ctx context.Context, w store.Writer, o Options) (*Amended, error) {
+	if r.set != nil {
+		r.set.amended = nil
+	}
+	err := r.relate(ctx, w, w, o)
+	if r.set == nil {
+		return nil, err
+	}
+	return r.set.amended, err
+}
+
+// A Viewer shows a store.
+type Viewer interface {
+	View(ctx context.Context) (store.View, error)
+}
+
+// Warm reads a store whose derived records are up to date, so that the next Relate
+// costs what is new then; of another one it reads nothing. It writes nothing.
+func (r *Resident) Warm(ctx context.Context, s Viewer, o Options) error {
+	return r.relate(ctx, s, nil, o)
+}
+
+// relate brings the derived records up to date, or without a writer only what r knows
+// of them.
+func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Options) (err error) {
+	o.Corrections = nil
+	if o.Progress == nil {
+		o.Progress = new(Progress)
+	}
+	v, err := s.View(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, v.Close()) }()
+	lister, ok := v.(store.Lister)
+	amender, able := w.(store.Amender)
+	if !ok || w != nil && !able {
+		return relateWhole(ctx, w, o)
+	}
+	st, err := v.Stamp(ctx)
+	if err != nil {
+		return err
+	}
+	current := st.DerivedAt == st.Change && st.Derived == derivedBy()
+	set := r.set
+	if current == (w != nil) || set != nil && set.made && current && set.derivedAt == st.DerivedAt {
+		return nil
+	}
+	if set == nil || !set.made || st.Derived != derivedBy() || st.DerivedAt != set.derivedAt || o.Knowledge != set.known {
+		set = &residentSet{known: o.Knowledge}
+	}
+	r.set = nil // what is broken off leaves nothing that could be built on
+	run, pages, fresh, err := set.load(ctx, v, lister, o)
+	if errors.Is(err, errTooMany) || err == nil && len(pages) == 0 {
+		return relateWhole(ctx, w, o)
+	}
+	if err == nil {
+		src, closeViews := set.source(ctx, s, pages, fresh)
+		err = set.bring(ctx, run, src, closeViews, w, amender, o, st.Change)
+	}
+	if err != nil {
+		return err
+	}
+	set.made, set.derivedAt, r.set = true, st.Change, set
+	return nil
+}
+
+// bring runs the stages over a run and puts what they find, if there is a writer.
+func (r *residentSet) bring(ctx context.Context, run *Run, src *source, closeViews func() error, w store.Writer, amender store.Amender, o Options, change int64) error {
+	switch {
+	case w == nil:
+		return run.relateTo(ctx, src, closeViews, o, func(store.Kind, string, any) error { return nil })
+	case !r.made:
+		return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
+			return run.relateTo(ctx, src, closeViews, o, put)
+		}, derivedBy(), change)
+	}
+	return r.amend(ctx, run, src, closeViews, o, amender, change)
+}
+
+// relateWhole does what [Relate] does if there is a writer.
+func relateWhole(ctx context.Context, w store.Writer, o Options) error {
+	if w == nil {
+		return nil
+	}
+	return Relate(ctx, w, o)
+}
+
+// source returns what opens the annotations of pages, those that are fresh from
+// memory, and what closes its views.
+func (r *residentSet) source(ctx context.Context, s Viewer, pages []*residentPage, fresh map[*residentPage]*news.Annotation) (*source, func() error) {
+	keys, marks := make([]store.Key, len(pages)), make([]string, len(pages))
+	for i, p := range pages {
+		keys[i], marks[i] = p.key, string(p.key[:])
+	}
+	src, closeViews := newStoreSource(ctx, s, keys)
+	src.resident, src.marks = r, marks
+	read := src.open
+	src.open = func(i int, lean bool) (*news.Annotation, error) {
+		if an := fresh[pages[i]]; an != nil {
+			one := *an
+			return &one, nil
+		}
+		return read(i, lean)
+	}
+	return src, closeViews
+}
+
+// mostResident is how many readings a Resident keeps in mind: more would take above
+// 4 GB, and stories are then made by going over everything. Ours.
+const mostResident = 50_000
+
+var errTooMany = errors.New("more articles than are kept in mind")
+
+// load returns the record of all articles, as loadScant does, the pages of their
+// texts, and the annotations of those that have just come.
+func (r *residentSet) load(ctx context.Context, v store.View, lister store.Lister, o Options) (run *Run, pages []*residentPage, fresh map[*residentPage]*news.Annotation, err error) {
+	inputs, err := v.Inputs(ctx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	type listed struct {
+		at   news.Input
+		page int64
+	}
+	var list []listed
+	edition, err := lister.Listed(ctx, func(x store.Reading, page int64) error {
+		if len(list) == mostResident {
+			return errTooMany
+		}
+		list = append(list, listed{x.At, page})
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if edition != r.edition {
+		*r = residentSet{known: o.Knowledge, edition: edition}
+	}
+	numbers := make([]int64, len(list))
+	for i, x := range list {
+		numbers[i] = x.page
+	}
+	if fresh, err = r.read(ctx, v, lister, r.missing(numbers), o); err != nil {
+		return nil, nil, nil, err
+	}
+	of := make(map[string][]residentReading, len(r.articles))
+	for _, x := range list {
+		if p := r.pages[x.page]; p.item.stage == "" {
+			id := p.item.article.ID
+			of[id] = append(of[id], residentReading{p, x.at})
+		}
+	}
+	run = &Run{Record: newLoader(inputs, true).record()}
+	run.Record.Inputs = nil // they are not derived
+	return run, r.unite(run.Record, of), fresh, nil
+}
+
+// missing keeps the pages of these numbers and no others, and returns the numbers of
+// those that are to be read.
+func (r *residentSet) missing(numbers []int64) []int64 {
+	var out []int64
+	before := r.pages
+	r.pages = make(map[int64]*residentPage, len(numbers))
+	for _, n := range numbers {
+		if r.pages[n] != nil {
+			continue
+		}
+		p := before[n]
+		if p == nil || p.item.stage != "" { // what is in quarantine may have been replayed
+			out = append(out, n)
+			p = new(residentPage)
+		}
+		r.pages[n] = p
+	}
+	return out
+}
+
+// mostHeld is how many annotations are held in full while stories are made; of more
+// they are read again when they are needed. Ours: an annotation is some 100 kB.
+const mostHeld = 512
+
+// read reads the pages that are missing. If they are few it returns their annotations
+// in full.
+func (r *residentSet) read(ctx context.Context, v store.View, lister store.Lister, missing []int64, o Options) (map[*residentPage]*news.Annotation, error) {
+	fresh := map[*residentPage]*news.Annotation{}
+	lean := len(missing) > mostHeld
+	for _, n := range missing {
+		k, err := lister.PageKey(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		a, ok, err := v.Analysis(ctx, k, lean)
+		if err == nil && !ok {
+			err = store.ErrCorrupt
+		}
+		if err != nil {
+			return nil, err
+		}
+		o.Progress.Articles.Add(1)
+		p := r.pages[n]
+		p.key = k
+		p.item = item{stage: a.Failure.Stage, article: a.Article, notices: a.Notices, page: k}
+		p.item.annotation = scant(&a.Article, &a.Annotation)
+		p.item.annotation.Mentions = a.Annotation.Mentions
+		if !lean {
+			fresh[p] = &a.Annotation
+		}
+	}
+	return fresh, ctx.Err()
+}
+
+// unite puts the articles into the record, as the function of that name does, and
+// returns the pages of their texts.
+func (r *residentSet) unite(rec *news.Record, of map[string][]residentReading) []*residentPage {
+	before := r.articles
+	r.articles = make(map[string]*residentArticle, len(of))
+	ids := make([]string, 0, len(of))
+	for id := range of {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	pages := make([]*residentPage, len(ids))
+	rec.Articles, rec.Annotations = make([]news.Article, len(ids)), make([]news.Annotation, len(ids))
+	for i, id := range ids {
+		a := before[id]
+		if a == nil || !slices.Equal(a.of, of[id]) {
+			a = unitedOf(of[id])
+		}
+		r.articles[id], pages[i] = a, a.page
+		rec.Articles[i], rec.Annotations[i] = a.article, a.annotation
+		rec.Notices = append(rec.Notices, a.notices...)
+	}
+	rec.Notices = append(rec.Notices, ambiguous(rec.Articles)...)
+	sortNotices(rec)
+	return pages
+}
+
+// unitedOf unites the readings of one article.
+func unitedOf(of []residentReading) *residentArticle {
+	items := make([]item, len(of))
+	page := make(map[store.Key]*residentPage, len(of))
+	for k, x := range of {
+		items[k] = x.page.item
+		items[k].article.Input = x.at
+		page[x.page.key] = x.page
+	}
+	var one news.Record
+	uniteItems(&one, items)
+	return &residentArticle{of: of, article: one.Articles[0], annotation: one.Annotations[0], notices: one.Notices, page: page[items[0].page]}
+}
+
+// amend runs the stages over a run and puts what they find otherwise than before.
+func (r *residentSet) amend(ctx context.Context, run *Run, src *source, closeViews func() error, o Options, w store.Amender, change int64) error {
+	var put []derivedValue
+	err := run.relateTo(ctx, src, closeViews, o, func(k store.Kind, key string, v any) error {
+		put = append(put, derivedValue{store.DerivedKey{Kind: k, Key: key}, v})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	put, gone := r.derived.settle(put)
+	r.amended = &Amended{From: r.derivedAt, To: change, Gone: gone}
+	for _, x := range put {
+		r.amended.Put = append(r.amended.Put, x.at)
+	}
+	return w.Amend(ctx, func(give func(k store.Kind, key string, v any) error) error {
+		for _, x := range put {
+			if err := give(x.at.Kind, x.at.Key, x.value); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, gone, derivedBy(), change)
+}

@@ -1,0 +1,107 @@
+package serve
+
+import (
+	"slices"
+
+	"github.com/twosource/twosource/internal/store"
+)
+
+// A Delta says how the derived records of a store came from those that were there
+// before, by who has just written them.
+type Delta struct {
+	From, To  int64              // [store.State.DerivedAt] before and after
+	Put, Gone []store.DerivedKey // records that are new or others, and such as are no more
+}
+
+// changed is a delta by kind, sorted.
+type changed struct {
+	put, gone map[store.Kind][]string
+	summer    store.Summer
+	dates     bool // of articles that were there have changed
+}
+
+// deltaOf returns how the derived records of a view in state st differ from what a
+// catalog has, if that is known: by a delta, or for nothing has derived any since.
+func deltaOf(v store.View, before *Catalog, by *Delta, st store.State) *changed {
+	summer, ok := v.(store.Summer)
+	if !ok || before == nil || before.State.Derived != st.Derived || st.Derived == "" {
+		return nil
+	}
+	out := &changed{summer: summer}
+	if st.DerivedAt == before.State.DerivedAt {
+		return out
+	}
+	if by == nil || by.From != before.State.DerivedAt || by.To != st.DerivedAt {
+		return nil
+	}
+	out.put, out.gone = keysByKind(by.Put), keysByKind(by.Gone)
+	return out
+}
+
+func keysByKind(list []store.DerivedKey) map[store.Kind][]string {
+	out := map[store.Kind][]string{}
+	for _, at := range list {
+		out[at.Kind] = append(out[at.Kind], at.Key)
+	}
+	for _, keys := range out {
+		slices.Sort(keys)
+	}
+	return out
+}
+
+// amend makes the list of one kind of the one that was.
+func (b *builder) amend(k store.Kind, old []Entry) error {
+	put, gone := b.by.put[k], b.by.gone[k]
+	list := make([]Entry, 0, len(old)+len(put))
+	var fresh []int
+	i := 0
+	keep := func(before string, all bool) {
+		for ; i < len(old) && (all || old[i].Key < before); i++ {
+			if _, ok := slices.BinarySearch(gone, old[i].Key); !ok {
+				list = append(list, old[i])
+			}
+		}
+	}
+	for _, key := range put {
+		keep(key, false)
+		e := Entry{Key: key}
+		if i < len(old) && old[i].Key == key {
+			e.Key = old[i].Key
+			i++
+		}
+		fresh = append(fresh, len(list))
+		list = append(list, e)
+	}
+	keep("", true)
+	if k == store.StoryKind {
+		b.keepArticles(list)
+	}
+	for _, n := range fresh {
+		if err := b.fill(k, &list[n]); err != nil {
+			return err
+		}
+	}
+	switch k {
+	case store.StatementKind, store.EventKind, store.ClaimKind, store.ConflictKind:
+		if !b.by.dates { // nothing but themselves has a part in them
+			for _, n := range fresh {
+				b.complete(k, &list[n])
+			}
+			b.cat.lists[k] = list
+			return nil
+		}
+	}
+	b.put(k, list)
+	return nil
+}
+
+// fill reads the record of an entry of which no more than the key is known.
+func (b *builder) fill(k store.Kind, e *Entry) (err error) {
+	if e.sum, _, err = b.by.summer.Sum(b.ctx, k, e.Key); err != nil {
+		return err
+	}
+	return b.read(k, e, func(to any) error {
+		_, err := b.view.Record(b.ctx, k, e.Key, to)
+		return err
+	})
+}

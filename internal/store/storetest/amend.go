@@ -1,0 +1,111 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/store"
+)
+
+// amend changes some derived records, as PutDerived would change all.
+func amend(t *testing.T, d *desk) {
+	w, ok := d.writer().(store.Amender)
+	if !ok {
+		t.Skip("the adapter has no Amend")
+	}
+	d.must(d.w.PutDerived(d.ctx, store.All(record()), "x", 1))
+	want := record()
+	want.Lineage = nil
+	want.Origins[0].Name = "Harbour Post"
+	want.Stories = []news.Story{{ID: "s0", Title: "Ferry and fire", Articles: []string{"a", "b"}}, want.Stories[0]}
+	put := &news.Record{Origins: want.Origins, Stories: want.Stories[:1]}
+	gone := []store.DerivedKey{{Kind: store.StoryKind, Key: "s2"}}
+	for _, l := range record().Lineage {
+		gone = append(gone, store.DerivedKey{Kind: store.LinkKind, Key: l.ID})
+	}
+	fails := errors.New("this fails")
+	err := w.Amend(d.ctx, func(func(store.Kind, string, any) error) error { return fails }, gone, "y", 2)
+	if !errors.Is(err, fails) {
+		d.Errorf("the error is %v", err)
+	}
+	got, err := d.view().Derived(d.ctx)
+	d.must(err)
+	d.want("records after a failure", got, record())
+	d.must(w.Amend(d.ctx, store.All(put), gone, "y", 2))
+	v := d.view()
+	got, err = v.Derived(d.ctx)
+	d.must(err)
+	d.want("amended records", got, want)
+	st := d.state(v)
+	d.want("made by, and at", []any{st.Derived, st.DerivedAt}, []any{"y", int64(2)})
+	d.must(d.w.PutDerived(d.ctx, store.All(&news.Record{Stories: []news.Story{{ID: "m", Articles: []string{"a"}}}}), "y", 3))
+	d.must(w.Amend(d.ctx, store.All(&news.Record{Stories: []news.Story{{ID: "n", Articles: []string{"a"}}}}),
+		[]store.DerivedKey{{Kind: store.StoryKind, Key: "m"}}, "y", 4))
+	s, ok, err := d.view().Story(d.ctx, "m")
+	d.must(err)
+	d.want("a story that went", []any{s.ID, ok}, []any{"n", true})
+	if x, can := d.view().(store.Summer); can {
+		sum, ok, err := x.Sum(d.ctx, store.StoryKind, "n")
+		d.must(err)
+		d.must(d.view().Sums(d.ctx, store.StoryKind, func(_ string, want int64) error { d.want("checksum", []any{sum, ok}, []any{want, true}); return nil }))
+		_, ok, err = x.Sum(d.ctx, store.StoryKind, "m")
+		d.must(err)
+		d.want("that of what is gone", ok, false)
+	}
+	d.must(d.w.PutDerived(d.ctx, store.All(&news.Record{}), "y", 5)) // its articles are not kept
+}
+
+// listed lists readings without their analyses.
+func listed(t *testing.T, d *desk) {
+	d.add("a.jsonl", ferry(), failed("<p>nothing"))
+	d.add("b.jsonl", fire(), ferry())
+	v := d.view()
+	l, ok := v.(store.Lister)
+	if !ok {
+		t.Skip("the adapter lists no readings")
+	}
+	var got, want []store.Reading
+	edition, err := l.Listed(d.ctx, func(r store.Reading, page int64) (err error) {
+		r.Key, err = l.PageKey(d.ctx, page)
+		got = append(got, r)
+		return err
+	})
+	d.must(err)
+	d.must(v.Readings(d.ctx, store.Filter{}, func(r store.Reading, _ *store.Analysis) error { want = append(want, r); return nil }))
+	d.want("readings", got, want)
+	items, err := d.w.Pending(d.ctx, second, 10)
+	d.must(err)
+	d.must(d.w.PutAnalyses(d.ctx, second, items))
+	d.must(d.w.Switch(d.ctx, second))
+	now, err := d.view().(store.Lister).Listed(d.ctx, func(store.Reading, int64) error { return nil })
+	d.must(err)
+	if now == edition {
+		d.Error("other analyses are the same edition")
+	}
+}
+
+// together makes several methods one transaction.
+func together(t *testing.T, d *desk) {
+	w, ok := d.writer().(store.Together)
+	if !ok {
+		t.Skip("the adapter makes each method one transaction")
+	}
+	fails := errors.New("this fails")
+	before := d.state(d.view())
+	err := w.Together(d.ctx, func() error {
+		d.add("a.jsonl", ferry())
+		return fails
+	})
+	if !errors.Is(err, fails) {
+		d.Errorf("the error is %v", err)
+	}
+	d.want("the state after a failure", d.state(d.view()), before)
+	d.must(w.Together(d.ctx, func() error {
+		d.add("a.jsonl", ferry())
+		d.add("b.jsonl", fire())
+		return nil
+	}))
+	st := d.state(d.view())
+	d.want("inputs and pages", []int{st.Inputs, st.Pages}, []int{2, 2})
+}
