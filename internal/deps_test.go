@@ -39,24 +39,30 @@ var mayImport = map[string][]string{
 	"cluster":              {"news", "knowledge", "dates"},
 	"resolve":              {"news", "knowledge", "dates"},
 	"compare":              {"news", "knowledge", "dates"},
-	"brief":                {"news"},
+	"brief":                {"news", "figures"},
 
 	// The order of the stages.
-	"pipeline": {"news", "dates", "knowledge", "corrections", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief", "store"},
+	"pipeline": {"news", "dates", "knowledge", "corrections", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief", "store", "queue"},
 
 	// What is kept: the port, and its adapters, which never see each other.
 	"store":   {"news"},
 	"store/*": {"news", "store"},
+
+	// How work moves between processes: the port, and its adapters.
+	"queue":   {},
+	"queue/*": {"queue"},
 
 	// What reaches out, and what hands out. They know no stage.
 	"fetch":  {},
 	"watch":  {"fetch"},
 	"export": {"news"},
 
+	"figures": {"news"}, // what pages draw
+
 	// What shows and answers, over a store.
 	"serve":           {"news", "store", "brief"},
 	"serve/*":         {"news", "store", "serve", "brief", "export", "alert"},
-	"serve/web":       {"news", "store", "serve"},
+	"serve/web":       {"news", "store", "serve", "figures"},
 	"serve/servetest": {"news", "store", "store/memory", "serve", "pipeline", "reuse"}, // for tests
 	"alert":           {"news", "store", "serve", "export"},
 }
@@ -71,14 +77,17 @@ var homes = map[string][]string{
 	"github.com/clipperhouse/uax29/v2":       {"annotate/words"},
 	"github.com/danielgtaylor/huma/v2":       {"serve/api"},
 	"github.com/go-shiori/dom":               {"extract"},
+	"github.com/jackc/pgx/v5":                {"store/postgres"},
 	"github.com/klauspost/compress":          {"ingest", "knowledge/gen", "store", "fetch"},
 	"github.com/markusmobius/go-dateparser":  {"extract"},
 	"github.com/markusmobius/go-htmldate":    {"extract"},
 	"github.com/markusmobius/go-trafilatura": {"extract"},
 	"github.com/mmcdole/gofeed":              {"ingest"},
 	"github.com/modelcontextprotocol/go-sdk": {"serve/mcp"},
+	"github.com/nats-io/nats-server/v2":      {"queue/jetstream"},
+	"github.com/nats-io/nats.go":             {"queue/jetstream"},
 	"github.com/parquet-go/parquet-go":       {"export"},
-	"github.com/pressly/goose/v3":            {"store/sqlite"},
+	"github.com/pressly/goose/v3":            {"store/sqlite", "store/postgres"},
 	"github.com/prometheus/client_golang":    {"serve"},
 	"github.com/rivo/uniseg":                 {"brief"},
 	"github.com/temoto/robotstxt":            {"fetch"},

@@ -21,6 +21,7 @@ type addCmd struct {
 	Jobs      int      `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
 	Quiet     bool     `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
 	NoStories bool     `help:"Leave stories, origins and entities as they are: quicker when more is to be added. The last add must do without."`
+	Queue     string   `help:"Only read the inputs here: twosource worker analyses and keeps them (nats://HOST:PORT). With --store, pages that it has are not sent." placeholder:"ADDRESS"`
 	writeFlags
 }
 
@@ -53,7 +54,10 @@ func (cmd *addCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	o.Progress = new(pipeline.Progress)
-	return cmd.withWriter(ctx, sqlite.Create, func(st *sqlite.Store, w store.Writer) error {
+	if cmd.Queue != "" {
+		return cmd.spread(ctx, c, string(settings), o)
+	}
+	return cmd.withWriter(ctx, sqlite.Create, func(st keptStore, w store.Writer) error {
 		done := showProgress(c.err, o.Progress, cmd.Quiet)
 		added, err := pipeline.Add(ctx, w, cmd.Input, string(settings), o)
 		if err == nil && !cmd.NoStories {

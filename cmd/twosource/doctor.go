@@ -123,7 +123,7 @@ func (cmd *reannotateCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	o.Progress = new(pipeline.Progress)
-	return cmd.withWriter(ctx, sqlite.Write, func(st *sqlite.Store, w store.Writer) error {
+	return cmd.withWriter(ctx, sqlite.Write, func(st keptStore, w store.Writer) error {
 		if cmd.Quarantined {
 			return cmd.replay(ctx, c, st.Path(), w, o)
 		}

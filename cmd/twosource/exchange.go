@@ -38,7 +38,7 @@ func (cmd *importCmd) Run(ctx context.Context, c console) error {
 		in = f
 	}
 	o := pipeline.Options{Jobs: cmd.Jobs, Progress: new(pipeline.Progress)}
-	return cmd.withWriter(ctx, sqlite.Create, func(st *sqlite.Store, w store.Writer) error {
+	return cmd.withWriter(ctx, sqlite.Create, func(st keptStore, w store.Writer) error {
 		done := showProgress(c.err, o.Progress, cmd.Quiet)
 		added, err := pipeline.Import(ctx, w, in, o)
 		if err == nil {

@@ -39,7 +39,7 @@ func (cmd *removeCmd) Run(ctx context.Context, c console) error {
 	if cmd.Before != "" && !ok {
 		return failf(exitUsage, "--before %s: not a date; write it as 2015-09-27", cmd.Before)
 	}
-	return cmd.withWriter(ctx, sqlite.Write, func(st *sqlite.Store, w store.Writer) error {
+	return cmd.withWriter(ctx, sqlite.Write, func(st keptStore, w store.Writer) error {
 		ids := cmd.ID
 		if cmd.Before != "" {
 			var err error

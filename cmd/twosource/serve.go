@@ -89,7 +89,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c console) (err error) {
 		return failf(exitFailed, "cannot listen: %w", err)
 	}
 	guard.Site, guard.Metrics = site, serve.NewMetrics(site)
-	return cmd.serve(ctx, l, st, path, &guard)
+	return cmd.serve(ctx, l, st, beside(path), &guard)
 }
 
 // token returns the token that requests must show, or "".
@@ -121,7 +121,7 @@ func (cmd *serveCmd) logger(c console) *slog.Logger {
 
 // newSite returns what is served of a store. Garbage is collected as Go does by
 // itself: unlike a command that ends, a server leaves much of what it has read.
-func newSite(ctx context.Context, st *sqlite.Store) (*serve.Site, error) {
+func newSite(ctx context.Context, st keptStore) (*serve.Site, error) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(100)
 	}
@@ -138,7 +138,7 @@ func newSite(ctx context.Context, st *sqlite.Store) (*serve.Site, error) {
 }
 
 // serve runs the parts of the server until ctx ends.
-func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st *sqlite.Store, path string, guard *serve.Guard) error {
+func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st keptStore, path string, guard *serve.Guard) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	tell := func(err error) { guard.Log.Warn("trouble", "what", err.Error()) }
@@ -161,7 +161,7 @@ func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st *sqlite.Store
 	if err := api.New(mux, o); err != nil {
 		return err
 	}
-	pages, err := cmd.pages(guard.Site, path, mux)
+	pages, err := cmd.pages(guard, path, mux)
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func newDesk(site *serve.Site, path string, private bool, told func(way, outcome
 }
 
 // alertRules is where the alerts of a store stand.
-func alertRules(path string) string { return path + ".alerts.json" }
+func alertRules(path string) string { return beside(path) + ".alerts.json" }
 
 type mcpCmd struct{ storeFlags }
 

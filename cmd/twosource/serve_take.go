@@ -16,17 +16,21 @@ import (
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/serve/api"
 	"github.com/twosource/twosource/internal/store"
-	"github.com/twosource/twosource/internal/store/sqlite"
 )
 
 // The bounds of posted articles: how many wait, how many are kept at a time, how
-// long a post waits to be kept before it is answered, and how long stories wait at
-// most while more articles come. Ours.
+// long a post waits to be kept before it is answered, how long it is until what failed
+// is tried again, after what time for stories those who post go first for as long, how
+// often it is asked whether stories are in mind, and of how many articles they are
+// brought to mind before any is posted. Ours.
 const (
 	maxPosted    = 4096
 	postBatch    = 128
 	postPatience = 5 * time.Second
 	postRetry    = 2 * time.Second
+	longUpdate   = 2 * time.Second
+	warmPause    = 200 * time.Millisecond
+	mostWarmed   = 10_000
 )
 
 // postedFolder is the folder that posted articles are named by among the inputs.
@@ -39,11 +43,12 @@ var postedEndings = map[string]string{"application/json": ".json", "text/html": 
 // survives the end of the program, then many at once in the store.
 type taker struct {
 	cmd     *serveCmd
-	st      *sqlite.Store
+	st      keptStore
 	dir     string // of files that wait; at work are those in the folder batch within
 	site    *serve.Site
 	metrics *serve.Metrics
 	log     *slog.Logger
+	stories pipeline.Resident
 
 	mu    sync.Mutex
 	jobs  map[string]*postJob // that wait, by the name of the input
@@ -62,7 +67,7 @@ type postJob struct {
 }
 
 // newTaker returns a taker that goes on with what was left in its folder.
-func newTaker(ctx context.Context, cmd *serveCmd, st *sqlite.Store, path string, guard *serve.Guard) (*taker, error) {
+func newTaker(ctx context.Context, cmd *serveCmd, st keptStore, path string, guard *serve.Guard) (*taker, error) {
 	t := &taker{
 		cmd: cmd, st: st, dir: path + ".posted", site: guard.Site, metrics: guard.Metrics, log: guard.Log,
 		jobs: map[string]*postJob{}, known: map[string]string{}, queue: make(chan *postJob, maxPosted+postBatch),
@@ -229,10 +234,19 @@ func writeWhole(dir, name string, body []byte) (err error) {
 	return err
 }
 
-// run keeps what is posted, and brings the stories up to date, until ctx ends. While
-// articles come, at most half of the time goes to stories.
+// run keeps what is posted, and brings the stories up to date, until ctx ends. What
+// comes meanwhile is kept together next. If stories take long, at most half of the
+// time goes to them while articles come.
 func (t *taker) run(ctx context.Context, tell func(error)) error {
 	stale := !pipeline.Related(t.site.Catalog().State) && !t.cmd.NoStories
+	warmed := make(chan struct{})
+	go func() {
+		defer close(warmed)
+		if err := t.warm(ctx); err != nil && ctx.Err() == nil {
+			tell(err)
+		}
+	}()
+	defer func() { <-warmed }()
 	var fresh []*postJob // whose stories do not show them yet
 	var rest time.Time   // stories wait until then if there are articles to keep
 	for {
@@ -253,6 +267,12 @@ func (t *taker) run(ctx context.Context, tell func(error)) error {
 		if !stale || len(t.queue) > 0 && t.site.Now().Before(rest) {
 			continue
 		}
+		select {
+		case <-warmed:
+		default:
+			rest = t.site.Now().Add(warmPause)
+			continue
+		}
 		began := t.site.Now()
 		if err := t.relate(ctx); err != nil {
 			if ctx.Err() == nil {
@@ -266,7 +286,10 @@ func (t *taker) run(ctx context.Context, tell func(error)) error {
 			t.metrics.Updated(now.Sub(j.at))
 		}
 		t.log.Debug("stories are up to date", "articles", len(fresh), "seconds", now.Sub(began).Seconds())
-		fresh, stale, rest = nil, false, now.Add(now.Sub(began))
+		fresh, stale = nil, false
+		if took := now.Sub(began); took > longUpdate {
+			rest = now.Add(took)
+		}
 	}
 }
 
@@ -388,13 +411,27 @@ func postedArticles(ctx context.Context, v store.View, names []string) (found ma
 
 // relate brings the stories up to date, and what is served of them.
 func (t *taker) relate(ctx context.Context) error {
+	var by *serve.Delta
 	err := t.write(ctx, func(w store.Writer) error {
-		return related(ctx, w, pipeline.Options{Jobs: t.cmd.Jobs, Progress: new(pipeline.Progress)})
+		a, err := t.stories.Relate(ctx, w, pipeline.Options{Jobs: t.cmd.Jobs, Progress: new(pipeline.Progress)})
+		if a != nil {
+			by = &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone}
+		}
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	return t.site.Refresh(ctx)
+	return t.site.RefreshBy(ctx, by)
+}
+
+// warm brings to mind what stories there are, if they are up to date and of not so
+// many articles that this would take minutes. Articles are kept meanwhile.
+func (t *taker) warm(ctx context.Context) error {
+	if n := len(t.site.Catalog().Articles); n == 0 || n > mostWarmed || t.cmd.NoStories {
+		return nil
+	}
+	return t.stories.Warm(ctx, t.st, pipeline.Options{Jobs: t.cmd.Jobs, Progress: new(pipeline.Progress)})
 }
 
 // write runs fn as the writer of the store.

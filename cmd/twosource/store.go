@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/twosource/twosource/internal/knowledge"
@@ -21,7 +20,7 @@ import (
 
 // storeFlags say which store a command works on.
 type storeFlags struct {
-	Store string `help:"The file of the store. Default: $XDG_DATA_HOME/twosource/store.db, or ~/.local/share/twosource/store.db." placeholder:"PATH"`
+	Store string `help:"The file of the store, or postgres://HOST/DATABASE. Default: $XDG_DATA_HOME/twosource/store.db, or ~/.local/share/twosource/store.db." placeholder:"PATH"`
 }
 
 // writeFlags are those of commands that change a store.
@@ -30,11 +29,8 @@ type writeFlags struct {
 	Wait time.Duration `help:"How long to wait for another process that writes to the store." default:"10s" placeholder:"TIME"`
 }
 
-// storePath returns the file that path names, or the default one.
+// storePath returns the store that path names, or the default one.
 func storePath(path string) (string, error) {
-	if strings.HasPrefix(path, "postgres:") || strings.HasPrefix(path, "postgresql:") {
-		return "", failf(exitUsage, "--store %s: PostgreSQL is not supported yet; name a file", path)
-	}
 	if path != "" {
 		return path, nil
 	}
@@ -50,12 +46,12 @@ func storePath(path string) (string, error) {
 }
 
 // openStore opens the store at path, or the default one.
-func openStore(ctx context.Context, path string, mode sqlite.Mode) (*sqlite.Store, error) {
+func openStore(ctx context.Context, path string, mode sqlite.Mode) (keptStore, error) {
 	path, err := storePath(path)
 	if err != nil {
 		return nil, err
 	}
-	st, err := sqlite.Open(ctx, path, mode)
+	st, err := openKept(ctx, path, mode)
 	if errors.Is(err, store.ErrNoStore) {
 		return nil, failf(exitFailed, "%w; twosource add makes one", err)
 	}
@@ -63,7 +59,7 @@ func openStore(ctx context.Context, path string, mode sqlite.Mode) (*sqlite.Stor
 }
 
 // withWriter runs fn as the writer of a store.
-func (f *writeFlags) withWriter(ctx context.Context, mode sqlite.Mode, fn func(*sqlite.Store, store.Writer) error) (err error) {
+func (f *writeFlags) withWriter(ctx context.Context, mode sqlite.Mode, fn func(keptStore, store.Writer) error) (err error) {
 	if f.Wait < 0 {
 		return failf(exitUsage, "--wait %s: must not be negative", f.Wait)
 	}

@@ -23,7 +23,7 @@ func TestStoreErrors(t *testing.T) {
 	fails(t, exitFailed, "no store", "brief", "--store", db)
 	fails(t, exitFailed, "no store", "search", "--store", db, "ferry")
 	fails(t, exitUsage, "nothing to add", "add", "--store", db)
-	fails(t, exitUsage, "PostgreSQL", "add", "--store", "postgres://host/db", dir)
+	fails(t, exitFailed, "connection refused", "add", "--store", "postgres://127.0.0.1:1/db", dir)
 	fails(t, exitFailed, "it is a folder", "doctor", "--store", dir)
 	plain := filepath.Join(dir, "notes.txt")
 	if err := os.WriteFile(plain, []byte(strings.Repeat("these are notes\n", 500)), 0o644); err != nil {

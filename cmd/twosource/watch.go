@@ -148,6 +148,7 @@ type round struct {
 	console console
 	client  *fetch.Client
 	archive *fetch.Archive // nil keeps none
+	known   pipeline.Resident
 }
 
 func (r *round) get(ctx context.Context, q fetch.Request) (*fetch.Response, error) {
@@ -174,7 +175,7 @@ func (r *round) take(ctx context.Context, feed *fetch.Response, e *watch.Entries
 		}
 		return fetched(res), nil
 	}
-	err = r.cmd.withWriter(ctx, sqlite.Create, func(_ *sqlite.Store, w store.Writer) error {
+	err = r.cmd.withWriter(ctx, sqlite.Create, func(_ keptStore, w store.Writer) error {
 		added, err := pipeline.Add(ctx, w, []string{feed.URL}, "{}", o)
 		if err != nil {
 			return kept(ctx, err)
@@ -209,8 +210,13 @@ func (r *round) relate(ctx context.Context) error {
 	if r.cmd.NoStories {
 		return nil
 	}
-	return r.cmd.withWriter(ctx, sqlite.Create, func(_ *sqlite.Store, w store.Writer) error {
-		return related(ctx, w, pipeline.Options{Jobs: r.cmd.Jobs, Progress: new(pipeline.Progress)})
+	return r.cmd.withWriter(ctx, sqlite.Create, func(_ keptStore, w store.Writer) error {
+		o := pipeline.Options{Jobs: r.cmd.Jobs, Progress: new(pipeline.Progress)}
+		if r.cmd.Once { // what would be kept in mind is of no further use
+			return related(ctx, w, o)
+		}
+		_, err := r.known.Relate(ctx, w, o)
+		return err
 	})
 }
 
