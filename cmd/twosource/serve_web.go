@@ -23,13 +23,19 @@ import (
 
 // pages returns the desk over what next answers. Without --read-only it makes
 // briefs of dropped files and keeps corrections, in a file beside the store.
-func (cmd *serveCmd) pages(site *serve.Site, path string, next http.Handler) (http.Handler, error) {
-	o := web.Options{Site: site}
+func (cmd *serveCmd) pages(guard *serve.Guard, path string, next http.Handler) (http.Handler, error) {
+	site := guard.Site
+	corrected := &correctionsFile{name: path + ".corrections", site: site}
+	o := web.Options{Site: site, Export: &web.Export{Formats: savedFormats, Write: (&saver{site: site, corrected: corrected, jobs: cmd.Jobs}).write}}
+	o.Feeds = func(context.Context) ([]web.Feed, error) { return feedsOf(path + ".feeds.json") }
+	if guard.Token != "" {
+		guard.SignInPage, o.SignIn, o.Cookie = "/sign-in", guard.SignIn, serve.SessionCookie
+	}
 	if !cmd.ReadOnly {
 		o.Brief = func(ctx context.Context, files []web.File) ([]byte, error) {
 			return droppedBrief(ctx, files, pipeline.Options{Jobs: cmd.Jobs})
 		}
-		o.Corrections = &correctionsFile{name: path + ".corrections", site: site}
+		o.Corrections = corrected
 	}
 	desk, err := web.New(o)
 	if err != nil {

@@ -28,7 +28,12 @@ type Guard struct {
 	Hosts []string
 	// Token must be shown by every request for data; "" asks for none. Listening
 	// elsewhere than on loopback without one is refused by [Guard.Check].
-	Token   string
+	Token string
+	// SignInPage is the address at which a browser shows the token and is given the
+	// cookie of [Guard.SignIn]; "" if there is none. It is open, as are its styles
+	// under /assets/.
+	SignInPage string
+
 	Site    *Site
 	Metrics *Metrics
 	Log     *slog.Logger
@@ -98,6 +103,9 @@ func (g *Guard) Wrap(next http.Handler) http.Handler {
 			Problem(out, http.StatusForbidden, "a page of another site sent this request")
 			return
 		case !g.allowed(r):
+			if g.leads(out, r) {
+				return
+			}
 			out.Header().Set("WWW-Authenticate", `Bearer realm="twosource"`)
 			Problem(out, http.StatusUnauthorized, "send the token of this server: Authorization: Bearer TOKEN")
 			return
@@ -167,22 +175,30 @@ func sameOrigin(r *http.Request) bool {
 }
 
 // open are the paths that need no token: they say nothing of what the store has.
-func open(path string) bool {
+func (g *Guard) open(path string) bool {
+	if g.SignInPage != "" && (path == g.SignInPage || strings.HasPrefix(path, "/assets/")) {
+		return true
+	}
 	return path == "/" || path == "/healthz" || path == "/openapi.json"
 }
 
-// allowed reports whether a request shows the token. How long it takes tells
+// allowed reports whether a request shows the token, or a cookie of one who has. How long it takes tells
 // nothing of the token.
 func (g *Guard) allowed(r *http.Request) bool {
-	if g.Token == "" || open(r.URL.Path) {
+	if g.Token == "" || g.open(r.URL.Path) || g.session(r) {
 		return true
 	}
 	kind, shown, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if _, password, ok := r.BasicAuth(); ok { // readers of feeds know no other way
 		kind, shown = "Bearer", password
 	}
-	want, got := sha256.Sum256([]byte(g.Token)), sha256.Sum256([]byte(strings.TrimSpace(shown)))
-	return subtle.ConstantTimeCompare(want[:], got[:]) == 1 && strings.EqualFold(kind, "Bearer")
+	return sameSecret(g.Token, strings.TrimSpace(shown)) && strings.EqualFold(kind, "Bearer")
+}
+
+// sameSecret compares in a time that tells nothing of either.
+func sameSecret(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
 
 // unchanged answers a reader who has seen the store as it is. What alerts say does

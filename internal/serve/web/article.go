@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
@@ -119,6 +120,7 @@ func (d *Desk) article(r *http.Request, f *frame) error {
 		}
 		p.lay(a, append(layers, more...), here)
 		f.Title = cmp.Or(p.Title, p.Outlet, "An article")
+		f.Saves = d.saves("article", id)
 		f.JSON, f.Content = "/api/v1/articles/"+url.PathEscape(id), p
 		return nil
 	})
@@ -279,7 +281,7 @@ func (d *Desk) shared(r *http.Request, v store.View, l *library, a *news.Article
 			}
 			out = append(out, layer{s, "shared", "also in " + far.sources[other].Name() + " (" + string(one.Kind) + ")"})
 		}
-		p.Shared = append(p.Shared, sharedHere{far.sources[other], cmp.Or(linkKinds[k.Kind], string(k.Kind)), took, int(k.Shared*100 + 0.5), compareAddress(k.From, k.To)})
+		p.Shared = append(p.Shared, sharedHere{far.sources[other], cmp.Or(figures.Verbs[k.Kind], string(k.Kind)), took, perCent(k.Shared), compareAddress(k.From, k.To)})
 	}
 	return out, nil
 }

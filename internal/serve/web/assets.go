@@ -41,7 +41,7 @@ func assets() (map[string]asset, assetLinks) {
 		sum := sha256.Sum256(body)
 		base, ext, _ := strings.Cut(name, ".")
 		hashed := base + "." + hex.EncodeToString(sum[:6]) + "." + ext
-		files[hashed] = asset{media, body, packed(body)}
+		files[hashed] = asset{media, body, packed(body, gzip.BestCompression)}
 		return path.Join("/assets", hashed)
 	}
 	return files, assetLinks{
@@ -51,10 +51,10 @@ func assets() (map[string]asset, assetLinks) {
 }
 
 // packed returns b compressed with gzip.
-func packed(b []byte) []byte {
+func packed(b []byte, level int) []byte {
 	var out bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // a known level
-	_, _ = w.Write(b)                                       // into memory
+	w, _ := gzip.NewWriterLevel(&out, level) // a known level
+	_, _ = w.Write(b)                        // into memory
 	_ = w.Close()
 	return out.Bytes()
 }

@@ -9,26 +9,46 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"github.com/twosource/twosource/internal/store"
+	"github.com/twosource/twosource/internal/store/sqlite"
 )
 
-var shots = flag.String("shots", "", "folder into which TestScreenshots writes pictures")
+var (
+	shots  = flag.String("shots", "", "folder into which TestScreenshots writes pictures")
+	ofDesk = flag.String("desk", "", "store of which TestScreenshots takes them, instead of the examples")
+	asked  = flag.String("query", "ferry", "what is searched for on them")
+)
 
-// browser starts Chromium over a desk; without one the test is skipped.
+// browser starts Chromium over a desk of inputs; without one the test is skipped.
 func browser(t *testing.T, inputs ...string) (context.Context, *Desk, string) {
+	t.Helper()
+	needBrowser(t)
+	return browse(t, newDesk(t, newStore(t, inputs...)))
+}
+
+func needBrowser(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("chromium"); err != nil {
+		t.Skip("no chromium on this machine: apt-get install chromium")
+	}
+}
+
+// browse starts Chromium over a desk.
+func browse(t *testing.T, d *Desk) (context.Context, *Desk, string) {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("no chromium on this machine: apt-get install chromium")
 	}
-	d := newDesk(t, newStore(t, inputs...))
 	server := httptest.NewServer(d.mux)
 	t.Cleanup(server.Close)
 	o := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
@@ -157,7 +177,7 @@ func seen(ctx context.Context, t *testing.T, story string) {
 func TestHostileBrowser(t *testing.T) {
 	ctx, d, at := browser(t, examples(t)[2])
 	c := d.Site.Catalog()
-	pages := []string{"/stories", "/search?q=port"}
+	pages := []string{"/stories", "/search?q=port", "/feeds", "/corrections"}
 	for _, a := range c.Articles {
 		pages = append(pages, "/article/"+a.ID)
 	}
@@ -193,22 +213,44 @@ func TestScriptless(t *testing.T) {
 	}
 }
 
-// TestDropBrowser drops a file and reads its brief; then corrects and takes it back.
+// TestDropBrowser drops a file and reads its brief.
 func TestDropBrowser(t *testing.T) {
-	ctx, d, at := browser(t, examples(t)...)
-	file := filepath.Join(t.TempDir(), "bridge.txt")
-	if err := os.WriteFile(file, []byte("Title: Bridge closes\nOutlet: Fjord Herald\nPublished: 2031-05-02\n\nThe bridge over the Lind closed on Friday, the county said.\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	ctx, _, at := browser(t, examples(t)...)
 	open(ctx, t, at+"/drop")
 	value[bool](ctx, t, `(() => { const t = new DataTransfer(); t.items.add(new File(["Title: Bridge closes\nOutlet: Fjord Herald\nPublished: 2031-05-02\n\nThe bridge over the Lind closed on Friday, the county said.\n"], "bridge.txt")); document.dispatchEvent(new DragEvent("drop", { dataTransfer: t, bubbles: true, cancelable: true })); return true })()`)
 	wait(ctx, t, `location.pathname.startsWith("/drop/") && document.body.textContent.includes("Bridge closes")`)
-	open(ctx, t, at+addresses(t, d)["correct"])
-	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".fields button")), chromedp.WaitVisible(chromedp.CSS(".effect")), chromedp.Click(chromedp.CSS("section form button")), chromedp.WaitVisible(chromedp.CSS("li.line code"))); err != nil {
+}
+
+// TestCorrectBrowser says that somebody else said something, sees the effect before
+// it is written and on the page of the story after, and takes it back.
+func TestCorrectBrowser(t *testing.T) {
+	ctx, d, at := browser(t, examples(t)...)
+	story := at + addresses(t, d)["story"]
+	open(ctx, t, story)
+	const parties = `[...document.querySelectorAll("#said .party")].filter(p => p.querySelector("h3 a") && p.querySelector("a.fix"))`
+	right := value[string](ctx, t, parties+`[1].querySelector("h3").textContent`)
+	wrong := value[string](ctx, t, parties+`[0].querySelector("h3").textContent`)
+	said := value[string](ctx, t, `(() => { const s = `+parties+`[0].querySelector("details.line:not(.position)"); return s.querySelector(".words").textContent })()`)
+	of := func() string {
+		return value[string](ctx, t, `[...document.querySelectorAll("#said .party")].filter(p => [...p.querySelectorAll("details.line:not(.position) > summary .words")].some(w => w.textContent === `+strconv.Quote(said)+`)).map(p => p.querySelector("h3").textContent).join("|")`)
+	}
+	if of() != wrong {
+		t.Fatalf("%q is said by %q, not %q", said, of(), wrong)
+	}
+	open(ctx, t, value[string](ctx, t, parties+`[0].querySelector("a.fix").href`))
+	if err := chromedp.Do(ctx, chromedp.SendKeys(chromedp.CSS("input[name=name]"), right), chromedp.Click(chromedp.CSS(".fields button")),
+		chromedp.WaitVisible(chromedp.CSS(".effect")), chromedp.Click(chromedp.CSS("section form button")), chromedp.WaitVisible(chromedp.CSS(".warn code"))); err != nil {
 		t.Fatal(err)
 	}
-	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("li.line button")), chromedp.WaitNotPresent(chromedp.CSS("li.line code"))); err != nil {
+	if got := of(); got != right {
+		t.Errorf("corrected, %q is said by %q, not %q", said, got, right)
+	}
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".warn button")), chromedp.WaitNotPresent(chromedp.CSS(".warn code"))); err != nil {
 		t.Fatal(err)
+	}
+	open(ctx, t, story)
+	if got := of(); got != wrong {
+		t.Errorf("taken back, %q is said by %q, not %q", said, got, wrong)
 	}
 }
 
@@ -223,7 +265,9 @@ func TestAccess(t *testing.T) {
 		t.Skip("no axe-core in tmp/axe: make web fetches it where npm is")
 	}
 	ctx, d, at := browser(t, examples(t)...)
-	for name, address := range addresses(t, d) {
+	pages := addresses(t, d)
+	pages["brief"] = offlineBrief(t, d)
+	for name, address := range pages {
 		for _, scheme := range []string{"light", "dark"} {
 			dress(ctx, t, scheme)
 			for _, w := range append(widths, 3840) {
@@ -239,10 +283,61 @@ func TestAccess(t *testing.T) {
 				t.Fatal(err)
 			}
 			open(ctx, t, at+address)
+			unfold(ctx, t)
 			for _, e := range findings(ctx, t, string(axe)) {
 				t.Errorf("%s, %s: %s", name, scheme, e)
 			}
 		}
+	}
+}
+
+// offlineBrief returns the address of a brief of the first examples as one file.
+func offlineBrief(t *testing.T, d *Desk) string {
+	t.Helper()
+	var files []File
+	names, err := filepath.Glob("../../../examples/ferry-talks/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, File{filepath.Base(name), data})
+	}
+	body, err := testBrief(t.Context(), files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.briefs.put("examples", newPage(body))
+	return "/drop/examples"
+}
+
+// TestOffline opens lines of a brief that is one file: on a wide screen what they
+// rest on stands beside them, one line at a time, and nothing is loaded.
+func TestOffline(t *testing.T) {
+	ctx, d, at := browser(t, examples(t)[2])
+	open(ctx, t, at+offlineBrief(t, d))
+	const beside = `[...document.querySelectorAll("details.line[open] > .rests")].filter(r => r.getBoundingClientRect().left > document.querySelector("main").getBoundingClientRect().right - 10).length`
+	for _, line := range []string{"#s1 .facts details.line summary", "#s1 details.line:has(ins) summary"} {
+		value[bool](ctx, t, `document.querySelector("`+line+`").click(), true`)
+		if n := value[int](ctx, t, beside); n != 1 {
+			t.Errorf("%s: %d lines are open beside the text", line, n)
+		}
+	}
+	before := value[float64](ctx, t, `document.querySelector("svg.line").getBoundingClientRect().width`)
+	value[bool](ctx, t, `document.querySelector(".z4").click(), true`)
+	if after := value[float64](ctx, t, `document.querySelector("svg.line").getBoundingClientRect().width`); after < 3*before {
+		t.Errorf("zoom makes the timeline of %v %v wide", before, after)
+	}
+	for _, what := range []string{"svg.lineage", "svg.line a", ".pair del", ".dot"} {
+		if value[int](ctx, t, `document.querySelectorAll("`+what+`").length`) == 0 {
+			t.Errorf("there is no %s", what)
+		}
+	}
+	if n := value[int](ctx, t, `performance.getEntriesByType("resource").length + document.scripts.length + document.images.length`); n != 0 {
+		t.Errorf("%d things are loaded or run", n)
 	}
 }
 
@@ -262,6 +357,12 @@ func findings(ctx context.Context, t *testing.T, axe string) []string {
 	return list
 }
 
+// unfold has the browser draw also what is out of sight.
+func unfold(ctx context.Context, t *testing.T) {
+	t.Helper()
+	value[bool](ctx, t, `document.querySelectorAll("main section").forEach(s => { s.style.contentVisibility = "visible" }), true`)
+}
+
 func dress(ctx context.Context, t *testing.T, scheme string) {
 	t.Helper()
 	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
@@ -269,26 +370,43 @@ func dress(ctx context.Context, t *testing.T, scheme string) {
 	}
 }
 
-// TestScreenshots writes a picture of each page.
+// TestScreenshots writes a picture of each page, of the examples or of a store.
 func TestScreenshots(t *testing.T) {
 	if *shots == "" {
 		t.Skip("no -shots folder: make screenshots gives one")
 	}
-	list := examples(t)
-	ctx, d, at := browser(t, list[:2]...)
-	for name, address := range addresses(t, d) {
+	needBrowser(t)
+	var st *sqlite.Store
+	if *ofDesk == "" {
+		st = newStore(t, examples(t)[:2]...)
+	} else {
+		var err error
+		if st, err = sqlite.Open(t.Context(), *ofDesk, sqlite.Read); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = st.Close() })
+	}
+	ctx, d, at := browse(t, newDesk(t, st))
+	pages := addresses(t, d)
+	names := make([]string, 0, len(pages))
+	for name := range pages {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
 		for _, w := range widths {
 			for _, scheme := range []string{"light", "dark"} {
 				dress(ctx, t, scheme)
 				if err := chromedp.Do(ctx, chromedp.EmulateViewport(w, 900)); err != nil {
 					t.Fatal(err)
 				}
-				open(ctx, t, at+address)
+				open(ctx, t, at+pages[name])
+				unfold(ctx, t)
 				shoot(ctx, t, filepath.Join(*shots, name+"-"+scheme+map[int64]string{390: "-390", 1440: "-1440"}[w]+".png"), chromedp.FullScreenshot(100))
 			}
 		}
 	}
-	pictures(ctx, t, at+addresses(t, d)["story"])
+	pictures(ctx, t, at+pages["story"])
 }
 
 // pictures writes the two pictures of the documentation: evidence beside its line, and
@@ -296,15 +414,18 @@ func TestScreenshots(t *testing.T) {
 func pictures(ctx context.Context, t *testing.T, story string) {
 	t.Helper()
 	dress(ctx, t, "light")
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 820)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1440, 960)); err != nil {
 		t.Fatal(err)
 	}
 	open(ctx, t, story)
-	press(ctx, t, "jjjjjjjjj\r")
+	value[bool](ctx, t, `([...document.querySelectorAll("#lineage details.line")].find(l => l.textContent.includes("rewrote")) ?? document.querySelector("details.line")).querySelector("summary").click(), true`)
 	wait(ctx, t, `!document.getElementById("panel").hidden`)
-	value[bool](ctx, t, `scrollTo({ top: 0, behavior: "instant" }), true`)
+	value[bool](ctx, t, `scrollTo({ top: 60, behavior: "instant" }), true`)
 	shoot(ctx, t, filepath.Join(*shots, "desk-story.png"), chromedp.CaptureScreenshot())
-	open(ctx, t, value[string](ctx, t, `[...document.querySelectorAll("#lineage li")].find(l => l.textContent.includes(" rewrote ")).querySelector("a[href^='/compare']").href`))
+	if !value[bool](ctx, t, `document.querySelector("#lineage").textContent.includes("rewrote")`) {
+		return
+	}
+	open(ctx, t, value[string](ctx, t, `[...document.querySelectorAll("#lineage details.line")].find(l => l.textContent.includes("rewrote")).querySelector("a[href^='/compare']").href`))
 	dress(ctx, t, "dark")
 	shoot(ctx, t, filepath.Join(*shots, "desk-compare.png"), chromedp.CaptureScreenshot())
 }
@@ -317,5 +438,35 @@ func shoot(ctx context.Context, t *testing.T, file string, take chromedp.Action[
 	}
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestThrottled measures when the page of a story of 300 articles can be used on a
+// slow phone: 1.6 Mbit/s, 150 ms away, a processor four times as slow as this one.
+func TestThrottled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a story of 300 articles is not made in short mode")
+	}
+	needBrowser(t)
+	d, story := largeStory(t)
+	ctx, _, at := browse(t, d)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{
+		{Latency: 150, DownloadThroughput: 1.6e6 / 8, UploadThroughput: 750e3 / 8},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"first visit", "later visit"} {
+		open(ctx, t, at+story)
+		t.Logf("%s: %s", name, value[string](ctx, t, `(() => { const n = performance.getEntriesByType("navigation")[0], p = performance.getEntriesByName("first-contentful-paint")[0];
+			return `+"`first words after ${Math.round(p?.startTime)} ms, usable after ${Math.round(n.domInteractive)} ms, script run after ${Math.round(n.domContentLoadedEventEnd)} ms, ${n.transferSize} bytes`"+` })()`))
 	}
 }

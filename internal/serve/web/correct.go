@@ -25,7 +25,7 @@ type correctPage struct {
 	Article, OtherID    string
 	Words, Story        string
 	Source, OtherSource *source
-	Types               []string
+	Types, Names        []string // to choose from
 	Kinds               []kindTab
 	Line                string // the correction as it was put together; "" before
 	Effect              []change
@@ -42,6 +42,9 @@ var entityTypes = []string{"person", "organization", "place", "group", "other"}
 func (d *Desk) corrections(w http.ResponseWriter, r *http.Request) {
 	d.write(w, r, "corrections", func(r *http.Request, f *frame) error {
 		lines, err := d.Corrections.Lines(r.Context())
+		if err != nil {
+			err = &askedError{"The file of corrections is not followed: " + err.Error()}
+		}
 		f.Title, f.Here = "Corrections", "corrections"
 		f.Content = struct {
 			Lines []string
@@ -88,6 +91,17 @@ func (d *Desk) form(r *http.Request, in url.Values) (*correctPage, map[string]*n
 			return err
 		}
 		articles = l.articles
+		if p.Story = cmp.Or(p.Story, l.catalog.StoryOf(p.Article)); p.Story != "" {
+			s, ok, err := v.Story(r.Context(), p.Story)
+			if err != nil {
+				return err
+			}
+			if ok {
+				for _, n := range l.names(s.Entities...) {
+					p.Names = append(p.Names, n.Name)
+				}
+			}
+		}
 		if s, ok := l.sources[p.Article]; ok {
 			p.Source = &s
 		}
@@ -124,7 +138,13 @@ func (d *Desk) corrected(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, &askedError{err.Error()})
 		return
 	}
-	http.Redirect(w, r, "/corrections", http.StatusSeeOther)
+	back := "/corrections"
+	if story := r.PostFormValue("story"); story != "" {
+		if _, ok := d.Site.Catalog().Find(store.StoryKind, story); ok {
+			back = "/story/" + url.PathEscape(story) // which shows what it changed
+		}
+	}
+	http.Redirect(w, r, back, http.StatusSeeOther)
 }
 
 // preview puts a correction together and shows what it would change.
@@ -135,7 +155,7 @@ func (d *Desk) preview(w http.ResponseWriter, r *http.Request) {
 			return err
 		}
 		f.Title, f.Here, f.Content = "Correct", "corrections", p
-		line, err := p.compose(articles)
+		line, err := d.compose(p, articles)
 		if err != nil {
 			p.Problem = err.Error()
 			return nil //nolint:nilerr // the page tells it
@@ -192,7 +212,7 @@ func (d *Desk) told(entity string) []string {
 }
 
 // compose puts a correction together from the fields.
-func (p *correctPage) compose(articles map[string]*news.Article) (string, error) {
+func (d *Desk) compose(p *correctPage, articles map[string]*news.Article) (string, error) {
 	if p.Type != "" && !slices.Contains(entityTypes, p.Type) {
 		return "", &askedError{"Choose a type."}
 	}
@@ -205,7 +225,7 @@ func (p *correctPage) compose(articles map[string]*news.Article) (string, error)
 	}
 	one, err1 := article(p.Article)
 	two, err2 := article(p.OtherID)
-	kind := cmp.Or(p.Type, "person")
+	kind := cmp.Or(p.Type, d.typeOf(p.Name), "person")
 	switch p.Do {
 	case "merge":
 		if strings.TrimSpace(p.Name) == "" || strings.TrimSpace(p.Other) == "" {
@@ -231,6 +251,17 @@ func (p *correctPage) compose(articles map[string]*news.Article) (string, error)
 		return line + quoted(p.Name) + " " + kind, err1
 	}
 	return p.Do + " " + one + " " + two, cmp.Or(err1, err2)
+}
+
+// typeOf returns the type of an entity of this name, "" if there is none.
+func (d *Desk) typeOf(name string) string {
+	name = folded(name)
+	for _, e := range d.Site.Catalog().List(store.EntityKind) {
+		if name != "" && strings.EqualFold(folded(e.Who), name) {
+			return e.Label
+		}
+	}
+	return ""
 }
 
 // nameOf returns what a correction calls an article.

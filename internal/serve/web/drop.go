@@ -61,7 +61,7 @@ func (d *Desk) dropped(w http.ResponseWriter, r *http.Request) {
 	}
 	sum := sha256.Sum256(append([]byte(d.token), body...))
 	key := base64.RawURLEncoding.EncodeToString(sum[:18])
-	d.briefs.put(key, body)
+	d.briefs.put(key, newPage(body))
 	http.Redirect(w, r, "/drop/"+key, http.StatusSeeOther)
 }
 
@@ -108,7 +108,7 @@ func fileName(s string) string {
 
 // madeBrief shows a brief that was made.
 func (d *Desk) madeBrief(w http.ResponseWriter, r *http.Request) {
-	body, _, ok := d.briefs.get(r.PathValue("key"))
+	p, _, ok := d.briefs.get(r.PathValue("key"))
 	if !ok {
 		d.fail(w, r, errNotFound)
 		return
@@ -118,5 +118,5 @@ func (d *Desk) madeBrief(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Get("save") != "" {
 		w.Header().Set("Content-Disposition", `attachment; filename="brief.html"`)
 	}
-	_, _ = w.Write(body) // the reader may be gone
+	p.write(w, r)
 }

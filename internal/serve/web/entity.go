@@ -70,6 +70,7 @@ func (d *Desk) entity(r *http.Request, f *frame) error {
 			ID: id, Name: folded(e.Name), Type: string(e.Type), Country: e.Country, Wikidata: e.Wikidata, Aliases: e.Aliases,
 			Because: e.MergedBecause, Corrected: e.CorrectedBy, MentionCount: len(e.Mentions), More: max(0, len(spoken)-maxEntitySaid),
 		}
+		f.Saves = d.saves("entity", id)
 		f.Title, f.JSON, f.Content = p.Name, "/api/v1/entities/"+url.PathEscape(id), p
 		return d.fill(r, v, e, p, serve.Keys(spoken[:min(len(spoken), maxEntitySaid)]), serve.Keys(held))
 	})
@@ -207,6 +208,7 @@ func (d *Desk) thread(r *http.Request, f *frame) error {
 			}
 			p.Stories = append(p.Stories, line)
 		}
+		f.Saves = d.saves("thread", t.ID)
 		f.Title, f.JSON, f.Content = p.Title, "/api/v1/threads/"+url.PathEscape(t.ID), p
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -31,13 +32,17 @@ type quote struct {
 	Parts []part // the paragraph
 	Href  string // the article's page, with the words marked
 	Key   string // another one for each place, the same on each page
+	Reuse string // what its words are of those before it: "reworded after"; ""
+	Of    source // whose they are then
+	span  news.Span
 }
 
 // A part is a stretch of a paragraph.
 type part struct {
 	Text string
 	Mark bool
-	Cut  bool // something is left out here
+	Only string // ins or del: the text beside it has not got these words
+	Cut  bool   // something is left out here
 }
 
 // newSource returns the source of an article.
@@ -59,7 +64,7 @@ func newQuote(s source, a *news.Article, sp news.Span) (quote, bool) {
 	if sp.Check(a.Text) != nil || sp.Len() == 0 {
 		return quote{}, false
 	}
-	q := quote{source: s, Text: folded(sp.Of(a.Text)), Href: spanAddress(a, sp)}
+	q := quote{source: s, Text: folded(sp.Of(a.Text)), Href: spanAddress(a, sp), span: sp}
 	q.Key = a.ID + "." + strconv.Itoa(sp.Start) + "." + strconv.Itoa(sp.End)
 	q.Parts = marked(a.Text, blockAt(a, sp), []news.Span{sp})
 	return q, true
@@ -120,6 +125,68 @@ func marked(text string, block news.Span, spans []news.Span) []part {
 	}
 	plain(text[at:max(at, block.End)], true, false)
 	return out
+}
+
+// pair marks in quotes what differs from an earlier one, where the two are reuse
+// of one another. Of an earlier one the words are marked that the first of its
+// followers has not got.
+func (l *library) pair(list []quote) {
+	taken := map[int]bool{}
+	for i := 1; i < len(list); i++ {
+		for j := range i {
+			kind, ok := l.reused(&list[j], &list[i])
+			if !ok || list[i].ID == list[j].ID {
+				continue
+			}
+			left, right := figures.Differ(l.markedWords(&list[j]), l.markedWords(&list[i]))
+			list[i].Parts = differing(list[i].Parts, right, "ins")
+			if !taken[j] && list[j].Reuse == "" {
+				list[j].Parts = differing(list[j].Parts, left, "del")
+			}
+			taken[j] = true
+			list[i].Reuse, list[i].Of = cmp.Or(figures.PassageWords[kind], "as"), list[j].source
+			break
+		}
+	}
+}
+
+func (l *library) markedWords(q *quote) string { return q.span.Of(l.articles[q.ID].Text) }
+
+// reused reports whether two quotes stand in one passage of a link.
+func (l *library) reused(x, y *quote) (news.ReuseKind, bool) {
+	for _, turned := range []bool{false, true} {
+		from, to := x, y
+		if turned {
+			from, to = y, x
+		}
+		k := l.linked[[2]string{from.ID, to.ID}]
+		if k == nil {
+			continue
+		}
+		for _, p := range k.Passages {
+			if p.From.Overlaps(from.span) && p.To.Overlaps(to.span) {
+				return p.Kind, true
+			}
+		}
+	}
+	return "", false
+}
+
+// differing puts words in the place of the marked part.
+func differing(parts []part, words []figures.Words, only string) []part {
+	k := slices.IndexFunc(parts, func(p part) bool { return p.Mark })
+	if k < 0 {
+		return parts
+	}
+	out := slices.Clone(parts[:k])
+	for _, w := range words {
+		p := part{Text: w.Text, Mark: true}
+		if w.Only {
+			p.Only = only
+		}
+		out = append(out, p)
+	}
+	return append(out, parts[k+1:]...)
 }
 
 // runeStart returns the first rune boundary of s at or after k.

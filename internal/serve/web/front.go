@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
@@ -24,16 +25,17 @@ const (
 
 // A frontPage is the stories.
 type frontPage struct {
-	Articles, Stories, Origins int
-	Newest                     string
-	Days                       int
-	Order                      string
-	Origin                     int // at least
-	Since, Until               string
-	Cards                      []card
-	Matching                   int
-	Next                       string // address of the next page
-	From                       int
+	Articles, Stories int
+	Newest            string
+	Days              int
+	Order             string
+	Origin            int // at least
+	Since, Until      string
+	Differ            bool // only where accounts differ
+	Cards             []card
+	Matching          int
+	Next              string // address of the next page
+	From              int
 }
 
 // A card is one story of a list.
@@ -42,6 +44,7 @@ type card struct {
 	Articles, Origins     int
 	NewOrigins            int
 	NewArticles           int
+	Conflicts             int
 	Spark                 template.HTML
 	Lead                  string
 	rank                  ranking
@@ -59,29 +62,16 @@ type ranking struct {
 func (d *Desk) front(r *http.Request, f *frame) error {
 	c := d.Site.Catalog()
 	f.Title, f.Here, f.JSON = "Stories", "stories", "/api/v1/stories?order=newest"
-	p := &frontPage{Articles: len(c.Articles), Stories: len(c.List(store.StoryKind)), Origins: len(c.List(store.OriginKind)), Days: frontWindow}
 	in := r.URL.Query()
-	p.Order = in.Get("order")
-	if p.Order != "newest" && p.Order != "origins" {
-		p.Order = "new-origins"
-	}
-	p.Origin, _ = strconv.Atoi(in.Get("origins"))
-	p.Origin = max(p.Origin, 0)
-	var filter serve.Filter
-	var err error
-	if filter, err = p.dates(in); err != nil {
+	p, list, err := d.listed(in)
+	if err != nil {
 		return err
 	}
-	from, _ := strconv.Atoi(in.Get("from"))
-	p.From = min(max(from, 0), maxFront)
-	list := rankings(c, p.Days, func(k ranking) bool {
-		return k.origins >= p.Origin && (filter.Since == nil || k.last != serve.NoDate && k.last >= *filter.Since) &&
-			(filter.Until == nil || k.first != serve.NoDate && k.first < *filter.Until)
-	})
-	p.sort(list)
+	p.Articles, p.Stories = len(c.Articles), len(c.List(store.StoryKind))
 	if newest := newestOf(c); newest != serve.NoDate {
 		p.Newest = minuteDay(newest)
 	}
+	f.Saves = d.saves("stories", r.URL.RawQuery)
 	p.Matching = len(list)
 	end := min(p.From+frontStories, len(list))
 	if end < len(list) {
@@ -93,6 +83,30 @@ func (d *Desk) front(r *http.Request, f *frame) error {
 		p.Cards, err = d.cards(r, v, list[min(p.From, end):end])
 		return err
 	})
+}
+
+// listed returns the stories that an address asks for, in its order.
+func (d *Desk) listed(in url.Values) (p *frontPage, list []ranking, err error) {
+	c := d.Site.Catalog()
+	p = &frontPage{Days: frontWindow, Order: in.Get("order"), Differ: in.Get("differ") != ""}
+	if p.Order != "newest" && p.Order != "origins" {
+		p.Order = "new-origins"
+	}
+	p.Origin, _ = strconv.Atoi(in.Get("origins"))
+	p.Origin = max(p.Origin, 0)
+	filter, err := p.dates(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	from, _ := strconv.Atoi(in.Get("from"))
+	p.From = min(max(from, 0), maxFront)
+	list = rankings(c, p.Days, func(k ranking) bool {
+		return k.origins >= p.Origin && (filter.Since == nil || k.last != serve.NoDate && k.last >= *filter.Since) &&
+			(filter.Until == nil || k.first != serve.NoDate && k.first < *filter.Until) &&
+			(!p.Differ || len(c.InStory(store.ConflictKind, k.key)) > 0)
+	})
+	p.sort(list)
+	return p, list, nil
 }
 
 // dates reads the bounds of time of the address.
@@ -215,15 +229,25 @@ func (d *Desk) cards(r *http.Request, v store.View, list []ranking) ([]card, err
 		one := card{
 			ID: k.key, Title: cmp.Or(folded(s.Title), "A story without a title"), Articles: k.articles, Origins: k.origins,
 			NewOrigins: k.newOrigins, NewArticles: k.newArticles, Lang: l.sources[s.TitleRef.Article].Lang, rank: k,
-			Spark: sparkline(c, k),
+			Spark: figures.Spark(arrivalsOf(c, k.key), k.articles, k.origins),
 		}
-		one.When = span(k.first, k.last)
+		one.When, one.Conflicts = span(k.first, k.last), len(c.InStory(store.ConflictKind, k.key))
 		if len(s.Lead) > 0 {
 			one.Lead = excerpt(l.words(s.Lead[0]), 220)
 		}
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// arrivalsOf returns the dated articles of a story with their origins.
+func arrivalsOf(c *serve.Catalog, story string) (out []figures.Arrival) {
+	for _, id := range c.ArticlesOf(story) {
+		if a, ok := c.Article(id); ok && a.First != serve.NoDate {
+			out = append(out, figures.Arrival{At: a.First, Origin: c.OriginOf(id)})
+		}
+	}
+	return out
 }
 
 // span returns two minutes as days.

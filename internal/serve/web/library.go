@@ -18,8 +18,10 @@ type library struct {
 	articles map[string]*news.Article
 	sources  map[string]source
 	notes    map[string]*news.Annotation
-	known    []serve.Entry // the entities of the story that the page is of
-	fixes    bool          // that the desk takes corrections
+	known    []serve.Entry            // the entities of the story that the page is of
+	fixes    bool                     // that the desk takes corrections
+	linked   map[[2]string]*news.Link // those of the story, by from and to
+	renamed  map[string]string        // entities of a run with corrections, by id; nil without
 }
 
 // newLibrary reads articles.
@@ -56,6 +58,7 @@ func (l *library) quotes(refs []news.Ref, n int) (out []quote, most int) {
 			most++
 		}
 	}
+	l.pair(out)
 	return out, most
 }
 
@@ -67,7 +70,7 @@ func (l *library) words(r news.Ref) string {
 	return ""
 }
 
-// A name is an entity as a line names it.
+// A name is an entity as a line names it; one without an ID has no page.
 type name struct {
 	ID, Name string
 }
@@ -84,8 +87,12 @@ func (l *library) fix(fields url.Values) string {
 func (l *library) names(ids ...string) []name {
 	var out []name
 	for _, id := range ids {
-		if e, ok := l.catalog.Find(store.EntityKind, id); ok && !slices.ContainsFunc(out, func(n name) bool { return n.ID == id }) {
-			out = append(out, name{id, folded(e.Who)})
+		n := name{Name: l.renamed[id]}
+		if e, ok := l.catalog.Find(store.EntityKind, id); ok {
+			n = name{id, cmp.Or(n.Name, e.Who)}
+		}
+		if n.Name = folded(n.Name); n.Name != "" && !slices.Contains(out, n) {
+			out = append(out, n)
 		}
 	}
 	return out

@@ -64,6 +64,7 @@ func (d *Desk) search(r *http.Request, f *frame) error {
 		return nil
 	}
 	p.Asked = true
+	f.Saves = d.saves("search", p.Query)
 	f.Title = "Search: " + excerpt(p.Query, 60)
 	f.JSON = "/api/v1/search?" + url.Values{"q": {p.Query}}.Encode()
 	q, err := store.ParseQuery(p.Query)

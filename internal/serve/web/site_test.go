@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/twosource/twosource/internal/brief"
+	"github.com/twosource/twosource/internal/corrections"
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
@@ -73,7 +74,16 @@ func newDesk(tb testing.TB, st *sqlite.Store) *Desk {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	d, err := New(Options{Site: site, Brief: testBrief, Corrections: &listed{}})
+	d, err := New(Options{
+		Site: site, Brief: testBrief, Corrections: &listed{site: site}, Cookie: "session",
+		Export: &Export{Formats: []Format{{"csv", "CSV", "text/csv", ".csv"}}, Write: func(_ context.Context, articles []string, format string) ([]byte, error) {
+			return []byte(format + " " + strings.Join(articles, " ")), nil
+		}},
+		Feeds: func(context.Context) ([]Feed, error) { return feedExamples, nil },
+		SignIn: func(token string) (*http.Cookie, bool) {
+			return &http.Cookie{Name: "session", Value: "x", HttpOnly: true, SameSite: http.SameSiteStrictMode}, token == "the right token"
+		},
+	})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -104,10 +114,41 @@ func testBrief(ctx context.Context, files []File) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// feedExamples are a feed of each state.
+var feedExamples = []Feed{
+	{Title: "Harbour news", URL: "https://harbour.example/rss", Checked: still{}.Now(), Changed: still{}.Now(), Next: still{}.Now(), Every: 15 * time.Minute, Polls: 40, New: 7},
+	{Title: "Coast <script>window.ran=9</script>", URL: "javascript:window.ran=10", Checked: still{}.Now(), Polls: 3, Failures: 3, Problem: "the server answers 503"},
+	{URL: "https://old.example/atom", Checked: still{}.Now(), Polls: 9, New: 2, Gone: true},
+	{Title: "Not yet", URL: "https://new.example/feed"},
+}
+
 // listed is a file of corrections in memory.
 type listed struct {
+	site  *serve.Site
 	mu    sync.Mutex
 	lines []string
+}
+
+func (l *listed) Tag() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return strings.Join(l.lines, "\n")
+}
+
+func (l *listed) Corrected(ctx context.Context, articles []string) (out *Corrected, err error) {
+	lines, _ := l.Lines(ctx)
+	set, err := corrections.Parse("memory", []byte(strings.Join(lines, "\n")+"\n"))
+	if err != nil || len(lines) == 0 {
+		return nil, nil //nolint:nilerr // as with the file
+	}
+	err = l.site.View(ctx, func(v store.View) error {
+		run, err := pipeline.Load(ctx, v, store.Filter{Articles: articles}, pipeline.Options{Corrections: set})
+		if err == nil {
+			out = &Corrected{Record: run.Record, Lines: lines}
+		}
+		return err
+	})
+	return out, err
 }
 
 func (l *listed) Lines(context.Context) ([]string, error) {
@@ -170,7 +211,7 @@ func post(tb testing.TB, h http.Handler, address string, form url.Values) *httpt
 func addresses(tb testing.TB, d *Desk) map[string]string {
 	tb.Helper()
 	c := d.Site.Catalog()
-	out := map[string]string{"front": "/stories", "search": "/search?q=ferry", "drop": "/drop", "corrections": "/corrections"}
+	out := map[string]string{"front": "/stories", "search": "/search?q=" + url.QueryEscape(*asked), "drop": "/drop", "corrections": "/corrections", "feeds": "/feeds", "sign-in": "/sign-in"}
 	stories := c.List(store.StoryKind)
 	best := slices.MaxFunc(stories, func(x, y serve.Entry) int { return len(c.ArticlesOf(x.Key)) - len(c.ArticlesOf(y.Key)) })
 	out["story"] = "/story/" + best.Key

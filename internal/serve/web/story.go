@@ -7,9 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
+	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
-	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 )
 
@@ -21,10 +22,12 @@ const (
 	maxConflicts = 20
 	maxMoments   = 60
 	maxOnly      = 60
-	maxLinks     = 80
+	maxLinks     = 40
 	maxQuotes    = 4
 	maxAll       = 1000
 	maxDrawn     = 40 // articles in the picture of who took from whom
+	maxSources   = 20 // articles of one origin
+	maxWhy       = 20
 )
 
 // A storyPage is one story.
@@ -45,7 +48,9 @@ type storyPage struct {
 	Only                  []onlyHere
 	People                []name
 	Thread                string
-	Corrected             []string
+	Corrected             []string // lines of the user's that the page is made with
+	Uncorrected           string   // the address of the page without them; ""
+	Parts                 []storyPart
 	All                   bool
 	More                  map[string]int // how many are not shown, by section
 }
@@ -55,10 +60,16 @@ type originGroup struct {
 	Letter, Name, Kind string
 	Hue                int
 	Sources            []source
+	Shown              []source // those that are listed
+	More               int      // the others
 }
 
-// hues is how many colours of origins there are; the letters tell them apart.
-const hues = 8
+// A storyPart is one of the stories that corrections make of a stored one.
+type storyPart struct {
+	Title, Href string
+	Articles    int
+	Here        bool
+}
 
 // A file is what a story's page is made of.
 type file struct {
@@ -66,34 +77,70 @@ type file struct {
 	ctx   context.Context
 	view  store.View
 	story news.Story
+	id    string // the id of the story in the store
 	all   bool
+	parts parts
 	page  *storyPage
 }
 
-// story makes the page of one story.
+// story makes the page of one story, with the corrections of the file unless
+// corrected=no.
 func (d *Desk) story(r *http.Request, f *frame) error {
 	id := r.PathValue("id")
 	c := d.Site.Catalog()
 	if _, ok := c.Find(store.StoryKind, id); !ok {
 		return errNotFound
 	}
-	return d.Site.View(r.Context(), func(v store.View) error {
-		s, ok, err := v.Story(r.Context(), id)
-		if err != nil || !ok {
-			return cmp.Or(err, errNotFound)
+	s, err := d.storyOf(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	var run *Corrected
+	var stories []news.Story
+	if r.URL.Query().Get("corrected") != "no" {
+		if run, stories, err = d.correctedStories(r.Context(), &s); err != nil {
+			return err
 		}
+	}
+	page := &storyPage{ID: s.ID, More: map[string]int{}}
+	if run != nil {
+		n, _ := strconv.Atoi(r.URL.Query().Get("part"))
+		n = min(max(n, 0), len(stories)-1)
+		for i := range stories {
+			page.Parts = append(page.Parts, storyPart{folded(stories[i].Title), "?part=" + strconv.Itoa(i), len(stories[i].Articles), i == n})
+		}
+		page.Corrected, page.Uncorrected = run.Lines, "?corrected=no"
+		s = stories[n]
+	}
+	return d.Site.View(r.Context(), func(v store.View) error {
 		l, err := d.newLibrary(r.Context(), v, s.Articles)
 		if err != nil {
 			return err
 		}
-		w := &file{library: l, ctx: r.Context(), view: v, story: s, all: r.URL.Query().Get("all") != ""}
-		w.page = &storyPage{ID: id, All: w.all, More: map[string]int{}}
-		if err := w.make(); err != nil {
+		w := &file{library: l, ctx: r.Context(), view: v, story: s, id: page.ID, all: r.URL.Query().Get("all") != "", page: page}
+		page.All = w.all
+		if run != nil {
+			w.parts = w.corrected(run.Record)
+		} else if w.parts, err = w.stored(); err != nil {
 			return err
 		}
-		f.Title, f.JSON, f.Content = w.page.Title, "/api/v1/stories/"+url.PathEscape(id), w.page
+		w.make()
+		f.Title, f.JSON, f.Content = page.Title, "/api/v1/stories/"+url.PathEscape(page.ID), page
+		f.Saves = d.saves("story", page.ID)
 		return nil
 	})
+}
+
+// storyOf reads a story of the store.
+func (d *Desk) storyOf(ctx context.Context, id string) (s news.Story, err error) {
+	err = d.Site.View(ctx, func(v store.View) (err error) {
+		var ok bool
+		if s, ok, err = v.Story(ctx, id); err == nil && !ok {
+			err = errNotFound
+		}
+		return err
+	})
+	return s, err
 }
 
 // most returns how many of n are shown, and notes the others.
@@ -108,25 +155,32 @@ func (w *file) most(section string, n, few int) int {
 	return n
 }
 
-func (w *file) make() error {
+func (w *file) make() {
 	p, s := w.page, &w.story
 	p.Title, p.Lang = cmp.Or(folded(s.Title), "A story without a title"), w.sources[s.TitleRef.Article].Lang
 	p.Articles, p.Origins, p.Why = len(s.Articles), s.Origins, s.Why
-	p.Thread, p.Corrected = w.catalog.ThreadOf(s.ID), s.CorrectedBy
+	if !w.all && len(p.Why) > maxWhy {
+		p.Why, p.More["why"] = p.Why[:maxWhy], len(p.Why)-maxWhy
+	}
+	p.Thread = w.catalog.ThreadOf(w.id)
 	p.When = storyDates(s)
 	p.People = w.names(s.Entities...)
 	p.People = p.People[:min(len(p.People), 24)]
-	for _, part := range []func() error{w.origins, w.said, w.claims, w.conflicts, w.links} {
-		if err := part(); err != nil {
-			return err
-		}
+	w.linked = map[[2]string]*news.Link{}
+	for i := range w.parts.links {
+		k := &w.parts.links[i]
+		w.linked[[2]string{k.From, k.To}] = k
 	}
+	w.origins()
+	w.said()
+	w.claims()
+	w.conflicts()
+	w.links()
 	p.Lead, _ = w.quotes(s.Lead, 6)
 	p.Past, _ = w.quotes(s.Mixed.Past, maxQuotes)
 	p.Ahead, _ = w.quotes(s.Mixed.Ahead, maxQuotes)
 	w.moments()
 	w.onlyHere()
-	return nil
 }
 
 func storyDates(s *news.Story) string {
@@ -139,11 +193,11 @@ func storyDates(s *news.Story) string {
 
 // origins groups the articles by origin, those with most articles first, and gives
 // each a letter.
-func (w *file) origins() error {
+func (w *file) origins() {
 	by := map[string][]source{}
 	for _, id := range w.story.Articles {
 		if s, ok := w.sources[id]; ok {
-			o := w.catalog.OriginOf(id)
+			o := w.parts.originOf[id]
 			by[o] = append(by[o], s)
 		}
 	}
@@ -155,23 +209,22 @@ func (w *file) origins() error {
 	slices.SortFunc(keys, func(x, y string) int {
 		return cmp.Or(cmp.Compare(len(by[y]), len(by[x])), byDate(by[x][0], by[y][0]), cmp.Compare(x, y))
 	})
-	records, err := read[news.Origin](w.ctx, w.view, store.OriginKind, keys)
-	if err != nil {
-		return err
-	}
 	for n, o := range keys {
-		g := originGroup{Letter: letter(n), Hue: n % hues, Sources: by[o]}
-		if k := slices.IndexFunc(records, func(r news.Origin) bool { return r.ID == o }); k >= 0 {
-			g.Name, g.Kind = folded(records[k].Name), string(records[k].Kind)
+		g := originGroup{Letter: figures.Letter(n), Hue: n % figures.Hues, Sources: by[o]}
+		if r, ok := w.parts.origins[o]; ok {
+			g.Name, g.Kind = folded(r.Name), string(r.Kind)
 		}
 		for i := range g.Sources {
 			s := &g.Sources[i]
 			s.Letter, s.Hue = g.Letter, g.Hue
 			w.sources[s.ID] = *s
 		}
+		g.Shown = g.Sources
+		if len(g.Shown) > maxSources+1 && !w.all {
+			g.Shown, g.More = g.Sources[:maxSources], len(g.Sources)-maxSources
+		}
 		w.page.Dots = append(w.page.Dots, g)
 	}
-	return nil
 }
 
 // A party is who said something, with what and what it held.
@@ -209,19 +262,10 @@ type point struct {
 }
 
 // said groups the statements by who said them.
-func (w *file) said() error {
-	list := w.catalog.InStory(store.StatementKind, w.story.ID)
-	slices.SortStableFunc(list, func(x, y serve.Entry) int {
-		return cmp.Or(cmp.Compare(y.Origins, x.Origins), cmp.Compare(x.First, y.First))
-	})
-	list = list[:w.most("said", len(list), maxSaid)]
-	records, err := read[news.Statement](w.ctx, w.view, store.StatementKind, serve.Keys(list))
-	if err != nil {
-		return err
-	}
+func (w *file) said() {
 	at := map[string]int{}
-	for i := range records {
-		s := &records[i]
+	for i := range w.parts.statements {
+		s := &w.parts.statements[i]
 		line, ok := w.statement(s)
 		if !ok {
 			continue
@@ -235,16 +279,13 @@ func (w *file) said() error {
 		}
 		w.page.Parties[k].Said = append(w.page.Parties[k].Said, line)
 	}
-	if err := w.positions(at); err != nil {
-		return err
-	}
+	w.positions(at)
 	for i := range w.page.Parties {
 		slices.SortStableFunc(w.page.Parties[i].Said, func(x, y said) int { return cmp.Compare(x.first, y.first) })
 	}
 	slices.SortStableFunc(w.page.Parties, func(x, y party) int {
 		return cmp.Or(cmp.Compare(len(y.Positions), len(x.Positions)), cmp.Compare(len(y.Said), len(x.Said)))
 	})
-	return nil
 }
 
 func (w *file) party(id, text string) party {
@@ -283,14 +324,9 @@ func (l *library) statement(s *news.Statement) (said, bool) {
 }
 
 // positions gives the parties what they held.
-func (w *file) positions(at map[string]int) error {
-	list := w.catalog.InStory(store.PositionKind, w.story.ID)
-	records, err := read[news.Position](w.ctx, w.view, store.PositionKind, serve.Keys(list[:min(len(list), maxAll)]))
-	if err != nil {
-		return err
-	}
-	for i := range records {
-		p := &records[i]
+func (w *file) positions(at map[string]int) {
+	for i := range w.parts.positions {
+		p := &w.parts.positions[i]
 		line, ok := w.position(p)
 		if !ok {
 			continue
@@ -303,7 +339,6 @@ func (w *file) positions(at map[string]int) error {
 		}
 		w.page.Parties[k].Positions = append(w.page.Parties[k].Positions, line)
 	}
-	return nil
 }
 
 func (l *library) position(p *news.Position) (position, bool) {
@@ -344,23 +379,10 @@ var statuses = []struct{ status, heading, what string }{
 }
 
 // claims groups the claims by status.
-func (w *file) claims() error {
-	rank := map[string]int{}
-	for i, s := range statuses {
-		rank[s.status] = i
-	}
-	list := w.catalog.InStory(store.ClaimKind, w.story.ID)
-	slices.SortStableFunc(list, func(x, y serve.Entry) int {
-		return cmp.Or(cmp.Compare(rank[x.Label], rank[y.Label]), cmp.Compare(y.Origins, x.Origins))
-	})
-	list = list[:w.most("claims", len(list), maxClaims)]
-	records, err := read[news.Claim](w.ctx, w.view, store.ClaimKind, serve.Keys(list))
-	if err != nil {
-		return err
-	}
+func (w *file) claims() {
 	groups := make([]claimGroup, len(statuses))
-	for i := range records {
-		c := &records[i]
+	for i := range w.parts.claims {
+		c := &w.parts.claims[i]
 		line := claim{Text: folded(c.Text), Origins: len(c.OriginIDs), Holders: w.names(c.Holders...)}
 		var most int
 		if line.Quotes, most = w.quotes(c.Spans, maxQuotes); most == 0 {
@@ -370,7 +392,7 @@ func (w *file) claims() error {
 		if c.Modality != news.ModalReal {
 			line.How = string(c.Modality)
 		}
-		g := &groups[rank[string(c.Status)]]
+		g := &groups[claimRank(string(c.Status))]
 		g.Claims = append(g.Claims, line)
 	}
 	for i, g := range groups {
@@ -379,7 +401,6 @@ func (w *file) claims() error {
 			w.page.Claims = append(w.page.Claims, g)
 		}
 	}
-	return nil
 }
 
 // A conflict is accounts that differ.
@@ -398,15 +419,9 @@ type side struct {
 	More    int
 }
 
-func (w *file) conflicts() error {
-	list := w.catalog.InStory(store.ConflictKind, w.story.ID)
-	list = list[:w.most("conflicts", len(list), maxConflicts)]
-	records, err := read[news.Conflict](w.ctx, w.view, store.ConflictKind, serve.Keys(list))
-	if err != nil {
-		return err
-	}
-	for i := range records {
-		c := &records[i]
+func (w *file) conflicts() {
+	for i := range w.parts.conflicts {
+		c := &w.parts.conflicts[i]
 		line := conflict{Kind: conflictKinds[c.Kind], About: folded(c.About), Planned: c.Planned}
 		for _, s := range c.Sides {
 			one := side{Value: folded(s.Value), Origins: len(s.OriginIDs), Holders: w.names(s.Holders...)}
@@ -421,7 +436,6 @@ func (w *file) conflicts() error {
 			w.page.Conflicts = append(w.page.Conflicts, line)
 		}
 	}
-	return nil
 }
 
 // conflictKinds say in what accounts differ.

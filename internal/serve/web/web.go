@@ -24,6 +24,15 @@ type Options struct {
 	Brief func(ctx context.Context, files []File) ([]byte, error)
 	// Corrections is the file of corrections; nil offers none.
 	Corrections Corrections
+	// Export saves what a view shows; nil offers none.
+	Export *Export
+	// Feeds returns the feeds that the store is watched with; nil shows no page of
+	// them.
+	Feeds func(ctx context.Context) ([]Feed, error)
+	// SignIn returns the cookie of a browser that shows the token of the server, and
+	// false if it is another; nil offers no sign-in. Cookie is the cookie's name.
+	SignIn func(token string) (*http.Cookie, bool)
+	Cookie string
 }
 
 // A File is one that was dropped on the page.
@@ -44,6 +53,11 @@ type Corrections interface {
 	Add(ctx context.Context, line string) error
 	// Remove takes out the line that reads so.
 	Remove(ctx context.Context, line string) error
+	// Corrected returns what the corrections of the file make of these articles and
+	// those that they put beside them; nil if they say nothing of them.
+	Corrected(ctx context.Context, articles []string) (*Corrected, error)
+	// Tag is another one for each state of the file.
+	Tag() string
 }
 
 // A Desk is the pages over one site. Make one with [New]; its methods may be
@@ -99,6 +113,17 @@ func New(o Options) (*Desk, error) {
 		d.mux.HandleFunc("GET /correct", d.correct)
 		d.mux.HandleFunc("POST /correct", d.corrected)
 	}
+	if o.Export != nil {
+		d.mux.HandleFunc("GET /save", d.save)
+	}
+	if o.Feeds != nil {
+		d.mux.HandleFunc("GET /feeds", d.feeds)
+	}
+	if o.SignIn != nil {
+		d.mux.HandleFunc("GET /sign-in", d.signIn)
+		d.mux.HandleFunc("POST /sign-in", d.signedIn)
+		d.mux.HandleFunc("POST /sign-out", d.signedOut)
+	}
 	return d, nil
 }
 
@@ -122,6 +147,8 @@ type frame struct {
 	Query   string // in the search box
 	Here    string // the page among the main ones; ""
 	JSON    string // address of the same for programs; ""
+	Saves   []saved
+	Bare    bool // without search and the other pages: the reader is not signed in
 	Desk    *Desk
 	Links   assetLinks
 	Content any
@@ -133,6 +160,12 @@ func (f frame) CanDrop() bool { return f.Desk.Brief != nil }
 // CanCorrect says whether the desk takes corrections.
 func (f frame) CanCorrect() bool { return f.Desk.Corrections != nil }
 
+// CanFeeds says whether there is a page of feeds.
+func (f frame) CanFeeds() bool { return f.Desk.Feeds != nil }
+
+// CanSignOut says whether readers sign in.
+func (f frame) CanSignOut() bool { return f.Desk.SignIn != nil }
+
 // Token is what the forms show to be of this desk.
 func (f frame) Token() string { return f.Desk.token }
 
@@ -142,15 +175,16 @@ type maker func(r *http.Request, f *frame) error
 // page serves a page. What was made is kept until the store changes.
 func (d *Desk) page(name string, make maker) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		key := d.Site.Catalog().Tag + " " + r.URL.RequestURI()
-		body, tag, ok := d.kept.get(key)
+		key := d.Site.Catalog().Tag + " " + d.correctionsTag() + " " + r.URL.RequestURI()
+		p, tag, ok := d.kept.get(key)
 		if !ok {
-			var err error
-			if body, err = d.render(name, r, make); err != nil {
+			body, err := d.render(name, r, make)
+			if err != nil {
 				d.fail(w, r, err)
 				return
 			}
-			tag = d.kept.put(key, body)
+			p = newPage(body)
+			tag = d.kept.put(key, p)
 		}
 		harden(w.Header())
 		w.Header().Set("ETag", tag)
@@ -158,8 +192,15 @@ func (d *Desk) page(name string, make maker) http.Handler {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		_, _ = w.Write(body) // the reader may be gone
+		p.write(w, r)
 	})
+}
+
+func (d *Desk) correctionsTag() string {
+	if d.Corrections == nil {
+		return ""
+	}
+	return d.Corrections.Tag()
 }
 
 func (d *Desk) render(name string, r *http.Request, make maker) ([]byte, error) {

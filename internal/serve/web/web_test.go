@@ -143,6 +143,7 @@ func TestCorrections(t *testing.T) {
 }
 
 func TestCompose(t *testing.T) {
+	d := newDesk(t, newStore(t, examples(t)[2]))
 	articles := map[string]*news.Article{
 		"x": {ID: "x", URL: "https://a.example/1"}, "y": {ID: "y", Input: news.Input{Name: `odd "name".txt`, Line: 3}},
 	}
@@ -159,7 +160,7 @@ func TestCompose(t *testing.T) {
 		{correctPage{Do: "speaker", Article: "gone", Words: "no"}, ""},
 		{correctPage{Do: "merge", Name: "A", Other: "B", Type: "bogus"}, ""},
 	} {
-		got, err := c.page.compose(articles)
+		got, err := d.compose(&c.page, articles)
 		if err != nil {
 			got = ""
 		}
@@ -198,32 +199,6 @@ func TestFileName(t *testing.T) {
 	}
 }
 
-func TestAlign(t *testing.T) {
-	a := "One. The port opened on Monday. Two."
-	b := "Zero. The old port opened Monday. Three."
-	rows := align(a, b, []news.Reuse{{From: news.Span{Start: 5, End: 31}, To: news.Span{Start: 6, End: 33}, Kind: news.Edited}})
-	if len(rows) != 3 || rows[1].Kind != "edited" {
-		t.Fatalf("%+v", rows)
-	}
-	mark := func(list []diffed) string {
-		s := ""
-		for _, w := range list {
-			if w.Only {
-				s += "[" + w.Text + "]"
-			} else {
-				s += w.Text
-			}
-		}
-		return s
-	}
-	if got := mark(rows[1].A); got != "The port opened [on ]Monday." {
-		t.Errorf("left: %s", got)
-	}
-	if got := mark(rows[1].B); got != "The [old ]port opened Monday." {
-		t.Errorf("right: %s", got)
-	}
-}
-
 // TestSpanMarked asks that the words of an address are those that are marked.
 func TestSpanMarked(t *testing.T) {
 	d := newDesk(t, newStore(t, examples(t)...))
@@ -256,30 +231,6 @@ func FuzzSpanOf(f *testing.F) {
 	})
 }
 
-func FuzzAlign(f *testing.F) {
-	f.Add("One two three.", "Two one three.", 0, 3, 4, 7)
-	f.Fuzz(func(t *testing.T, a, b string, i, j, k, l int) {
-		a, b = strings.ToValidUTF8(a, "?"), strings.ToValidUTF8(b, "?")
-		var right strings.Builder
-		for _, r := range align(a, b, []news.Reuse{{From: news.Span{Start: i, End: j}, To: news.Span{Start: k, End: l}}}) {
-			for _, w := range r.B {
-				right.WriteString(w.Text)
-			}
-		}
-		letters := func(s string) string {
-			return strings.Map(func(r rune) rune {
-				if isWord(r) {
-					return r
-				}
-				return -1
-			}, s)
-		}
-		if letters(right.String()) != letters(b) {
-			t.Errorf("%q is shown as %q", b, right.String())
-		}
-	})
-}
-
 func FuzzFileName(f *testing.F) {
 	f.Add(`..\a/b.txt`)
 	f.Fuzz(func(t *testing.T, s string) {
@@ -297,6 +248,116 @@ func TestShortDate(t *testing.T) {
 	} {
 		if got := shortDate(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestSave saves each view, and asks what it is of.
+func TestSave(t *testing.T) {
+	d := newDesk(t, newStore(t, examples(t)...))
+	pages := addresses(t, d)
+	for _, name := range []string{"front", "story", "article", "compare", "entity", "search", "thread"} {
+		m := regexp.MustCompile(`href="(/save\?[^"]+)"`).FindStringSubmatch(get(t, d.mux, pages[name]).Body.String())
+		if m == nil {
+			t.Errorf("%s cannot be saved", name)
+			continue
+		}
+		w := get(t, d.mux, strings.ReplaceAll(m[1], "&amp;", "&"))
+		ids := strings.Fields(w.Body.String())
+		if w.Code != http.StatusOK || len(ids) < 2 || ids[0] != "csv" || w.Header().Get("Content-Disposition") != `attachment; filename="twosource.csv"` {
+			t.Errorf("%s: %d %q %v", name, w.Code, w.Body, w.Header())
+		}
+		if want := map[string]int{"article": 1, "compare": 2}[name]; want > 0 && len(ids) != want+1 {
+			t.Errorf("%s saves %d articles", name, len(ids)-1)
+		}
+	}
+	for _, address := range []string{"/save", "/save?format=exe&story=x", "/save?format=csv", "/save?format=csv&story=none", "/save?format=csv&compare=%25zz", "/save?format=csv&stories=since%3Dsoon", "/save?format=csv&search=%22"} {
+		if w := get(t, d.mux, address); w.Code < 400 || w.Code >= 500 {
+			t.Errorf("%s: %d", address, w.Code)
+		}
+	}
+}
+
+// TestSaveElsewhere asks that a page of another site has nothing saved.
+func TestSaveElsewhere(t *testing.T) {
+	d := newDesk(t, newStore(t, examples(t)[2]))
+	r := httptest.NewRequest(http.MethodGet, "/save?format=csv&article="+d.Site.Catalog().Articles[0].ID, nil)
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	w := httptest.NewRecorder()
+	if d.mux.ServeHTTP(w, r); w.Code != http.StatusBadRequest {
+		t.Errorf("%d", w.Code)
+	}
+}
+
+// TestSignIn shows the token, and asks for a cookie that scripts and other sites
+// have no use of, and that it leads nowhere else.
+func TestSignIn(t *testing.T) {
+	d := newDesk(t, newStore(t, examples(t)[2]))
+	form := url.Values{"secret": {"the right token"}, "next": {"/story/x?all=1"}}
+	if w := post(t, d.mux, "/sign-in", form); w.Code != http.StatusBadRequest || len(w.Result().Cookies()) > 0 {
+		t.Errorf("a form of elsewhere: %d", w.Code)
+	}
+	form.Set("token", d.token)
+	w := post(t, d.mux, "/sign-in", form)
+	if c := w.Result().Cookies(); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/story/x?all=1" || len(c) != 1 || !c[0].HttpOnly || c[0].SameSite != http.SameSiteStrictMode {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	for _, next := range []string{"https://evil.example", "//evil.example/a", "/\\evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=y", "\\\\evil.example"} {
+		form.Set("next", next)
+		if at := post(t, d.mux, "/sign-in", form).Header().Get("Location"); at != "/stories" {
+			t.Errorf("%q leads to %q", next, at)
+		}
+	}
+	form.Set("secret", "a wrong one")
+	if w := post(t, d.mux, "/sign-in", form); w.Code != http.StatusForbidden || len(w.Result().Cookies()) > 0 || !strings.Contains(w.Body.String(), "not the token") {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	w = post(t, d.mux, "/sign-out", url.Values{"token": {d.token}})
+	if c := w.Result().Cookies(); len(c) != 1 || c[0].MaxAge >= 0 {
+		t.Errorf("signed out: %v", w.Header())
+	}
+}
+
+// TestCorrected asks that the page of a story shows what a correction makes of it,
+// and the stored one when it is asked for.
+func TestCorrected(t *testing.T) {
+	d := newDesk(t, newStore(t, examples(t)[:2]...))
+	address := addresses(t, d)["story"]
+	took := func(address string) bool {
+		return regexp.MustCompile(`Shoreline Daily</span> <b>copied</b>`).MatchString(get(t, d.mux, address).Body.String())
+	}
+	if !took(address) {
+		t.Fatal("nothing was copied")
+	}
+	line := `not-a-copy "02-gulf-courier.txt" "03-shoreline-daily.html"`
+	if err := d.Corrections.Add(t.Context(), line); err != nil {
+		t.Fatal(err)
+	}
+	if took(address) || !strings.Contains(get(t, d.mux, address).Body.String(), "With your corrections") {
+		t.Error("corrected, it is still a copy")
+	}
+	if !took(address + "?corrected=no") {
+		t.Error("what the program has is gone")
+	}
+	if err := d.Corrections.Remove(t.Context(), line); err != nil || !took(address) {
+		t.Error("taken back, it is no copy")
+	}
+	if err := d.Corrections.Add(t.Context(), `other-story "02-gulf-courier.txt" "01-coastal-observer.txt"`); err != nil {
+		t.Fatal(err)
+	}
+	body := get(t, d.mux, address).Body.String()
+	if other := get(t, d.mux, address+"?part=1").Body.String(); !strings.Contains(body, "stories of it") || other == body {
+		t.Error("a story that was split shows one part")
+	}
+}
+
+// TestAligned asks that evidence that is reuse says of what, with what differs.
+func TestAligned(t *testing.T) {
+	d := newDesk(t, newStore(t, examples(t)[:2]...))
+	body := get(t, d.mux, addresses(t, d)["story"]).Body.String()
+	for _, want := range []string{"word for word as", "<mark><ins>", "<mark><del>", `class="pair shared"`, "<del>", "<ins>"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page of a story has no %q", want)
 		}
 	}
 }

@@ -4,9 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
+	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/serve"
 )
@@ -28,41 +27,12 @@ func thousands(n int) string {
 	return s
 }
 
-// shown returns words of an article as a page can show them: characters that
-// command a terminal, a reader or the direction of writing are shown as U+FFFD.
-func shown(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x200E, r == 0x200F, r == 0x061C, r >= 0xE0000 && r <= 0xE007F:
-			return utf8.RuneError
-		}
-		return r
-	}, s)
-}
+// shown, folded and excerpt are those of the pictures.
+func shown(s string) string { return figures.Shown(s) }
 
-// folded is shown, in one line.
-func folded(s string) string { return strings.Join(strings.Fields(shown(s)), " ") }
+func folded(s string) string { return figures.Folded(s) }
 
-// excerpt returns s in at most n characters, cut at a blank where there is one.
-func excerpt(s string, n int) string {
-	s = folded(s)
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	cut := 0
-	for i := range s {
-		if n--; n < 0 {
-			cut = i
-			break
-		}
-	}
-	if k := strings.LastIndexByte(s[:cut], ' '); k > cut/2 {
-		cut = k
-	}
-	return s[:cut] + " […]"
-}
+func excerpt(s string, n int) string { return figures.Excerpt(s, n) }
 
 // shortDate returns v, an EDTF or RFC 3339 value, as "27 Sep 2015, 06:35"; what it
 // does not know it returns as it is.
@@ -119,13 +89,4 @@ func minuteDay(m int64) string {
 		return ""
 	}
 	return time.Unix(m*60, 0).UTC().Format("2 Jan 2006")
-}
-
-// letter names origin n of a story: A to Z, then A2 and so on.
-func letter(n int) string {
-	s := string(rune('A' + n%26))
-	if n >= 26 {
-		s += strconv.Itoa(n/26 + 1)
-	}
-	return s
 }

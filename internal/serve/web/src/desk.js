@@ -59,7 +59,7 @@ function choose(n, focus = true) {
 
 const keys = [
   ["j", "next line"], ["k", "last line"], ["Enter", "open the line, or its evidence beside it"], ["o", "open the article it rests on"],
-  ["/", "search"], ["+ - 0", "zoom the timeline"], ["g", "to the stories"], ["Esc", "close"], ["?", "these keys"],
+  ["/", "search"], ["+ - 0", "zoom the timeline"], ["← →", "from point to point of it"], ["g", "to the stories"], ["Esc", "close"], ["?", "these keys"],
 ];
 
 function help() {
@@ -85,7 +85,7 @@ function help() {
 document.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key === "Escape") return hide();
-  if (e.target.closest?.("input, textarea, select, dialog")) return;
+  if (e.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, dialog")) return;
   switch (e.key) {
     case "j": choose(here + 1); break;
     case "k": choose(here - 1); break;
@@ -93,8 +93,8 @@ document.addEventListener("keydown", (e) => {
     case "/": document.getElementById("q")?.focus(); break;
     case "?": help(); break;
     case "g": location.assign("/stories"); break;
-    case "+": zoom(0.5); break;
-    case "-": zoom(2); break;
+    case "+": zoom(1); break;
+    case "-": zoom(-1); break;
     case "0": zoom(0); break;
     default: return;
   }
@@ -113,30 +113,33 @@ function openTarget() {
 addEventListener("hashchange", openTarget);
 openTarget();
 
-// The timeline zooms around its middle, by what it shows of its width.
-const chart = document.querySelector("svg.line");
-let view = null;
+// The keys zoom a timeline as its buttons do, around the middle of what is seen; its
+// points are one stop of the keyboard, and the arrows go along them.
+for (const chart of document.querySelectorAll(".chart")) {
+  const box = chart.querySelector(".scroll");
+  let middle = 0.5;
+  box.addEventListener("scroll", () => { if (box.scrollWidth > box.clientWidth) middle = (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth; });
+  const hold = () => { const m = middle; requestAnimationFrame(() => { box.scrollLeft = m * box.scrollWidth - box.clientWidth / 2; middle = m; }); };
+  chart.querySelector(".zoom").addEventListener("change", hold);
+  const points = [...chart.querySelectorAll("svg.line a")];
+  points.forEach((p, i) => p.setAttribute("tabindex", i ? "-1" : "0"));
+  chart.addEventListener("keydown", (e) => {
+    const at = points.indexOf(e.target.closest?.("a"));
+    const to = points[at + ({ ArrowRight: 1, ArrowLeft: -1 }[e.key] ?? NaN)];
+    if (at < 0 || !to) return;
+    points[at].setAttribute("tabindex", "-1");
+    to.setAttribute("tabindex", "0");
+    to.focus();
+    e.preventDefault();
+  });
+  // A narrow screen begins at the middle of what is told.
+  const boxes = points.map((p) => p.getBoundingClientRect().left).sort((a, b) => a - b);
+  if (boxes.length && box.scrollWidth > box.clientWidth) box.scrollLeft = boxes[boxes.length >> 1] - box.getBoundingClientRect().left - box.clientWidth / 2;
+}
 function zoom(by) {
-  if (!chart) return;
-  const whole = chart.viewBox.baseVal;
-  view ??= { x: whole.x, w: whole.width, h: whole.height, scale: 1 };
-  view.scale = by === 0 ? 1 : Math.max(1, Math.min(16, view.scale / by));
-  chart.setAttribute("width", view.w * view.scale);
-  chart.setAttribute("height", view.h);
-  chart.setAttribute("preserveAspectRatio", "none");
-  chart.classList.toggle("zoomed", view.scale > 1);
-  if (view.scale === 1) chart.removeAttribute("preserveAspectRatio");
-  const box = chart.parentElement;
-  box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
-}
-if (chart) { // a narrow screen begins at the middle of what is told
-  const points = [...chart.querySelectorAll("circle")].map((c) => c.cx.baseVal.value).sort((a, b) => a - b);
-  const box = chart.parentElement;
-  box.scrollLeft = (points[points.length >> 1] / chart.viewBox.baseVal.width) * box.scrollWidth - box.clientWidth / 2;
-}
-for (const p of document.querySelectorAll(".zoom")) {
-  p.hidden = false;
-  p.addEventListener("click", (e) => zoom({ in: 0.5, out: 2, all: 0 }[e.target.dataset?.zoom] ?? 1));
+  const all = [...(document.querySelector(".chart")?.querySelectorAll(".zoom input") ?? [])];
+  const at = by === 0 ? 0 : all.findIndex((z) => z.checked) + by;
+  all[at]?.click();
 }
 
 // What is new since the last visit: the places that lines rested on then.
@@ -161,8 +164,18 @@ if (visit) {
         note.hidden = false;
       }
     }
-    localStorage.setItem(name, JSON.stringify({ at: Date.now(), keys: now }));
+    localStorage.setItem(name, JSON.stringify({ at: Date.now(), keys: now, count: +visit.dataset.count }));
   } catch { /* storage is full or switched off: nothing is marked */ }
+}
+
+// On the front, how many articles came to a story since it was read.
+for (const card of document.querySelectorAll(".card[data-story]")) {
+  try {
+    const before = JSON.parse(localStorage.getItem("seen " + card.dataset.story) ?? "null");
+    const more = before ? +card.dataset.count - (before.count ?? +card.dataset.count) : 0;
+    const note = card.querySelector(".fresh-count");
+    if (more > 0 && note) { note.textContent = `${more} more since your visit`; note.hidden = false; }
+  } catch { /* as above */ }
 }
 
 // Files are dropped anywhere on the page of the form, and sent with progress.
