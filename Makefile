@@ -8,7 +8,7 @@ GOLANGCI     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_VER := v2.15.0
 BIN          := tmp/bin
 
-.PHONY: events-tables events-model build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements reuse-tables wordnet extract-model web browser screenshots help
+.PHONY: release benchmarks security postgres many events-tables events-model build test check lint unit arm64 fuzz-short fuzz eval bench knowledge train statements reuse-tables wordnet extract-model web browser screenshots help
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,10 +16,10 @@ help: ## what there is to make
 build: ## the one binary, ./twosource
 	$(GO) build -trimpath -o twosource ./cmd/twosource
 
-test: check browser unit arm64 fuzz-short ## everything that must pass
+test: check browser postgres unit arm64 fuzz-short ## everything that must pass
 
 check: ## formatting, vet, lint
-	@bad=$$(gofmt -l cmd internal eval); if [ -n "$$bad" ]; then echo "not gofmt'ed:"; echo "$$bad"; exit 1; fi
+	@bad=$$(gofmt -l cmd internal eval release); if [ -n "$$bad" ]; then echo "not gofmt'ed:"; echo "$$bad"; exit 1; fi
 	$(GO) vet ./...
 	@$(MAKE) --no-print-directory lint
 
@@ -76,6 +76,15 @@ bench: build ## the five samples cold, 2,000 articles of the archive, and the pa
 	else echo "SKIPPED whole-process times: no $(SHARED) beside the checkout"; fi
 	$(GO) test ./... -run '^$$' -bench . -benchtime 1s
 
+benchmarks: ## docs/benchmarks.md, measured anew (an hour on a quiet machine)
+	$(GO) run ./eval/benchmarks
+
+security: ## gosec, with what each of its findings is answered by
+	$(BIN)/golangci-lint run -c .golangci-security.yml ./...
+
+release: ## binaries for six targets with checksums, list of parts, manual, completions and Dockerfile, into tmp/release
+	$(GO) run ./release -o tmp/release
+
 knowledge: ## the embedded tables, from ../shared
 	$(GO) run ./internal/knowledge/gen -shared $(SHARED) -o internal/knowledge
 
@@ -115,9 +124,17 @@ browser: | tmp ## what the tests of the pages look with: Chromium and axe-core, 
 	elif command -v apt-get >/dev/null && { timeout 300 apt-get install -y chromium || { timeout 120 apt-get update && timeout 300 apt-get install -y chromium; }; } >/dev/null 2>&1; then echo "installed chromium"; \
 	else echo "SKIPPED chromium: it could not be installed, so the pages are not looked at in a browser"; fi
 
-screenshots: web ## a picture of each page over the examples, light and dark, on a phone and a desk, into tmp/screenshots
+postgres: ## PostgreSQL's server for the tests of several machines, where it can be had
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && { timeout 300 apt-get install -y postgresql || { timeout 120 apt-get update && timeout 300 apt-get install -y postgresql; }; } >/dev/null 2>&1; then echo "installed postgresql"; \
+	else echo "SKIPPED postgresql: it could not be installed, so stores on a server are not tested"; fi
+
+many: postgres ## the archive's first 3,000 articles through one, two and four workers, and through deaths
+	TWOSOURCE_MANY=3000 $(GO) test ./cmd/twosource -run 'TestWorkers' -count=1 -v -timeout 60m
+
+screenshots: web ## a picture of each page over the examples, and of STORE=PATH with QUERY=WORDS, light and dark, on a phone and a desk, into tmp/screenshots
 	@mkdir -p tmp/screenshots
-	@if command -v chromium >/dev/null; then $(GO) test ./$(WEB) -run TestScreenshots -count=1 -args -shots $(CURDIR)/tmp/screenshots; \
+	@if command -v chromium >/dev/null; then $(GO) test ./$(WEB) -run TestScreenshots -count=1 -args -shots $(CURDIR)/tmp/screenshots $(if $(STORE),-desk $(abspath $(STORE)) -query $(or $(QUERY),syria)); \
 	else echo "SKIPPED screenshots: no chromium on this machine"; fi
 
 fuzz-short fuzz: | tmp

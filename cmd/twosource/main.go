@@ -69,6 +69,7 @@ type commandLine struct {
 	Annotate   annotateCmd   `cmd:"" help:"Show what the English model sees in a text."`
 	Correct    correctCmd    `cmd:"" help:"Append a correction and show its effect."`
 	Add        addCmd        `cmd:"" help:"Analyse articles and keep them in the store."`
+	Worker     workerCmd     `cmd:"" help:"Take part in what several machines add to one store."`
 	Watch      watchCmd      `cmd:"" help:"Poll feeds and add what is new to the store."`
 	Serve      serveCmd      `cmd:"" help:"Serve the store: pages, HTTP API, event stream, MCP."`
 	MCP        mcpCmd        `cmd:"" name:"mcp" help:"Serve the store to a language model over standard input and output."`
@@ -88,6 +89,7 @@ type commandLine struct {
 	Reannotate reannotateCmd `cmd:"" help:"Analyse the store's articles again, after the program was renewed."`
 	Eval       evalCmd       `cmd:"" help:"Score a stage on a public data set."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
+	Man        manCmd        `cmd:"" hidden:"" help:"Print the manual page."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 
 	CPUProfile string `name:"cpuprofile" hidden:"" help:"Write a CPU profile to this file." placeholder:"FILE"`

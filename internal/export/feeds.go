@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/twosource/twosource/internal/news"
@@ -48,7 +49,7 @@ func Stories(rec *news.Record) Channel {
 					it.Updated = at
 				}
 			}
-			if it.Link == "" && a.URL != "" {
+			if it.Link == "" && isWeb(a.URL) {
 				it.Link = a.URL
 			}
 			if it.Title == "" {
@@ -112,6 +113,13 @@ func WriteAtom(w io.Writer, c Channel) error {
 		f.Entries = append(f.Entries, atomEntry{it.ID, it.Title, at.Format(time.RFC3339), linkTo(it.Link), it.Text})
 	}
 	return writeXML(w, f)
+}
+
+// isWeb reports whether an address is one that a reader may be led to: not a
+// script, and not a file.
+func isWeb(address string) bool {
+	scheme, _, ok := strings.Cut(address, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
 func linkTo(href string) *atomLink {

@@ -102,7 +102,7 @@ func sources(look *writer, refs []news.Ref, origins int) string {
 		if name == "" {
 			name = a.Input.Name
 		}
-		if strings.HasPrefix(a.URL, "http://") || strings.HasPrefix(a.URL, "https://") {
+		if isWeb(a.URL) {
 			name = `<a href="` + html.EscapeString(a.URL) + `">` + html.EscapeString(name) + "</a>"
 		} else {
 			name = html.EscapeString(name)

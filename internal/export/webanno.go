@@ -89,9 +89,10 @@ func sourceOf(url, article string) string {
 	return "urn:twosource:article:" + article
 }
 
+// writeJSON writes v so that it can stand within a page: < and > are escaped, for
+// these formats are pasted into script elements.
 func writeJSON(w io.Writer, v any) error {
 	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(v)
 }

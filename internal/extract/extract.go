@@ -14,7 +14,7 @@ import (
 )
 
 // Rev is the revision of the stage, raised whenever its output changes.
-const Rev = 2
+const Rev = 3
 
 // ErrNoArticle is returned for a page without a text to read.
 var ErrNoArticle = errors.New("extract: no article on the page")
@@ -139,6 +139,13 @@ type draft struct {
 // article assembles the article of the draft.
 func (d *draft) article(in news.Input) news.Article {
 	s := &d.stated
+	if blocks, cut := bound(d.text, d.blocks, maxRead); cut {
+		d.blocks = blocks
+		d.notices = append(d.notices, news.Notice{
+			Code:    "article-cut",
+			Message: fmt.Sprintf("Only the first %d bytes of the article's text are analysed; it has %d.", maxRead, len(d.text)),
+		})
+	}
 	a := news.Article{
 		Input:     in,
 		SourceID:  s.SourceID,
