@@ -132,12 +132,15 @@ func chain(a, b *doc, runs []run) []passage {
 
 // chance reports whether two articles have nothing in common but one short passage
 // that two reporters may write independently. In quotations they may not: they
-// would have to have heard the same speaker.
+// would have to have heard the same speaker; nor a whole report word for word.
 func (s *share) chance() bool {
 	if len(s.passages) != 1 || s.passages[0].kind == news.Rewritten {
 		return false
 	}
 	p := &s.passages[0]
+	if n := len(s.a.hash); int(p.equal) == n && n == len(s.b.hash) {
+		return false
+	}
 	if s.a.mostlyQuoted(p.aFirst, p.aLast) || s.b.mostlyQuoted(p.bFirst, p.bLast) {
 		return false
 	}

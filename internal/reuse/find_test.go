@@ -54,6 +54,17 @@ func TestRewriteIsFound(t *testing.T) {
 	}
 }
 
+// TestShortCopy counts a report of one sentence once, in however many outlets it
+// stands.
+func TestShortCopy(t *testing.T) {
+	for _, short := range []string{"Workers at Northmark began a strike over the ferry on Monday", "The mayor of Quorra said on Monday that the old bridge would close"} {
+		as, ans := set([4]string{"a", "Post", "2031-03-05", short}, [4]string{"b", "Echo", "2031-04-02", short})
+		if res := Find(as, ans, Options{}); res.Provenance[0].Origin != res.Provenance[1].Origin {
+			t.Errorf("%q: two origins: %+v", short, res.Links)
+		}
+	}
+}
+
 // TestAnnotationsThatCannotBeOpened ends without links, not in a panic, when a
 // store is closed while the articles are compared.
 func TestAnnotationsThatCannotBeOpened(t *testing.T) {
