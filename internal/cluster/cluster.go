@@ -11,7 +11,8 @@
 // are used of (topic.go, eval/stories/topics); articles that share
 // rare words are found (candidates.go) and each pair is judged by what it has in
 // common (pair.go) with a learnt decision (model.go, eval/stories/train); what is
-// linked by such pairs is cut into parts of bounded size (link.go); stories
+// linked by such pairs is cut into parts of bounded size (link.go), within which what
+// the nearest of an article say counts beside its own words (echo.go); stories
 // are merged while their pairs speak for it (stories.go); twin happenings are
 // parted (split.go); stories that share their people are strung into threads
 // (threads.go), which turn at some of them (turns.go). All this is kept up to date as
@@ -24,7 +25,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 4
+const Rev = 5
 
 // A Result is the stories and threads of one set of articles.
 type Result struct {

@@ -79,7 +79,7 @@ func (p *part) gather(score scorer) {
 		points[i], n.at = n.Point, int32(i)
 	}
 	g := newPartition(len(points))
-	g.gather(p.edges(points, score), p.copies(), p.corrections())
+	g.gather(echo(len(points), p.edges(points, score)), p.copies(), p.corrections())
 	for _, story := range g.stories() {
 		for _, members := range split(points, story, g.bound) {
 			made := newGroup(points, members)

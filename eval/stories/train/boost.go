@@ -11,7 +11,7 @@ import (
 
 // How the trees are grown; see docs/decisions for what else was tried.
 const (
-	trees       = 200
+	trees       = 300
 	depth       = 2
 	rate        = .15 // of each tree's values that is taken
 	lambda      = 4   // added to the second derivative
