@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/twosource/twosource/internal/cluster"
@@ -167,28 +165,11 @@ func scant(a *news.Article, an *news.Annotation) news.Annotation {
 	return out
 }
 
-// mentions returns the annotations that resolve looks at: those that are held,
-// with their mentions.
-func (src *source) mentions(held []news.Annotation) ([]news.Annotation, error) {
-	if src.resident != nil {
-		return held, nil // it has them
+// mentionOpener returns what resolve opens annotations by; nil if the record, or the
+// resident that it is of, has their mentions.
+func (src *source) mentionOpener() func(int) *news.Annotation {
+	if src == nil || src.resident != nil {
+		return nil
 	}
-	out := slices.Clone(held)
-	next := make(chan int)
-	var done sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		done.Go(func() {
-			for i := range next {
-				if an, err := src.open(i, true); src.fail(err) {
-					out[i].Mentions = an.Mentions
-				}
-			}
-		})
-	}
-	for i := range out {
-		next <- i
-	}
-	close(next)
-	done.Wait()
-	return out, src.err()
+	return src.opener(true)
 }

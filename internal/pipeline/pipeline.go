@@ -335,20 +335,18 @@ func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, o O
 	if err := step(5); err != nil {
 		return err
 	}
-	marked := rec.Annotations
-	if src != nil {
-		if marked, err = src.mentions(marked); err != nil {
-			return err
-		}
+	entities := resolve.Find(rec.Articles, rec.Annotations, rec.Stories, resolve.Options{Knowledge: o.Knowledge, Open: src.mentionOpener()})
+	if err := src.err(); err != nil {
+		return err
 	}
-	entities := resolve.Find(rec.Articles, marked, rec.Stories, resolve.Options{Knowledge: o.Knowledge})
-	rec.Entities, entities.Of = bound.Entities(marked, entities.Entities, entities.Of)
+	// Corrections look at mentions too: there are none where a record does not hold those.
+	rec.Entities, entities.Of = bound.Entities(rec.Annotations, entities.Entities, entities.Of)
 	if err := step(6); err != nil {
 		return err
 	}
 	set := compare.Set{
 		Articles: rec.Articles, Annotations: rec.Annotations, Provenance: rec.Provenance,
-		Origins: rec.Origins, Lineage: rec.Lineage, Stories: rec.Stories, EntityOf: entities.Of, Speakers: speakers(bound.Speakers(marked, rec.Entities)),
+		Origins: rec.Origins, Lineage: rec.Lineage, Stories: rec.Stories, EntityOf: entities.Of, Speakers: speakers(bound.Speakers(rec.Annotations, rec.Entities)),
 	}
 	if err := compareStories(ctx, rec, set, src); err != nil {
 		return err

@@ -32,7 +32,7 @@ type role struct {
 func (r *resolver) collect() Result {
 	res := Result{Of: make([][]string, len(r.articles)), Chains: make([][]int32, len(r.articles))}
 	groups := map[int32]*group{}
-	for i := range r.annotations {
+	for i := range r.of {
 		res.Of[i] = make([]string, len(r.of[i]))
 		res.Chains[i] = make([]int32, len(r.of[i]))
 		for j, k := range r.of[i] {
@@ -47,7 +47,8 @@ func (r *resolver) collect() Result {
 				g = &group{names: map[string]int{}, types: map[news.EntityType]int{}, last: -1}
 				groups[k] = g
 			}
-			g.add(&r.articles[i], &r.annotations[i].Mentions[j], i)
+			m := r.mentions.at(i, j)
+			g.add(&r.articles[i], &m, i)
 		}
 	}
 	for k := range r.keys {

@@ -54,19 +54,18 @@ func (r *resolver) eachStory(f func(s *story)) {
 func (r *resolver) joinAcronyms(s *story) {
 	long := map[string][]int32{}
 	for _, i := range s.articles {
-		an := &r.annotations[i]
-		for j := range an.Mentions {
-			m := &an.Mentions[j]
-			if !isAcronym(m) || r.of[i][j] < 0 {
+		for j := range r.of[i] {
+			m := r.mentions.at(i, j)
+			if !isAcronym(&m) || r.of[i][j] < 0 {
 				continue
 			}
-			if root := &an.Mentions[rootOf(an, j)]; strings.Contains(root.Name, " ") && root.Kind == news.NameMention {
+			if root := r.mentions.at(i, r.mentions.root(i, j)); strings.Contains(root.Name, " ") && root.Kind == news.NameMention {
 				long[m.Name] = append(long[m.Name], r.of[i][j])
 			}
 		}
 	}
 	for _, k := range slices.Clone(s.keys) {
-		if m := r.keys[k].first; isAcronym(m) && len(long[m.Name]) > 0 && r.keys[k].first.Known == "" {
+		if m := r.first(k); isAcronym(&m) && len(long[m.Name]) > 0 && m.Known == "" {
 			r.move(s, k, long[m.Name][0], "the story explains "+m.Name+" so")
 		}
 	}
@@ -105,7 +104,7 @@ func (r *resolver) joinEndings(s *story) {
 	byEnd := map[string][]int32{}
 	for _, k := range s.keys {
 		name, ok := strings.CutPrefix(r.keys[k].name, otherName)
-		if !ok || !strings.Contains(name, " ") || r.keys[k].first.Type == news.Place {
+		if !ok || !strings.Contains(name, " ") || r.first(k).Type == news.Place {
 			continue
 		}
 		words := strings.Fields(name)
@@ -119,11 +118,12 @@ func (r *resolver) joinEndings(s *story) {
 		if !ok {
 			continue
 		}
-		if m := r.keys[k].first; !strings.Contains(m.Name, " ") {
+		m := r.first(k)
+		if !strings.Contains(m.Name, " ") {
 			name = foldName(m.Name)
 		}
 		if longer := byEnd[name]; len(longer) == 1 && longer[0] != k {
-			r.move(s, k, longer[0], "the only name of the story that ends with "+r.keys[k].first.Name)
+			r.move(s, k, longer[0], "the only name of the story that ends with "+m.Name)
 		}
 	}
 }
@@ -137,7 +137,7 @@ const maxNamesakes = 16
 func (r *resolver) joinParts(s *story) {
 	bySurname := map[string][]int32{}
 	for _, k := range s.keys {
-		if m := r.keys[k].first; strings.HasPrefix(r.keys[k].name, fullName) && m.Key != "" {
+		if m := r.first(k); strings.HasPrefix(r.keys[k].name, fullName) && m.Key != "" {
 			bySurname[m.Key] = append(bySurname[m.Key], k)
 		}
 	}
@@ -145,7 +145,7 @@ func (r *resolver) joinParts(s *story) {
 		list := bySurname[name][:min(len(bySurname[name]), maxNamesakes)]
 		for x, a := range list {
 			for _, b := range list[:x] {
-				if within(r.keys[a].first.Name, r.keys[b].first.Name) || within(r.keys[b].first.Name, r.keys[a].first.Name) {
+				if within(r.first(a).Name, r.first(b).Name) || within(r.first(b).Name, r.first(a).Name) {
 					r.move(s, a, b, "in one story, the same surname, and a given name of both")
 				}
 			}
@@ -175,9 +175,8 @@ func (r *resolver) joinSurnames(s *story) {
 	const two = -2
 	full := map[string]int32{} // surname → the one key, or two
 	for _, i := range s.articles {
-		for j := range r.annotations[i].Mentions {
-			m := &r.annotations[i].Mentions[j]
-			k := r.of[i][j]
+		for j, k := range r.of[i] {
+			m := r.mentions.at(i, j)
 			if k < 0 || m.Kind != news.NameMention || m.Type != news.Person || m.Key == "" || strings.HasPrefix(r.keys[k].name, surname) {
 				continue
 			}
@@ -192,7 +191,7 @@ func (r *resolver) joinSurnames(s *story) {
 		if !strings.HasPrefix(r.keys[k].name, surname) || r.find(k) != k {
 			continue
 		}
-		m := r.keys[k].first
+		m := r.first(k)
 		if one, ok := full[m.Key]; ok && one != two {
 			r.join(one, k, "the only person of the story called "+m.Name)
 		}
@@ -204,7 +203,7 @@ func (r *resolver) joinSurnames(s *story) {
 func (r *resolver) joinNames(s *story) {
 	first := map[string]int32{}
 	for _, k := range slices.Clone(s.keys) {
-		m := r.keys[k].first
+		m := r.first(k)
 		if !strings.HasPrefix(r.keys[k].name, otherName) || strings.Contains(m.Name, " ") {
 			continue
 		}
@@ -219,7 +218,7 @@ func (r *resolver) joinNames(s *story) {
 		if !strings.HasPrefix(r.keys[k].name, surname) || r.find(k) != k {
 			continue
 		}
-		if other, ok := first[foldName(r.keys[k].first.Name)]; ok {
+		if other, ok := first[foldName(r.first(k).Name)]; ok {
 			r.join(other, k, "the same name in one story")
 		}
 	}
@@ -231,14 +230,14 @@ func (r *resolver) joinDescriptions(s *story) {
 	first := map[string]int32{}
 	for _, k := range s.keys {
 		if strings.HasPrefix(r.keys[k].name, otherName) {
-			first[foldName(r.keys[k].first.Name)] = k
+			first[foldName(r.first(k).Name)] = k
 		}
 	}
 	for _, k := range s.keys {
 		if !strings.HasPrefix(r.keys[k].name, described) || r.find(k) != k {
 			continue
 		}
-		words := foldName(r.keys[k].first.Name)
+		words := foldName(r.first(k).Name)
 		if words == "reporters" || words == "journalists" { // each article has its own
 			continue
 		}
@@ -256,7 +255,7 @@ func (r *resolver) joinDescriptions(s *story) {
 func (r *resolver) joinHeads(s *story) {
 	who := r.nouns(s)
 	for _, k := range s.keys {
-		m := r.keys[k].first
+		m := r.first(k)
 		if !strings.HasPrefix(r.keys[k].name, described) || r.find(k) != k || m.Type != news.Person || !m.Definite {
 			continue
 		}
@@ -294,13 +293,12 @@ func (r *resolver) nouns(s *story) map[string][]holder {
 		}
 	}
 	for _, i := range s.articles {
-		an := &r.annotations[i]
-		for j := range an.Mentions {
-			m, k := &an.Mentions[j], r.of[i][j]
+		for j, k := range r.of[i] {
 			if k < 0 {
 				continue
 			}
-			if root := &an.Mentions[rootOf(an, j)]; root.Kind != news.NameMention || root.Type != news.Person {
+			m := r.mentions.at(i, j)
+			if root := r.mentions.at(i, r.mentions.root(i, j)); root.Kind != news.NameMention || root.Type != news.Person {
 				continue
 			}
 			switch {
@@ -355,9 +353,9 @@ func (r *resolver) joinOffices() {
 	full := map[string][]officer{}
 	var bare []officer
 	var names []string
-	for i := range r.annotations {
-		for j := range r.annotations[i].Mentions {
-			m, k := &r.annotations[i].Mentions[j], r.of[i][j]
+	for i := range r.of {
+		for j, k := range r.of[i] {
+			m := r.mentions.at(i, j)
 			if k < 0 || m.Kind != news.NameMention || m.Type != news.Person || m.Role.IsZero() {
 				continue
 			}

@@ -139,19 +139,19 @@ func (r *resolver) middles() map[string]*middle {
 		}
 		return x
 	}
-	for i := range r.annotations {
+	for i := range r.articles {
 		plain, junior := map[string]bool{}, []string(nil)
-		for j := range r.annotations[i].Mentions {
-			m := &r.annotations[i].Mentions[j]
+		for j := range r.mentions.count(i) {
+			m := r.mentions.at(i, j)
 			if m.Full == "" {
 				continue
 			}
-			if isJunior(m) {
+			if isJunior(&m) {
 				junior = append(junior, m.Full)
 			} else {
 				plain[m.Full] = true
 			}
-			if c := middleOf(m); c != 0 {
+			if c := middleOf(&m); c != 0 {
 				x, s := at(m.Full), r.storyOf[i]
 				x.all[c] = true
 				if x.stories[s] == nil {

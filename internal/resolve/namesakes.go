@@ -27,11 +27,11 @@ func (r *resolver) isCommon(k int32) bool {
 	if !strings.HasPrefix(x.name, otherName) {
 		return false
 	}
-	if isAcronym(x.first) {
-		return letters(x.first.Name) <= shortest || len(r.explained[stops.Replace(x.first.Name)]) > 1
+	if first := r.first(k); isAcronym(&first) {
+		return letters(first.Name) <= shortest || len(r.explained[stops.Replace(first.Name)]) > 1
 	}
 	_, town := r.home[k]
-	return town || isGeneric(x)
+	return town || r.isGeneric(k)
 }
 
 // shortest is the most letters of an acronym that many bodies may share.
@@ -43,14 +43,13 @@ func letters(acronym string) int { return len(stops.Replace(acronym)) }
 // names of which none has half of its words in another.
 func (r *resolver) explanations() {
 	r.explained = map[string][]string{}
-	for i := range r.annotations {
-		an := &r.annotations[i]
-		for j := range an.Mentions {
-			m := &an.Mentions[j]
-			if !isAcronym(m) || m.Known != "" {
+	for i := range r.of {
+		for j := range r.of[i] {
+			m := r.mentions.at(i, j)
+			if !isAcronym(&m) || m.Known != "" {
 				continue
 			}
-			root := &an.Mentions[rootOf(an, j)]
+			root := r.mentions.at(i, r.mentions.root(i, j))
 			if root.Kind != news.NameMention || !strings.Contains(root.Name, " ") {
 				continue
 			}
@@ -92,11 +91,11 @@ func contentWords(name string) []string {
 
 // isGeneric reports whether the words of the name of a key are all ordinary: news
 // does not always write them with a capital.
-func isGeneric(k *key) bool {
-	if !strings.HasPrefix(k.name, otherName) {
+func (r *resolver) isGeneric(k int32) bool {
+	if !strings.HasPrefix(r.keys[k].name, otherName) {
 		return false
 	}
-	words := strings.Fields(foldName(k.first.Name))
+	words := strings.Fields(foldName(r.first(k).Name))
 	for _, w := range words {
 		if c := knowledge.Capitalised(w); c < 0 || c > ordinary {
 			return false
@@ -212,15 +211,14 @@ func (r *resolver) eachEvidence(i int, k int32, articles [][]int, limit int, f f
 	if !strings.HasPrefix(r.keys[k].name, fullName) {
 		r.eachSetting(i, k, articles, limit, f)
 	}
-	an := &r.annotations[i]
 	for j, other := range r.of[i][:min(len(r.of[i]), maxEvidence)] {
 		switch {
 		case other == k:
-			if role := officeWords(an.Mentions[j].Role.Of(r.articles[i].Text)); role != "" {
+			if role := officeWords(r.mentions.at(i, j).Role.Of(r.articles[i].Text)); role != "" {
 				f("role "+role, "both are called "+role)
 			}
 		case other >= 0 && int(other) < len(articles) && len(articles[other]) <= limit && r.tells(other):
-			f("name "+strconv.Itoa(int(other)), "the articles share the name "+r.keys[other].first.Name)
+			f("name "+strconv.Itoa(int(other)), "the articles share the name "+r.first(other).Name)
 		}
 	}
 }
@@ -231,7 +229,7 @@ func (r *resolver) eachEvidence(i int, k int32, articles [][]int, limit int, f f
 func (r *resolver) eachSetting(i int, k int32, articles [][]int, limit int, f func(what, because string)) {
 	s := r.setting(i)
 	home, town := r.home[k]
-	if !town && isGeneric(&r.keys[k]) && oneInCountry(foldName(r.keys[k].first.Name)) {
+	if !town && r.isGeneric(k) && oneInCountry(foldName(r.first(k).Name)) {
 		if owner := r.ownerOf(i, k); owner != "" {
 			f("of "+owner, "the articles say of which country")
 		} else if s.country != "" {
@@ -257,7 +255,7 @@ func (r *resolver) tells(k int32) bool {
 	case 1:
 		return true
 	case 2:
-		return strings.Contains(name, " ") && !isGeneric(&r.keys[k])
+		return strings.Contains(name, " ") && !r.isGeneric(k)
 	}
 	return false
 }
@@ -265,10 +263,13 @@ func (r *resolver) tells(k int32) bool {
 // ownerOf gives the country whose body article i says that k is, "China's Ministry
 // of Defence"; "" if it does not say.
 func (r *resolver) ownerOf(i int, k int32) string {
-	mentions, text := r.annotations[i].Mentions, r.articles[i].Text
-	for j := 1; j < len(mentions); j++ {
-		m, before := &mentions[j], &mentions[j-1]
-		if r.of[i][j] != k || before.Country == "" || before.End > m.Start || m.Start > before.End+len("’s ") {
+	text := r.articles[i].Text
+	for j := 1; j < len(r.of[i]); j++ {
+		if r.of[i][j] != k {
+			continue
+		}
+		m, before := r.mentions.at(i, j), r.mentions.at(i, j-1)
+		if before.Country == "" || before.End > m.Start || m.Start > before.End+len("’s ") {
 			continue
 		}
 		switch text[before.End:m.Start] {
@@ -300,7 +301,7 @@ func (r *resolver) setting(i int) *setting {
 	r.settings[i] = s
 	countries, places := map[string]int{}, map[string]int{}
 	for j, k := range r.of[i] {
-		m := &r.annotations[i].Mentions[j]
+		m := r.mentions.at(i, j)
 		if k < 0 || m.Kind != news.NameMention {
 			continue
 		}
@@ -423,11 +424,12 @@ func (r *resolver) partBearers(k int32, list []bearer) {
 // is named, and so is what an acronym stands for that is explained in two ways.
 func (r *resolver) mayBeEverywhere(k int32) bool {
 	x := &r.keys[k]
-	if isAcronym(x.first) {
-		return len(r.explained[stops.Replace(x.first.Name)]) < 2
+	first := r.first(k)
+	if isAcronym(&first) {
+		return len(r.explained[stops.Replace(first.Name)]) < 2
 	}
 	_, town := r.home[k]
-	return town || strings.HasPrefix(x.name, fullName) || isGeneric(x) && !strings.Contains(x.first.Name, " ")
+	return town || strings.HasPrefix(x.name, fullName) || r.isGeneric(k) && !strings.Contains(first.Name, " ")
 }
 
 // maxReasons bounds the reasons that are kept for joining one common name.
@@ -438,8 +440,7 @@ func (r *resolver) newKey(k int32, article int) int32 {
 	first := r.keys[k].first
 	for j, x := range r.of[article] {
 		if x == k {
-			an := &r.annotations[article]
-			first = &an.Mentions[rootOf(an, j)]
+			first = place{article, r.mentions.root(article, j)}
 			break
 		}
 	}

@@ -28,11 +28,10 @@ func (s site) name() string {
 // siteOf gives what article i says that the place of mention j lies in: the region
 // or country that stands after it and a comma.
 func (r *resolver) siteOf(i, j int) (site, bool) {
-	mentions := r.annotations[i].Mentions
-	if j+1 >= len(mentions) {
+	if j+1 >= len(r.of[i]) {
 		return site{}, false
 	}
-	m, next := &mentions[j], &mentions[j+1]
+	m, next := r.mentions.at(i, j), r.mentions.at(i, j+1)
 	if m.Kind != news.NameMention || m.Type != news.Place || next.Type != news.Place || next.Start != m.End+2 || r.articles[i].Text[m.End:next.Start] != ", " {
 		return site{}, false
 	}
@@ -51,8 +50,8 @@ func (r *resolver) siteOf(i, j int) (site, bool) {
 // listed reports whether mention j and the area after it stand in a list: another
 // area follows that one, or stands before the two.
 func (r *resolver) listed(i, j int) bool {
-	mentions, text := r.annotations[i].Mentions, r.articles[i].Text
-	between := func(a, b *news.Mention) bool {
+	text := r.articles[i].Text
+	between := func(a, b news.Mention) bool {
 		if b.Start < a.End || b.Start > a.End+len(", and ") {
 			return false
 		}
@@ -62,10 +61,14 @@ func (r *resolver) listed(i, j int) bool {
 		}
 		return false
 	}
-	if j+2 < len(mentions) && between(&mentions[j+1], &mentions[j+2]) {
+	if j+2 < len(r.of[i]) && between(r.mentions.at(i, j+1), r.mentions.at(i, j+2)) {
 		return true
 	}
-	return j > 0 && isArea(mentions[j-1].Known) && strings.TrimSpace(text[min(mentions[j-1].End, mentions[j].Start):mentions[j].Start]) == ","
+	if j == 0 {
+		return false
+	}
+	before, start := r.mentions.at(i, j-1), r.mentions.at(i, j).Start
+	return isArea(before.Known) && strings.TrimSpace(text[min(before.End, start):start]) == ","
 }
 
 // isArea reports whether a key is of what places lie in.
@@ -108,8 +111,7 @@ func (r *resolver) partPlaces() {
 	for i := range r.of {
 		for j, k := range r.of[i] {
 			if s, ok := said[i][k]; ok && s.apart(r.home[k]) {
-				root := &r.annotations[i].Mentions[rootOf(&r.annotations[i], j)]
-				r.of[i][j] = r.key(otherName+foldName(r.keys[k].first.Name)+" in "+s.name(), root)
+				r.of[i][j] = r.key(otherName+foldName(r.first(k).Name)+" in "+s.name(), place{i, r.mentions.root(i, j)})
 			}
 		}
 	}

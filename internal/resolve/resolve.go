@@ -25,6 +25,10 @@ type Options struct {
 	// Knowledge is what is known beforehand, the same with which the articles were
 	// annotated; nil is what comes with the program.
 	Knowledge *knowledge.Base
+	// Open, if set, returns the annotation of an article with its mentions, of which
+	// those that Find is given need none. It is called once for an article, by several
+	// goroutines at once; what it returns is not kept: a mention takes 52 bytes then.
+	Open func(article int) *news.Annotation
 }
 
 // A Result is the entities of one set of articles.
@@ -45,7 +49,7 @@ type Result struct {
 // is linear in the number of mentions, but for sorting. The entities do not
 // depend on the order of stories.
 func Find(articles []news.Article, annotations []news.Annotation, stories []news.Story, o Options) Result {
-	r := &resolver{known: o.Knowledge, articles: articles, annotations: annotations, byKey: map[string]int32{}, countries: map[string]string{}}
+	r := &resolver{known: o.Knowledge, articles: articles, mentions: mentionsOf(annotations, o.Open), byKey: map[string]int32{}, countries: map[string]string{}}
 	r.findStories(stories)
 	r.enter()
 	r.partPlaces()
@@ -66,18 +70,18 @@ func Find(articles []news.Article, annotations []news.Annotation, stories []news
 
 // A resolver holds the work on one set.
 type resolver struct {
-	known       *knowledge.Base
-	articles    []news.Article
-	annotations []news.Annotation
-	storyOf     []int32 // by article: index of its story, -1 if it is in none
-	stories     [][]int // articles of each story
-	keys        []key
-	byKey       map[string]int32
-	countries   map[string]string   // name → the same folded, with codes for countries
-	settings    []*setting          // by article, as far as asked
-	explained   map[string][]string // acronym → what the set says it stands for
-	home        map[int32]site      // by key: where most articles that say it say a place lies
-	of          [][]int32           // by article and mention: index into keys, -1 for what names nobody
+	known     *knowledge.Base
+	articles  []news.Article
+	mentions  mentions
+	storyOf   []int32 // by article: index of its story, -1 if it is in none
+	stories   [][]int // articles of each story
+	keys      []key
+	byKey     map[string]int32
+	countries map[string]string   // name → the same folded, with codes for countries
+	settings  []*setting          // by article, as far as asked
+	explained map[string][]string // acronym → what the set says it stands for
+	home      map[int32]site      // by key: where most articles that say it say a place lies
+	of        [][]int32           // by article and mention: index into keys, -1 for what names nobody
 }
 
 // A key is what mentions are joined on; keys that are found to mean one thing
@@ -85,7 +89,7 @@ type resolver struct {
 type key struct {
 	name    string
 	parent  int32
-	first   *news.Mention // the first mention that has it
+	first   place // the first mention that has it
 	person  bool
 	because []string // what joined others to this key
 }
@@ -119,45 +123,37 @@ func (r *resolver) findStories(stories []news.Story) {
 func (r *resolver) enter() {
 	r.of = make([][]int32, len(r.articles))
 	middles := r.middles()
-	for i := range r.annotations {
-		an := &r.annotations[i]
-		r.of[i] = make([]int32, len(an.Mentions))
-		for j := range an.Mentions {
+	for i := range r.articles {
+		r.of[i] = make([]int32, r.mentions.count(i))
+		for j := range r.of[i] {
 			r.of[i][j] = -1
-			m := &an.Mentions[j]
-			root := &an.Mentions[rootOf(an, j)]
+			m, rootAt := r.mentions.at(i, j), r.mentions.root(i, j)
 			if m.Kind == news.NameMention && m.Known != "" {
-				root = m
+				rootAt = j
 			}
-			if name := r.keyOf(root, m.Acts || root.Acts && m.Kind != news.NameMention, i, middles); name != "" {
-				r.of[i][j] = r.key(name, root)
+			root := r.mentions.at(i, rootAt)
+			if name := r.keyOf(&root, m.Acts || root.Acts && m.Kind != news.NameMention, i, middles); name != "" {
+				r.of[i][j] = r.key(name, place{i, rootAt})
 			}
 		}
 	}
-}
-
-// rootOf gives the mention that the chain of mention j goes back to.
-func rootOf(an *news.Annotation, j int) int {
-	// Antecedents form a forest; the bound keeps a broken one from looping.
-	for range an.Mentions {
-		next := an.Mentions[j].Antecedent
-		if next < 0 || next == j || next >= len(an.Mentions) {
-			break
-		}
-		j = next
-	}
-	return j
 }
 
 // key gives the index of the key called name.
-func (r *resolver) key(name string, first *news.Mention) int32 {
+func (r *resolver) key(name string, first place) int32 {
 	k, ok := r.byKey[name]
 	if !ok {
 		k = int32(len(r.keys))
 		r.byKey[name] = k
-		r.keys = append(r.keys, key{name: name, parent: k, first: first, person: first.Type == news.Person && first.Kind == news.NameMention})
+		m := r.mentions.at(first.article, first.mention)
+		r.keys = append(r.keys, key{name: name, parent: k, first: first, person: m.Type == news.Person && m.Kind == news.NameMention})
 	}
 	return k
+}
+
+// first gives the first mention that has key k.
+func (r *resolver) first(k int32) news.Mention {
+	return r.mentions.at(r.keys[k].first.article, r.keys[k].first.mention)
 }
 
 func (r *resolver) find(k int32) int32 {

@@ -28,6 +28,14 @@ func findSamples(t *testing.T) found {
 	if err != nil || len(files) != 5 {
 		t.Skip("the five samples are not at ../shared/samples")
 	}
+	f := annotated(t, files)
+	f.Result = resolve.Find(f.articles, f.annotations, cluster.Find(f.articles, f.annotations, nil, cluster.Options{}).Stories, resolve.Options{})
+	return f
+}
+
+// annotated annotates files of plain text, without their entities.
+func annotated(t *testing.T, files []string) found {
+	t.Helper()
 	an := annotate.New(annotate.Options{NoSpeech: true})
 	var f found
 	for _, file := range files {
@@ -46,7 +54,6 @@ func findSamples(t *testing.T) found {
 		f.articles = append(f.articles, a)
 		f.annotations = append(f.annotations, an.Annotate(&a))
 	}
-	f.Result = resolve.Find(f.articles, f.annotations, cluster.Find(f.articles, f.annotations, nil, cluster.Options{}).Stories, resolve.Options{})
 	return f
 }
 
