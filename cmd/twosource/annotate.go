@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/annotate/english"
+	"github.com/twosource/twosource/internal/brief"
 	"github.com/twosource/twosource/internal/extract"
 	"github.com/twosource/twosource/internal/ingest"
 	"github.com/twosource/twosource/internal/news"
@@ -101,5 +102,10 @@ func (cmd *annotateCmd) annotate(w io.Writer, model *english.Model, a *news.Arti
 	case "json":
 		return model.WriteJSON(w, &doc)
 	}
-	return model.WritePlain(w, &doc)
+	var plain strings.Builder
+	if err := model.WritePlain(&plain, &doc); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, brief.CleanLines(plain.String()))
+	return err
 }

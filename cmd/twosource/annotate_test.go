@@ -17,6 +17,14 @@ func TestAnnotate(t *testing.T) {
 	}
 }
 
+// TestAnnotateMarks holds that what reorders a line does not reach a terminal.
+func TestAnnotateMarks(t *testing.T) {
+	r := withInput(t, "The minister \u202eflew\u202c to Oslo \u2066on\u2069 Monday.\n", "annotate", "-")
+	if r.code != exitDone || strings.ContainsAny(r.out, "\u202e\u202c\u2066\u2069") || !strings.Contains(r.out, "\ufffd") {
+		t.Errorf("exit code %d, %q%s", r.code, r.out, r.errout)
+	}
+}
+
 func TestAnnotateCoNLLU(t *testing.T) {
 	r := withInput(t, ministers, "annotate", "-", "--format", "conllu")
 	words, roots := 0, 0
