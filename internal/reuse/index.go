@@ -170,7 +170,7 @@ func (r *recent) place(hash uint32) int {
 func (r *recent) add(p posting) {
 	if 4*(r.n+1) > 3*len(r.slots) {
 		old := r.slots
-		r.slots, r.n = make([]posting, max(1024, 2*len(old))), 0
+		r.slots, r.n = largePages(make([]posting, max(1024, 2*len(old)))), 0
 		for _, q := range old {
 			if q > 0 {
 				r.put(q - 1)

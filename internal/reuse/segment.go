@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/bits"
 	"os"
+	"slices"
 )
 
 // A posting says that an article has a trace: the hash of the trace in the upper 32
@@ -134,8 +135,8 @@ func SegmentIn(data []byte) (*Segment, error) {
 	return s, nil
 }
 
-// MapSegment opens the segment in a file by mapping it into memory, see [SegmentIn];
-// where that cannot be done, as [OpenSegment] does. The file may be closed
+// MapSegment opens the segment in a file by mapping it into memory, see [SegmentIn],
+// with a copy of the directories; where that cannot be done, as [OpenSegment] does. The file may be closed
 // afterwards only if it was mapped, so close the segment first and the file then.
 // fresh says that the file was just written, so that it is in memory already.
 //
@@ -155,6 +156,11 @@ func MapSegment(f *os.File, fresh bool) (*Segment, error) {
 	s, err := SegmentIn(data)
 	if err != nil {
 		return nil, errors.Join(err, unmap(data))
+	}
+	for k := range s.tables {
+		// A file's pages are small ones.
+		t := &s.tables[k]
+		t.dir = largePages(slices.Clone(t.dir))
 	}
 	s.mapped = data
 	return s, nil

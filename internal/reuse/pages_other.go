@@ -1,0 +1,6 @@
+//go:build !linux
+
+package reuse
+
+// largePages returns the list: only Linux is asked for large pages.
+func largePages[T any](list []T) []T { return list }
