@@ -80,7 +80,7 @@ benchmarks: ## docs/benchmarks.md, measured anew (an hour on a quiet machine)
 	$(GO) run ./eval/benchmarks
 
 security: ## gosec, with what each of its findings is answered by
-	$(BIN)/golangci-lint run -c .golangci-security.yml ./...
+	$(BIN)/golangci-lint run -c .golangci-security.yml --timeout 30m ./...
 
 release: ## binaries for six targets with checksums, list of parts, manual, completions and Dockerfile, into tmp/release
 	$(GO) run ./release -o tmp/release
