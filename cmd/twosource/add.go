@@ -17,11 +17,11 @@ type addCmd struct {
 	AsOf      string   `help:"Date of articles that carry none, as 2015-09-27." placeholder:"DATE"`
 	Map       string   `help:"Names of other people's columns: text=article_content,title=headline." placeholder:"OURS=THEIRS,…"`
 	DateOrder string   `help:"How to read dates such as 4/5/2017: dmy or mdy. Without it they are left unread." enum:",dmy,mdy" default:"" placeholder:"ORDER"`
-	Knowledge string   `help:"A table of names of your own (docs/formats/knowledge.md). All of a store is read with one table." placeholder:"FILE"`
 	Jobs      int      `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
 	Quiet     bool     `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
 	NoStories bool     `help:"Leave stories, origins and entities as they are: quicker when more is to be added. The last add must do without."`
 	Queue     string   `help:"Only read the inputs here: twosource worker analyses and keeps them (nats://HOST:PORT). With --store, pages that it has are not sent." placeholder:"ADDRESS"`
+	tableFlags
 	writeFlags
 }
 
@@ -44,7 +44,7 @@ func (cmd *addCmd) Run(ctx context.Context, c console) error {
 	if len(cmd.Input) == 0 {
 		return failf(exitUsage, "nothing to add: name files, folders or globs, or - for standard input")
 	}
-	flags := inputFlags{AsOf: cmd.AsOf, Map: cmd.Map, DateOrder: cmd.DateOrder, Knowledge: cmd.Knowledge, Jobs: cmd.Jobs, Quiet: cmd.Quiet}
+	flags := inputFlags{AsOf: cmd.AsOf, Map: cmd.Map, DateOrder: cmd.DateOrder, tableFlags: cmd.tableFlags, Jobs: cmd.Jobs, Quiet: cmd.Quiet}
 	o, err := flags.options(c)
 	if err != nil {
 		return err

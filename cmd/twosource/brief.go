@@ -83,6 +83,9 @@ func settings(run *pipeline.Run, options map[string]any) brief.Settings {
 	if run.KnowledgeSHA256 != "" {
 		options["knowledge_sha256"] = run.KnowledgeSHA256
 	}
+	if run.BoilerplateSHA256 != "" {
+		options["boilerplate_sha256"] = run.BoilerplateSHA256
+	}
 	tables := map[string]string{}
 	for name, sum := range reuse.Tables() {
 		tables["reuse/"+name] = sum

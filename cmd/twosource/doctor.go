@@ -96,10 +96,10 @@ func (cmd *backupCmd) Run(ctx context.Context, c console) (err error) {
 }
 
 type reannotateCmd struct {
-	Quarantined bool   `help:"Only the pages in which no article was found, whatever the revisions; say what is still wrong with each."`
-	Knowledge   string `help:"Read them with this table of names of your own (docs/formats/knowledge.md); without it, without one." placeholder:"FILE"`
-	Jobs        int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
-	Quiet       bool   `short:"q" help:"No progress and no notes."`
+	Quarantined bool `help:"Only the pages in which no article was found, whatever the revisions; say what is still wrong with each."`
+	Jobs        int  `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Quiet       bool `short:"q" help:"No progress and no notes."`
+	tableFlags
 	writeFlags
 }
 
@@ -108,21 +108,23 @@ func (reannotateCmd) Help() string {
 	return `Examples:
   twosource reannotate --store desk.db
   twosource reannotate --knowledge names.tsv --store desk.db
+  twosource reannotate --boilerplate outlets.boilerplate --store desk.db
   twosource reannotate --quarantined --store desk.db
 
 Needed after the program was renewed, when a stage that reads single articles has a new revision, and when your table of
-names is another. Readers see the old
-analyses until all new ones are there; broken off, it goes on where it was left. Pages in quarantine are tried again.`
+names is another. Readers see the old analyses until all new ones are there; broken off, it goes on where it was left.
+Pages in quarantine are tried again. With another table of boilerplate, or without the one that the stories were made
+with, only the stories are made again.`
 }
 
 // Run analyses the pages of a store again.
 func (cmd *reannotateCmd) Run(ctx context.Context, c console) error {
-	flags := inputFlags{Knowledge: cmd.Knowledge, Jobs: cmd.Jobs}
+	flags := inputFlags{tableFlags: cmd.tableFlags, Jobs: cmd.Jobs}
 	o, err := flags.options(c)
 	if err != nil {
 		return err
 	}
-	o.Progress = new(pipeline.Progress)
+	o.Progress, o.NewTable = new(pipeline.Progress), !cmd.Quarantined
 	return cmd.withWriter(ctx, sqlite.Write, func(st keptStore, w store.Writer) error {
 		if cmd.Quarantined {
 			return cmd.replay(ctx, c, st.Path(), w, o)

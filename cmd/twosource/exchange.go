@@ -14,6 +14,7 @@ type importCmd struct {
 	File  string `arg:"" help:"What twosource export wrote; - is standard input."`
 	Jobs  int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
 	Quiet bool   `short:"q" help:"No progress and no notes."`
+	tableFlags
 	writeFlags
 }
 
@@ -38,6 +39,9 @@ func (cmd *importCmd) Run(ctx context.Context, c console) error {
 		in = f
 	}
 	o := pipeline.Options{Jobs: cmd.Jobs, Progress: new(pipeline.Progress)}
+	if err := cmd.into(&o); err != nil {
+		return err
+	}
 	return cmd.withWriter(ctx, sqlite.Create, func(st keptStore, w store.Writer) error {
 		done := showProgress(c.err, o.Progress, cmd.Quiet)
 		added, err := pipeline.Import(ctx, w, in, o)

@@ -10,7 +10,6 @@ import (
 	"github.com/twosource/twosource/internal/corrections"
 	"github.com/twosource/twosource/internal/dates"
 	"github.com/twosource/twosource/internal/ingest"
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
 )
@@ -22,11 +21,11 @@ type inputFlags struct {
 	Map         string `help:"Names of other people's columns: text=article_content,title=headline." placeholder:"OURS=THEIRS,…"`
 	DateOrder   string `help:"How to read dates such as 4/5/2017: dmy or mdy. Without it they are left unread." enum:",dmy,mdy" default:"" placeholder:"ORDER"`
 	Corrections string `help:"A file of corrections (docs/formats/corrections.md)." placeholder:"FILE"`
-	Knowledge   string `help:"A table of names of your own (docs/formats/knowledge.md)." placeholder:"FILE"`
 	Jobs        int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
 	Offline     bool   `help:"Fetch nothing: addresses among the inputs are named as not read."`
 	Store       string `help:"Read the articles that this store keeps, and no inputs." placeholder:"PATH"`
 	Quiet       bool   `short:"q" help:"No progress and no notes; inputs that cannot be read are still named."`
+	tableFlags
 
 	pick pick           // which articles of the store
 	lean bool           // of a store, annotations may go without words and clauses
@@ -62,14 +61,8 @@ func (f *inputFlags) options(c console) (pipeline.Options, error) {
 			return o, failf(exitFailed, "nothing was analysed\n%w", err)
 		}
 	}
-	if f.Knowledge != "" {
-		data, err := os.ReadFile(f.Knowledge)
-		if err != nil {
-			return o, failf(exitFailed, "cannot read the table of names: %w", err)
-		}
-		if o.Knowledge, err = knowledge.Read(f.Knowledge, data); err != nil {
-			return o, failf(exitFailed, "nothing was analysed\n%w", err)
-		}
+	if err := f.into(&o); err != nil {
+		return o, err
 	}
 	if f.Map != "" {
 		columns, err := ingest.ParseMap(f.Map)

@@ -15,6 +15,7 @@ type removeCmd struct {
 	ID        []string `arg:"" optional:"" help:"Ids of articles, as search and articles list them."`
 	Before    string   `help:"Remove the articles published before this day; they are not kept out." placeholder:"DATE"`
 	NoStories bool     `help:"Leave stories, origins and entities to the next add; until then there are none."`
+	tableFlags
 	writeFlags
 }
 
@@ -39,6 +40,10 @@ func (cmd *removeCmd) Run(ctx context.Context, c console) error {
 	if cmd.Before != "" && !ok {
 		return failf(exitUsage, "--before %s: not a date; write it as 2015-09-27", cmd.Before)
 	}
+	var o pipeline.Options
+	if err := cmd.into(&o); err != nil {
+		return err
+	}
 	return cmd.withWriter(ctx, sqlite.Write, func(st keptStore, w store.Writer) error {
 		ids := cmd.ID
 		if cmd.Before != "" {
@@ -53,8 +58,8 @@ func (cmd *removeCmd) Run(ctx context.Context, c console) error {
 		}
 		fmt.Fprintf(c.err, "%s: %s removed\n", st.Path(), count(n, "article"))
 		if n > 0 && !cmd.NoStories {
-			if err := related(ctx, w, pipeline.Options{}); err != nil {
-				return failf(exitFailed, "removed, but stories could not be made anew: %w", err)
+			if err := related(ctx, w, o); err != nil {
+				return failf(exitFailed, "removed, but stories could not be made anew: %w", kept(ctx, err))
 			}
 		}
 		if n < len(cmd.ID) {

@@ -36,7 +36,10 @@ type serveCmd struct {
 	Jobs      int      `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
 	Quiet     bool     `short:"q" help:"Only log what goes wrong."`
 	LogFormat string   `help:"text or json." enum:"text,json" default:"text" placeholder:"FORMAT"`
+	tableFlags
 	writeFlags
+
+	tables pipeline.Options // of the user
 }
 
 // Help shows how serve is used.
@@ -51,10 +54,20 @@ The API is described at /openapi.json and in docs/formats/api.md; /mcp speaks th
 add to the store meanwhile: the server sees it within a second. SIGTERM ends it when the requests at work are answered.`
 }
 
+// options are those of one step, with the user's tables.
+func (cmd *serveCmd) options() pipeline.Options {
+	o := cmd.tables
+	o.Jobs, o.Progress = cmd.Jobs, new(pipeline.Progress)
+	return o
+}
+
 // Run serves the store until it is told to end.
 func (cmd *serveCmd) Run(ctx context.Context, c console) (err error) {
 	token, err := cmd.token()
 	if err != nil {
+		return err
+	}
+	if err := cmd.into(&cmd.tables); err != nil {
 		return err
 	}
 	guard := serve.Guard{Listen: cmd.Listen, Hosts: cmd.Host, Token: token, Log: cmd.logger(c)}
@@ -78,11 +91,14 @@ func (cmd *serveCmd) Run(ctx context.Context, c console) (err error) {
 	if err != nil {
 		return err
 	}
-	if c := site.Catalog(); c.State.Pages > 0 && !current(c.State.Revisions) {
+	if c := site.Catalog(); c.State.Pages > 0 && c.State.Revisions != pipeline.PageRevisions(cmd.tables.Knowledge) {
 		if !cmd.ReadOnly {
-			return otherRevisions(store.ErrRevisions)
+			return otherTable(c.State.Revisions, cmd.tables.Knowledge)
 		}
 		guard.Log.Warn(store.ErrRevisions.Error())
+	}
+	if err := cmd.tables.SameTables(site.Catalog().State); err != nil {
+		return otherRevisions(err)
 	}
 	l, err := net.Listen("tcp", cmd.Listen)
 	if err != nil {

@@ -349,7 +349,7 @@ func (t *taker) keep(ctx context.Context, batch []*postJob) error {
 	}
 	var added *pipeline.Added
 	err := t.write(ctx, func(w store.Writer) (err error) {
-		added, err = pipeline.Add(ctx, w, []string{filepath.Dir(dir)}, "{}", pipeline.Options{Jobs: t.cmd.Jobs})
+		added, err = pipeline.Add(ctx, w, []string{filepath.Dir(dir)}, "{}", t.cmd.options())
 		return err
 	})
 	if err != nil {
@@ -413,7 +413,7 @@ func postedArticles(ctx context.Context, v store.View, names []string) (found ma
 func (t *taker) relate(ctx context.Context) error {
 	var by *serve.Delta
 	err := t.write(ctx, func(w store.Writer) error {
-		a, err := t.stories.Relate(ctx, w, pipeline.Options{Jobs: t.cmd.Jobs, Progress: new(pipeline.Progress)})
+		a, err := t.stories.Relate(ctx, w, t.cmd.options())
 		if a != nil {
 			by = &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone}
 		}
@@ -431,7 +431,7 @@ func (t *taker) warm(ctx context.Context) error {
 	if n := len(t.site.Catalog().Articles); n == 0 || n > mostWarmed || t.cmd.NoStories {
 		return nil
 	}
-	return t.stories.Warm(ctx, t.st, pipeline.Options{Jobs: t.cmd.Jobs, Progress: new(pipeline.Progress)})
+	return t.stories.Warm(ctx, t.st, t.cmd.options())
 }
 
 // write runs fn as the writer of the store.

@@ -25,7 +25,7 @@ import (
 // briefs of dropped files and keeps corrections, in a file beside the store.
 func (cmd *serveCmd) pages(guard *serve.Guard, path string, next http.Handler) (http.Handler, error) {
 	site := guard.Site
-	corrected := &correctionsFile{name: path + ".corrections", site: site}
+	corrected := &correctionsFile{name: path + ".corrections", site: site, tables: cmd.tables}
 	o := web.Options{Site: site, Export: &web.Export{Formats: savedFormats, Write: (&saver{site: site, corrected: corrected, jobs: cmd.Jobs}).write}}
 	o.Feeds = func(context.Context) ([]web.Feed, error) { return feedsOf(path + ".feeds.json") }
 	if guard.Token != "" {
@@ -33,7 +33,7 @@ func (cmd *serveCmd) pages(guard *serve.Guard, path string, next http.Handler) (
 	}
 	if !cmd.ReadOnly {
 		o.Brief = func(ctx context.Context, files []web.File) ([]byte, error) {
-			return droppedBrief(ctx, files, pipeline.Options{Jobs: cmd.Jobs})
+			return droppedBrief(ctx, files, cmd.options())
 		}
 		o.Corrections = corrected
 	}
@@ -83,6 +83,15 @@ type correctionsFile struct {
 	name string
 	site *serve.Site
 	mu   sync.Mutex // held while the file is changed
+
+	tables pipeline.Options // of the user
+}
+
+// options are those of the user, with corrections.
+func (f *correctionsFile) options(set *corrections.Set) pipeline.Options {
+	o := f.tables
+	o.Corrections = set
+	return o
 }
 
 // read returns the file and what it says.
@@ -137,11 +146,11 @@ func (f *correctionsFile) Try(ctx context.Context, line string, articles []strin
 	}
 	e := &effect{line: added.String()}
 	err = f.site.View(ctx, func(v store.View) error {
-		was, err := pipeline.Load(ctx, v, store.Filter{Articles: articles}, pipeline.Options{Corrections: before})
+		was, err := pipeline.Load(ctx, v, store.Filter{Articles: articles}, f.options(before))
 		if err != nil {
 			return err
 		}
-		now, err := pipeline.Load(ctx, v, store.Filter{Articles: articles}, pipeline.Options{Corrections: after})
+		now, err := pipeline.Load(ctx, v, store.Filter{Articles: articles}, f.options(after))
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,9 @@ func (s *saver) write(ctx context.Context, articles []string, format string) ([]
 	if err != nil || len(set.Corrections) == 0 {
 		set = nil // the page of corrections tells what is wrong with them
 	}
-	run, err := load(ctx, s.site, articles, pipeline.Options{Jobs: s.jobs, Corrections: set})
+	o := s.corrected.options(set)
+	o.Jobs = s.jobs
+	run, err := load(ctx, s.site, articles, o)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +102,7 @@ func (f *correctionsFile) Corrected(ctx context.Context, articles []string) (*we
 	if err != nil || !touched {
 		return nil, err
 	}
-	run, err := load(ctx, f.site, f.beside(set, articles), pipeline.Options{Corrections: set})
+	run, err := load(ctx, f.site, f.beside(set, articles), f.options(set))
 	if err != nil {
 		return nil, err
 	}

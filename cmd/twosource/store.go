@@ -210,7 +210,7 @@ func (f *inputFlags) load(ctx context.Context, o pipeline.Options) (run *pipelin
 		}
 		filter.Lean = f.lean
 		run, err = pipeline.Load(ctx, v, filter, o)
-		return err
+		return otherBoilerplate(err)
 	})
 	return run, err
 }
@@ -240,7 +240,7 @@ func otherRevisions(err error) error {
 	if errors.Is(err, store.ErrRevisions) {
 		return failf(exitFailed, "%w, or with another table of names; run twosource reannotate (with --knowledge FILE for a table of your own), which analyses them again and can be broken off", err)
 	}
-	return err
+	return otherBoilerplate(err)
 }
 
 // keptSettings returns the settings with which the inputs of a store were read;

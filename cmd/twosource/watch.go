@@ -34,6 +34,7 @@ type watchCmd struct {
 	NoStories bool          `help:"Leave stories, origins and entities as they are; the next add makes them."`
 	Jobs      int           `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
 	Quiet     bool          `short:"q" help:"Only say what goes wrong."`
+	tableFlags
 	writeFlags
 }
 
@@ -96,6 +97,9 @@ func (cmd *watchCmd) Run(ctx context.Context, c console) error {
 // watch polls the feeds.
 func (cmd *watchCmd) watch(ctx context.Context, c console, path string, feeds []watch.Feed, kept []watch.Health) (err error) {
 	r := &round{cmd: cmd, console: c, client: fetch.New(fetch.Options{Agent: agent, Clock: machine{}, Offline: cmd.Offline, Private: cmd.Private, Limits: fetch.Limits{Pause: max(cmd.Pause, 1)}})}
+	if err := cmd.into(&r.tables); err != nil {
+		return err
+	}
 	if cmd.WARC != "" {
 		f, err := os.OpenFile(cmd.WARC, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
 		if err != nil {
@@ -149,6 +153,14 @@ type round struct {
 	client  *fetch.Client
 	archive *fetch.Archive // nil keeps none
 	known   pipeline.Resident
+	tables  pipeline.Options
+}
+
+// options are those of one step, with the user's tables.
+func (r *round) options() pipeline.Options {
+	o := r.tables
+	o.Jobs, o.Progress = r.cmd.Jobs, new(pipeline.Progress)
+	return o
 }
 
 func (r *round) get(ctx context.Context, q fetch.Request) (*fetch.Response, error) {
@@ -163,7 +175,7 @@ func (r *round) get(ctx context.Context, q fetch.Request) (*fetch.Response, erro
 
 // take adds what is new of a feed.
 func (r *round) take(ctx context.Context, feed *fetch.Response, e *watch.Entries) (n int, err error) {
-	o := pipeline.Options{Jobs: r.cmd.Jobs, Progress: new(pipeline.Progress)}
+	o := r.options()
 	o.Ingest.Known, o.Ingest.Missed = e.Known, e.Missed
 	o.Ingest.Fetch = func(ctx context.Context, address string) (ingest.Fetched, error) {
 		res := feed
@@ -211,12 +223,12 @@ func (r *round) relate(ctx context.Context) error {
 		return nil
 	}
 	return r.cmd.withWriter(ctx, sqlite.Create, func(_ keptStore, w store.Writer) error {
-		o := pipeline.Options{Jobs: r.cmd.Jobs, Progress: new(pipeline.Progress)}
+		o := r.options()
 		if r.cmd.Once { // what would be kept in mind is of no further use
-			return related(ctx, w, o)
+			return otherRevisions(related(ctx, w, o))
 		}
 		_, err := r.known.Relate(ctx, w, o)
-		return err
+		return otherRevisions(err)
 	})
 }
 

@@ -27,7 +27,6 @@ type workerCmd struct {
 	Store      string `help:"Where what was analysed is kept: a file, or postgres://HOST/DATABASE. Of several workers one keeps at a time. Without it this one only analyses." placeholder:"PATH"`
 	ServeQueue string `help:"Be the server of the queue as well, at HOST:PORT, where no other is." placeholder:"HOST:PORT"`
 	QueueDir   string `help:"Where --serve-queue keeps what is in the queue." type:"path" placeholder:"FOLDER"`
-	Knowledge  string `help:"A table of names of your own. All workers must have the same." placeholder:"FILE"`
 	Jobs       int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
 	KeepOnly   bool   `help:"Analyse nothing: only keep what others have analysed."`
 	NoStories  bool   `help:"Leave stories, origins and entities as they are: another command makes them."`
@@ -37,6 +36,7 @@ type workerCmd struct {
 	Replay     string `help:"Try again what was given up under this ID, or all, and end." placeholder:"ID"`
 	Drop       string `help:"Throw away what was given up under this ID, or all, and end." placeholder:"ID"`
 	Quiet      bool   `short:"q" help:"Only say what goes wrong."`
+	tableFlags
 }
 
 // Help shows how worker is used.
@@ -53,7 +53,7 @@ a store does not depend on how many there were. A page that nobody could finish 
 
 // Run takes part until it is told to end.
 func (cmd *workerCmd) Run(ctx context.Context, c console) (err error) {
-	flags := inputFlags{Knowledge: cmd.Knowledge, Jobs: cmd.Jobs}
+	flags := inputFlags{tableFlags: cmd.tableFlags, Jobs: cmd.Jobs}
 	o, err := flags.options(c)
 	if err != nil {
 		return err

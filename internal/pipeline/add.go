@@ -50,7 +50,7 @@ func Add(ctx context.Context, w store.Writer, args []string, flags string, o Opt
 	if err != nil {
 		return nil, err
 	}
-	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
+	if err := o.start(ctx, w); err != nil {
 		return nil, err
 	}
 	found := ingest.Expand(args)

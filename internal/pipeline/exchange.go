@@ -114,7 +114,7 @@ func Import(ctx context.Context, w store.Writer, r io.Reader, o Options) (*Added
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
-	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
+	if err := o.start(ctx, w); err != nil {
 		return nil, err
 	}
 	a := &adder{ctx: ctx, w: w, o: o, crew: newCrew(o), out: &Added{}, flight: map[store.Key]*task{}}

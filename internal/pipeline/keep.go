@@ -78,7 +78,7 @@ func keepOnce(ctx context.Context, q *Queues, st store.Store, o KeepOptions) (er
 			err = closed
 		}
 	}()
-	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
+	if err := o.start(ctx, w); err != nil {
 		return err
 	}
 	o.tell("keeping")
@@ -345,7 +345,7 @@ func (k *keeper) relate(ctx context.Context) (err error) {
 	if err = errors.Join(err, v.Close()); err != nil {
 		return err
 	}
-	if st.Change == st.DerivedAt && st.Derived == derivedBy() {
+	if st.Change == st.DerivedAt && st.Derived == derivedBy(k.o.Boilerplate.SHA256()) {
 		return nil
 	}
 	k.o.tell("relating")

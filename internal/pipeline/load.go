@@ -14,20 +14,73 @@ import (
 	"github.com/twosource/twosource/internal/store"
 )
 
+// ErrBoilerplate says that the derived records of a store were made by another table
+// of boilerplate than is given now.
+var ErrBoilerplate = errors.New("the store's stories were made with another table of boilerplate")
+
 // derivedBy names what the derived records of a store are made by: the stages
-// that look at a whole set, and their revisions.
-func derivedBy() string {
+// that look at a whole set, and their revisions, and the table of boilerplate that
+// has such a SHA-256, if there is one.
+func derivedBy(boilerplate string) string {
 	var parts []string
 	for _, s := range Stages[3 : len(Stages)-1] {
 		parts = append(parts, fmt.Sprintf("%s=%d", s.Name, s.Rev))
 	}
+	if boilerplate != "" {
+		parts = append(parts, boilerplateMark+boilerplate)
+	}
 	return strings.Join(parts, " ")
 }
 
+const boilerplateMark = "boilerplate="
+
+// BoilerplateOf returns the SHA-256 of the table of boilerplate that the derived
+// records of a store were made by, "" if by none. What is removed from a store takes
+// its records along, and not the name of the table.
+func BoilerplateOf(st store.State) string {
+	for part := range strings.FieldsSeq(st.Derived) {
+		if sum, ok := strings.CutPrefix(part, boilerplateMark); ok {
+			return sum
+		}
+	}
+	return ""
+}
+
 // Related reports whether the derived records of a store are those of its
-// articles.
+// articles, by whatever table of boilerplate.
 func Related(st store.State) bool {
-	return st.Articles == 0 || st.DerivedAt == st.Change && st.Derived == derivedBy()
+	return st.Articles == 0 || st.DerivedAt == st.Change && st.Derived == derivedBy(BoilerplateOf(st))
+}
+
+// related reports whether the derived records of a store are what o would give.
+func (o *Options) related(st store.State) bool {
+	return st.DerivedAt == st.Change && st.Derived == derivedBy(o.Boilerplate.SHA256())
+}
+
+// SameTables returns [ErrBoilerplate] if the derived records of a store were made by other
+// tables of the user's than o has.
+func (o *Options) SameTables(st store.State) error {
+	if st.Derived != "" && !o.NewTable && BoilerplateOf(st) != o.Boilerplate.SHA256() {
+		return ErrBoilerplate
+	}
+	return nil
+}
+
+// start readies a store for what o gives. The error is [store.ErrRevisions] or
+// [ErrBoilerplate] if it holds what was made by other stages or tables.
+func (o *Options) start(ctx context.Context, w store.Writer) error {
+	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
+		return err
+	}
+	v, err := w.View(ctx)
+	if err != nil {
+		return err
+	}
+	st, err := v.Stamp(ctx)
+	if err = errors.Join(err, v.Close()); err != nil {
+		return err
+	}
+	return o.SameTables(st)
 }
 
 // Relate runs the stages that look at a whole set over all articles of the
@@ -48,7 +101,13 @@ func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
 	st, err := v.State(ctx)
-	if err != nil || Related(st) {
+	if err != nil || st.Articles == 0 || o.related(st) {
+		return err
+	}
+	if st.Revisions.Knowledge != o.Knowledge.SHA256() {
+		return store.ErrRevisions
+	}
+	if err := o.SameTables(st); err != nil {
 		return err
 	}
 	run, pages, err := loadScant(ctx, v, o)
@@ -58,7 +117,7 @@ func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
 	return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
 		src, closeViews := newStoreSource(ctx, w, pages)
 		return run.relateTo(ctx, src, closeViews, o, put)
-	}, derivedBy(), st.Change)
+	}, derivedBy(o.Boilerplate.SHA256()), st.Change)
 }
 
 // relateTo runs the stages that look at a whole set over a run with scant
@@ -181,7 +240,8 @@ func newStoreSource(ctx context.Context, w Viewer, pages []store.Key) (*source, 
 // Load returns what [Analyse] would of the inputs that stand in a store, or of
 // the articles that f picks of them: the same record, byte for byte. Records
 // that the store has and that are up to date are not made again, unless there are
-// corrections.
+// corrections. The error is [ErrBoilerplate] if the store's were made by another table
+// than o has.
 //
 // What could not be read when the inputs were added stands in the record, and
 // not in the run. Annotations are lean, if f asks for that, only where no record is
@@ -195,7 +255,10 @@ func Load(ctx context.Context, v store.View, f store.Filter, o Options) (*Run, e
 	if err != nil {
 		return nil, err
 	}
-	made := whole && o.Corrections == nil && Related(st)
+	if err := o.SameTables(st); err != nil {
+		return nil, err
+	}
+	made := whole && o.Corrections == nil && (st.Articles == 0 || o.related(st))
 	f.Lean = f.Lean && made
 	inputs, err := v.Inputs(ctx)
 	if err != nil {
@@ -214,7 +277,7 @@ func Load(ctx context.Context, v store.View, f store.Filter, o Options) (*Run, e
 	run := &Run{Record: rec, Read: len(l.items)}
 	unite(rec, l.items)
 	if made {
-		run.Knowledge, run.KnowledgeSHA256 = o.Knowledge, o.Knowledge.SHA256()
+		run.tables(o)
 		err = adopt(ctx, v, rec)
 	} else {
 		err = run.relate(ctx, o, nil)
@@ -346,7 +409,7 @@ func Replay(ctx context.Context, w store.Writer, o Options) (out *Replayed, err 
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
-	if err := w.Start(ctx, PageRevisions(o.Knowledge)); err != nil {
+	if err := o.start(ctx, w); err != nil {
 		return nil, err
 	}
 	v, err := w.View(ctx)

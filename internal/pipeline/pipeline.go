@@ -38,6 +38,11 @@ type Options struct {
 	// Knowledge is what is known beforehand, with the user's own table; nil is
 	// what comes with the program.
 	Knowledge *knowledge.Base
+	// Boilerplate is the user's table of what outlets repeat; nil is none.
+	Boilerplate *reuse.Boilerplate
+	// NewTable lets the derived records of a store be made anew by another table of
+	// boilerplate than before.
+	NewTable bool
 	// Corrections are the user's; nil are none.
 	Corrections *corrections.Set
 	// Jobs is how many articles are worked on at once; 0 is the number of
@@ -65,6 +70,7 @@ type Run struct {
 
 	CorrectionsSHA256 string // of the corrections, lower-case hex; "" without any
 	KnowledgeSHA256   string // of the user's table of names, lower-case hex; "" without one
+	BoilerplateSHA256 string // of the table of what outlets repeat, lower-case hex; "" without one
 
 	Knowledge *knowledge.Base // as Options had it
 }
@@ -129,7 +135,7 @@ func (run *Run) relate(ctx context.Context, o Options, src *source) error {
 	if o.Corrections != nil {
 		run.CorrectionsSHA256 = o.Corrections.SHA256
 	}
-	run.Knowledge, run.KnowledgeSHA256 = o.Knowledge, o.Knowledge.SHA256()
+	run.tables(o)
 	bound := o.Corrections.Bind(rec.Articles)
 	if err := relate(ctx, rec, bound, o, src); err != nil {
 		return err
@@ -137,6 +143,12 @@ func (run *Run) relate(ctx context.Context, o Options, src *source) error {
 	rec.Notices = append(rec.Notices, bound.Notices()...)
 	sortNotices(rec)
 	return nil
+}
+
+// tables takes note of the user's tables.
+func (run *Run) tables(o Options) {
+	run.Knowledge, run.KnowledgeSHA256 = o.Knowledge, o.Knowledge.SHA256()
+	run.BoilerplateSHA256 = o.Boilerplate.SHA256()
 }
 
 // An item is one page after the stages that look at a single article.
@@ -319,7 +331,7 @@ func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, o O
 	if err := step(3); err != nil {
 		return err
 	}
-	lineage := src.findLineage(rec, reuse.Options{NotCopies: indices(notCopies), Knowledge: o.Knowledge, Open: src.opener(true)})
+	lineage := src.findLineage(rec, reuse.Options{NotCopies: indices(notCopies), Knowledge: o.Knowledge, Boilerplate: o.Boilerplate, Open: src.opener(true)})
 	rec.Lineage, rec.Origins, rec.Provenance = lineage.Links, lineage.Origins, lineage.Provenance
 	if err := step(4); err != nil {
 		return err

@@ -32,6 +32,7 @@ type residentSet struct {
 	derivedAt int64 // [store.State.DerivedAt] then
 	edition   int64
 	known     *knowledge.Base
+	stock     *reuse.Boilerplate
 	pages     map[int64]*residentPage
 	articles  map[string]*residentArticle // by id
 
@@ -114,13 +115,16 @@ func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Optio
 	if err != nil {
 		return err
 	}
-	current := st.DerivedAt == st.Change && st.Derived == derivedBy()
+	current := o.related(st)
+	if err := o.SameTables(st); err != nil {
+		return err
+	}
 	set := r.set
 	if current == (w != nil) || set != nil && set.made && current && set.derivedAt == st.DerivedAt {
 		return nil
 	}
-	if set == nil || !set.made || st.Derived != derivedBy() || st.DerivedAt != set.derivedAt || o.Knowledge != set.known {
-		set = &residentSet{known: o.Knowledge}
+	if set == nil || !set.made || st.Derived != derivedBy(o.Boilerplate.SHA256()) || st.DerivedAt != set.derivedAt || o.Knowledge != set.known || o.Boilerplate != set.stock {
+		set = &residentSet{known: o.Knowledge, stock: o.Boilerplate}
 	}
 	r.set = nil // what is broken off leaves nothing that could be built on
 	run, pages, fresh, err := set.load(ctx, v, lister, o)
@@ -146,7 +150,7 @@ func (r *residentSet) bring(ctx context.Context, run *Run, src *source, closeVie
 	case !r.made:
 		return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
 			return run.relateTo(ctx, src, closeViews, o, put)
-		}, derivedBy(), change)
+		}, derivedBy(o.Boilerplate.SHA256()), change)
 	}
 	return r.amend(ctx, run, src, closeViews, o, amender, change)
 }
@@ -208,7 +212,7 @@ func (r *residentSet) load(ctx context.Context, v store.View, lister store.Liste
 		return nil, nil, nil, err
 	}
 	if edition != r.edition {
-		*r = residentSet{known: o.Knowledge, edition: edition}
+		*r = residentSet{known: o.Knowledge, stock: o.Boilerplate, edition: edition}
 	}
 	numbers := make([]int64, len(list))
 	for i, x := range list {
@@ -345,5 +349,5 @@ func (r *residentSet) amend(ctx context.Context, run *Run, src *source, closeVie
 			}
 		}
 		return nil
-	}, gone, derivedBy(), change)
+	}, gone, derivedBy(o.Boilerplate.SHA256()), change)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/twosource/twosource/internal/news"
 )
 
 const subscribe = `Readers who want to know what goes on along the coast before their neighbours do may order the morning letter of this paper at no charge`
@@ -35,7 +37,7 @@ func learn(t *testing.T, rows [][4]string, segment int) *Boilerplate {
 			write(t, x, 0)
 		}
 	}
-	table, err := x.Boilerplate(LearnedArticles)
+	table, err := x.Boilerplate(LearnedArticles, families(as))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,42 +70,66 @@ func TestBoilerplateIsPinned(t *testing.T) {
 	}
 }
 
-func TestBoilerplateStored(t *testing.T) {
+// families returns the names of the families of articles.
+func families(as []news.Article) (names []string) {
+	for i := range as {
+		names = append(names, as[i].Family)
+	}
+	return names
+}
+
+func TestBoilerplateWritten(t *testing.T) {
 	rows := house(20)
 	table := learn(t, rows, 0)
-	data, err := table.MarshalBinary()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, segment := range []int{1, 3, 20} {
 		if other := learn(t, rows, segment); other.SHA256() != table.SHA256() {
 			t.Errorf("with %d articles in a segment the table is another", segment)
 		}
 	}
-	var again Boilerplate
-	if err := again.UnmarshalBinary(data); err != nil || again.SHA256() != table.SHA256() || again.Len() != table.Len() {
+	data, err := table.MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadBoilerplate("t", data)
+	if err != nil || again.SHA256() != table.SHA256() || again.Len() != table.Len() || again.table != table.table {
 		t.Errorf("read again, the table is another: %v", err)
 	}
-	for name, bad := range map[string]string{
-		"nothing": "", "the magic alone": boilerplateMagic, "half a place": string(data[:len(data)-1]),
-		"no free place": boilerplateMagic + "\x01\x01", "another version": "tsboiler0\x00\x00", "text": "hello, world",
+	edited, err := ReadBoilerplate("t", []byte(strings.ReplaceAll(string(data), "\n", "\r\n")+"# a remark\r\n\r\n"))
+	if err != nil || edited.table != table.table || edited.SHA256() == table.SHA256() {
+		t.Errorf("with a remark and other line ends it does not say the same under another name: %v", err)
+	}
+	for bad, want := range map[string]string{
+		"":                                "t:1:",
+		"hello, world":                    "t:1:",
+		"twosource boilerplate 0\n":       "t:1:",
+		boilerplateHead + "\n0000abcd\n":  "t:2: no line",
+		boilerplateHead + "\nfamily \n":   "t:2:",
+		boilerplateHead + "\nfamily \xff": "t:2:",
+		boilerplateHead + "\n\nfamily Post\n0000ABCD\n":                       "t:4:",
+		boilerplateHead + "\nfamily Post\n+000abcd\n":                         "t:3:",
+		boilerplateHead + "\nfamily Post\n0000abcd0\n":                        "t:3:",
+		boilerplateHead + "\nfamily " + strings.Repeat("a", mostFamilyName+1): "t:2:",
 	} {
-		if err := new(Boilerplate).UnmarshalBinary([]byte(bad)); err == nil {
-			t.Errorf("%s is a table", name)
+		if _, err := ReadBoilerplate("t", []byte(bad)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want one with %q", bad, err, want)
 		}
+	}
+	if none, err := ReadBoilerplate("t", []byte(boilerplateHead+"\n")); err != nil || none.Len() != 0 || none.has(1, 2) {
+		t.Errorf("a table of nothing: %v", err)
 	}
 }
 
 // FuzzBoilerplate reads any bytes as a table and looks into it.
 func FuzzBoilerplate(f *testing.F) {
-	f.Add([]byte(boilerplateMagic+"\x00\x00\x01\x10"), uint32(1), uint32(2))
+	f.Add([]byte(boilerplateHead+"\nfamily Post\n0000abcd\n# x\n"), uint32(1), uint32(2))
 	f.Fuzz(func(t *testing.T, data []byte, family, shingle uint32) {
-		var b Boilerplate
-		if err := b.UnmarshalBinary(data); err == nil {
-			b.has(family, shingle)
-			if again, _ := b.MarshalBinary(); string(again) != string(data) {
-				t.Error("written again, the table is another")
-			}
+		b, err := ReadBoilerplate("f", data)
+		if err != nil {
+			return
+		}
+		b.has(family, shingle)
+		if again, _ := b.MarshalText(); string(again) != string(data) {
+			t.Error("written again, the table is another")
 		}
 	})
 }

@@ -114,7 +114,9 @@ func (x *Folder) Name(n int) string { return string(x.names[x.starts[n]:x.starts
 func (x *Folder) Search() *Search { return x.index.Search() }
 
 // Boilerplate is [Index.Boilerplate].
-func (x *Folder) Boilerplate(least int) (*Boilerplate, error) { return x.index.Boilerplate(least) }
+func (x *Folder) Boilerplate(least int, families []string) (*Boilerplate, error) {
+	return x.index.Boilerplate(least, families)
+}
 
 // Verify reads everything and reports whether it is as it was written; the error
 // wraps [ErrIndex] if it is not.

@@ -203,7 +203,8 @@ type State struct {
 	// Change is raised by whatever changes what articles there are.
 	Change int64
 	// Derived is what the derived records were made by, and DerivedAt the Change
-	// they were made at; "" and 0 if there are none.
+	// they were made at; "" and 0 if there never were any, and 0 if they were dropped
+	// with what was removed.
 	Derived   string
 	DerivedAt int64
 }

@@ -297,7 +297,7 @@ func (w *writer) Remove(ctx context.Context, articles []string, keepOut bool) (n
 			}
 		}
 		if n > 0 {
-			t.derived, t.derivedBy, t.derivedAt = map[derivedKey][]byte{}, "", 0
+			t.derived, t.derivedAt = map[derivedKey][]byte{}, 0
 			t.change++
 		}
 		return nil

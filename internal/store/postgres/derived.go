@@ -167,7 +167,7 @@ func (w *writer) remove(articles []string, keepOut bool) (n int, err error) {
 // clearDerived drops all derived records: any of them may hold words of what was
 // removed.
 func (w *writer) clearDerived() error {
-	return errors.Join(w.exec("DELETE FROM derived"), w.set("derived", ""), w.set("derived_at", 0), w.changed())
+	return errors.Join(w.exec("DELETE FROM derived"), w.set("derived_at", 0), w.changed())
 }
 
 // scrub lets PostgreSQL take the room of what was removed for other rows. Until

@@ -184,7 +184,7 @@ func (w *writer) clearDerived(ctx context.Context) error {
 	if _, err := w.conn.ExecContext(ctx, "DELETE FROM derived"); err != nil {
 		return err
 	}
-	return errors.Join(w.set("derived", ""), w.set("derived_at", 0), w.changed())
+	return errors.Join(w.set("derived_at", 0), w.changed())
 }
 
 // scrub takes the last traces of removed words out of the file: the indexes are
