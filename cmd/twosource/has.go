@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/reuse"
 )
@@ -36,12 +37,13 @@ func (cmd *hasCmd) Run(ctx context.Context, c console) error {
 	if strings.TrimSpace(cmd.Text) == "" {
 		return failf(exitUsage, "has: say what to look for")
 	}
+	cmd.lean = true
 	run, err := cmd.analyse(ctx, c, cmd.Input)
 	if err != nil {
 		return err
 	}
 	f := newForest(run.Record)
-	rows := f.holders(cmd.Text)
+	rows := f.holders(cmd.Text, run.Knowledge)
 	against := f.disputes(rows)
 	err = cmd.write(c, func(w io.Writer) error {
 		if cmd.Format == "json" {
@@ -63,10 +65,10 @@ type holder struct {
 	speaker string   // the words that name who said it; "" if nobody
 }
 
-// holders returns who has a text, in the order of their dates.
-func (f *forest) holders(text string) []holder {
+// holders returns who has a text, by what is known beforehand, in the order of their dates.
+func (f *forest) holders(text string, base *knowledge.Base) []holder {
 	var out []holder
-	for _, h := range reuse.Holders(f.rec.Articles, f.rec.Annotations, text) {
+	for _, h := range reuse.Holders(f.rec.Articles, f.rec.Annotations, text, base) {
 		row := holder{Holding: h, origin: f.originAt(h.Article, h.Span)}
 		an := &f.rec.Annotations[h.Article]
 		for _, c := range an.Credits {

@@ -38,7 +38,7 @@ func mill() *news.Record {
 
 func TestHasTellsWhoContradicts(t *testing.T) {
 	f := newForest(mill())
-	rows := f.holders("nine people died in the mill on Friday night")
+	rows := f.holders("nine people died in the mill on Friday night", nil)
 	if len(rows) != 1 {
 		t.Fatalf("%d articles have it, want one", len(rows))
 	}
@@ -83,7 +83,7 @@ others say otherwise (number, about people died)
 
 func TestHasOfSeveralAccounts(t *testing.T) {
 	f := newForest(mill())
-	rows := f.holders("people died in the mill")
+	rows := f.holders("people died in the mill", nil)
 	var out bytes.Buffer
 	if err := f.holdersText(&out, rows, f.disputes(rows)); err != nil {
 		t.Fatal(err)
@@ -97,7 +97,7 @@ func TestHasWithoutConflicts(t *testing.T) {
 	rec := mill()
 	rec.Claims, rec.Conflicts = nil, nil
 	f := newForest(rec)
-	rows := f.holders("Seven people died in the mill")
+	rows := f.holders("Seven people died in the mill", nil)
 	if d := f.disputes(rows); len(rows) != 1 || len(d.claims)+len(d.sides) != 0 {
 		t.Errorf("%d places, and disputes %+v", len(rows), d)
 	}

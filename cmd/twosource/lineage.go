@@ -33,6 +33,7 @@ missed.`
 
 // Run shows who took from whom.
 func (cmd *lineageCmd) Run(ctx context.Context, c console) error {
+	cmd.lean = true
 	run, err := cmd.analyse(ctx, c, cmd.Input)
 	if err != nil {
 		return err

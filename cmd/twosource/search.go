@@ -80,7 +80,7 @@ func (cmd *searchCmd) find(ctx context.Context, q *store.Query, kinds []store.Hi
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	site, err := newSite(ctx, st)
+	site, err := newSite(ctx, st, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/twosource/twosource/docs/formats"
 	"github.com/twosource/twosource/internal/alert"
 	"github.com/twosource/twosource/internal/fetch"
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/reuse"
@@ -87,7 +88,7 @@ func (cmd *serveCmd) Run(ctx context.Context, c console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	site, err := newSite(ctx, st)
+	site, err := newSite(ctx, st, cmd.tables.Knowledge)
 	if err != nil {
 		return err
 	}
@@ -135,9 +136,9 @@ func (cmd *serveCmd) logger(c console) *slog.Logger {
 	return slog.New(slog.NewTextHandler(c.err, o))
 }
 
-// newSite returns what is served of a store. Garbage is collected as Go does by
+// newSite returns what is served of a store that was read with a base. Garbage is collected as Go does by
 // itself: unlike a command that ends, a server leaves much of what it has read.
-func newSite(ctx context.Context, st keptStore) (*serve.Site, error) {
+func newSite(ctx context.Context, st keptStore, base *knowledge.Base) (*serve.Site, error) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(100)
 	}
@@ -145,7 +146,7 @@ func newSite(ctx context.Context, st keptStore) (*serve.Site, error) {
 		Version: Version, Store: st, Articles: pipeline.Articles, Clock: machine{},
 		Holders: func(articles []news.Article, annotations []news.Annotation, text string) []serve.Holding {
 			var out []serve.Holding
-			for _, h := range reuse.Holders(articles, annotations, text) {
+			for _, h := range reuse.Holders(articles, annotations, text, base) {
 				out = append(out, serve.Holding{Article: h.Article, Span: h.Span, Kind: h.Kind})
 			}
 			return out
@@ -236,7 +237,7 @@ func (cmd *mcpCmd) Run(ctx context.Context, c console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	site, err := newSite(ctx, st)
+	site, err := newSite(ctx, st, nil)
 	if err != nil {
 		return err
 	}

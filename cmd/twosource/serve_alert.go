@@ -175,7 +175,7 @@ func withDeskAt(ctx context.Context, path string, private bool, fn func(*alert.D
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	site, err := newSite(ctx, st)
+	site, err := newSite(ctx, st, nil)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func exampleSite(t *testing.T) (*serve.Site, string) {
 	if err = errors.Join(err, pipeline.Relate(ctx, w, pipeline.Options{}), w.Close()); err != nil {
 		t.Fatal(err)
 	}
-	site, err := newSite(ctx, st)
+	site, err := newSite(ctx, st, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func TestCorrectionsFile(t *testing.T) {
 	if err = errors.Join(err, pipeline.Relate(ctx, w, pipeline.Options{}), w.Close()); err != nil {
 		t.Fatal(err)
 	}
-	site, err := newSite(ctx, st)
+	site, err := newSite(ctx, st, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,7 +82,8 @@ func (f *finder) alike() []pair {
 	return out
 }
 
-// sketch makes the sketches of all articles and looks for signs in them.
+// sketch makes the sketches of all articles, and looks for signs and informants in
+// them.
 func (f *finder) sketch() {
 	f.sketches = make([]Sketch, len(f.articles))
 	eachChunk(len(f.articles), func(first, end int) {
@@ -90,9 +91,9 @@ func (f *finder) sketch() {
 		defer f.readers.Put(r)
 		var d doc
 		for i := first; i < end; i++ {
-			r.read(&d, &f.articles[i], f.annotation(i))
-			f.sketches[i] = d.sketch()
-			f.signs[i] = d.examine()
+			an := f.annotation(i)
+			r.read(&d, &f.articles[i], an)
+			f.sketches[i], f.signs[i], f.informed[i] = d.sketch(), d.examine(), f.readInformants(an)
 		}
 	})
 }

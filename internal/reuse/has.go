@@ -3,6 +3,7 @@ package reuse
 import (
 	"slices"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -31,16 +32,17 @@ const (
 
 // Holders returns where articles have text, word for word, edited or in other
 // words, at most one place for each, sorted by article. articles and annotations
-// are parallel, as [Find] takes them. An article that has it in quite other words
+// are parallel, as [Find] takes them; base is what is known beforehand, nil what comes
+// with the program. An article that has it in quite other words
 // is not found.
 //
 // It takes time linear in the words of the articles and uses all processors.
-func Holders(articles []news.Article, annotations []news.Annotation, text string) []Holding {
-	f := newFinder(articles, annotations, Options{})
+func Holders(articles []news.Article, annotations []news.Annotation, text string, base *knowledge.Base) []Holding {
+	f := newFinder(articles, annotations, Options{Knowledge: base})
 	asked := news.Article{Text: text}
 	an := news.Annotation{Sentences: []news.Sentence{{Span: news.Span{End: len(text)}}}}
 	var q doc
-	newReader(nil, nil).read(&q, &asked, &an)
+	newReader(base, nil).read(&q, &asked, &an)
 	if len(q.hash) == 0 {
 		return nil
 	}

@@ -23,7 +23,7 @@ func TestHolders(t *testing.T) {
 		{"…", nil},
 	} {
 		got := map[int]news.ReuseKind{}
-		for _, h := range Holders(as, ans, test.text) {
+		for _, h := range Holders(as, ans, test.text, nil) {
 			got[h.Article] = h.Kind
 			if err := h.Span.Check(as[h.Article].Text); err != nil {
 				t.Error(err)

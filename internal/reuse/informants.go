@@ -13,16 +13,7 @@ import (
 // each passage with the one it is attributed to as its origin: a claim that twelve
 // outlets have from one monitor rests on that monitor (DESIGN §2.5).
 func (f *finder) informants(i int, origins map[string]*news.Origin) []news.OriginPassage {
-	var x *informed
-	if f.informed != nil {
-		x = f.informed[i]
-	}
-	if x == nil {
-		x = f.readInformants(i)
-		if f.informed != nil {
-			f.informed[i] = x
-		}
-	}
+	x := f.informed[i]
 	for _, o := range x.origins {
 		add(origins, o, f.articles[i].ID)
 	}
@@ -31,12 +22,12 @@ func (f *finder) informants(i int, origins map[string]*news.Origin) []news.Origi
 
 // informed is what one article attributes to informants.
 type informed struct {
-	origins  []news.Origin // in the order of its statements
+	origins  []news.Origin // each once, in the order of its statements
 	passages []news.OriginPassage
 }
 
-func (f *finder) readInformants(i int) *informed {
-	an := f.annotation(i)
+// readInformants returns what an article of such an annotation attributes.
+func (f *finder) readInformants(an *news.Annotation) *informed {
 	x := new(informed)
 	for k := range an.Statements {
 		s := &an.Statements[k]
@@ -47,7 +38,9 @@ func (f *finder) readInformants(i int) *informed {
 		if !ok {
 			continue
 		}
-		x.origins = append(x.origins, o)
+		if !slices.ContainsFunc(x.origins, func(known news.Origin) bool { return known.ID == o.ID }) {
+			x.origins = append(x.origins, o)
+		}
 		for _, c := range s.Content {
 			x.passages = append(x.passages, news.OriginPassage{Span: c, Origin: o.ID})
 		}

@@ -50,14 +50,7 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 		out[i] = l.Link
 	}
 	slices.SortFunc(out, byID)
-	f.informed = make([]*informed, len(list))
-	for i, a := range list {
-		f.informed[i] = a.informed
-	}
 	origins, provenance := f.trace(out)
-	for i, a := range list {
-		a.informed = f.informed[i]
-	}
 	return Result{Links: out, Origins: origins, Provenance: provenance}
 }
 
@@ -81,13 +74,14 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 		defer f.readers.Put(r)
 		var d doc
 		for _, i := range fresh[first:end] {
-			r.read(&d, &f.articles[i], f.annotation(i))
-			list[i].sketch, list[i].signs = d.sketch(), d.examine()
+			an := f.annotation(i)
+			r.read(&d, &f.articles[i], an)
+			list[i].sketch, list[i].signs, list[i].informed = d.sketch(), d.examine(), f.readInformants(an)
 		}
 	})
 	f.sketches = make([]Sketch, len(list))
 	for i, a := range list {
-		f.sketches[i], f.signs[i] = a.sketch, a.signs
+		f.sketches[i], f.signs[i], f.informed[i] = a.sketch, a.signs, a.informed
 	}
 	return list
 }

@@ -89,13 +89,13 @@ type finder struct {
 	sketches    []Sketch                           // by article
 	repeats     [][]uint32                         // hashes of the shingles that its family repeats, sorted, by article
 	signs       [][]news.Sign                      // by article
-	informed    []*informed                        // by article, as far as known; nil if it is not kept
+	informed    []*informed                        // by article
 	readers     sync.Pool                          // of *reader
 	pairers     sync.Pool                          // of *pairer
 }
 
 func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {
-	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles))}
+	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles)), informed: make([]*informed, len(articles))}
 	f.readers.New = func() any { return newReader(f.known, f.stock) }
 	f.pairers.New = func() any { return newPairer(f) }
 	return f

@@ -55,7 +55,7 @@ func Options(st store.Store, clock serve.Clock) serve.Options {
 		Version: "test", Store: st, Articles: pipeline.Articles, Clock: clock,
 		Holders: func(articles []news.Article, annotations []news.Annotation, text string) []serve.Holding {
 			var out []serve.Holding
-			for _, h := range reuse.Holders(articles, annotations, text) {
+			for _, h := range reuse.Holders(articles, annotations, text, nil) {
 				out = append(out, serve.Holding{Article: h.Article, Span: h.Span, Kind: h.Kind})
 			}
 			return out
