@@ -2,7 +2,6 @@ package reuse
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -69,25 +68,17 @@ func (b *builder) addContent(w *wordInfo, at, first int32) (skip int) {
 // if none begins there.
 func (b *builder) addEntry(w *wordInfo, at int32) int {
 	d := b.doc
-	list := d.annotation.Mentions
+	list := b.names.entries
 	start := d.span[at].Start
-	for b.nextEntry < len(list) && list[b.nextEntry].Start < start {
+	for b.nextEntry < len(list) && int(list[b.nextEntry].start) < start {
 		b.nextEntry++
 	}
-	if b.nextEntry == len(list) {
+	if b.nextEntry == len(list) || int(list[b.nextEntry].start) != start {
 		return 0
 	}
-	m := &list[b.nextEntry]
-	// Bare surnames follow full names, so people go word by word.
-	if m.Start != start || m.Known == "" || m.Type == news.Person || m.Kind != news.NameMention {
-		return 0
-	}
-	key := m.Known
-	if m.Country != "" && (strings.HasPrefix(key, "country:") || strings.HasPrefix(key, "demonym:")) {
-		key = m.Country
-	}
-	d.content = append(d.content, token{spreadKey(hashString(key), 'e'), max(leastWeight, int32(w.rarity)) / nameDivisor, at, nameToken})
-	return m.End
+	e := list[b.nextEntry]
+	d.content = append(d.content, token{e.key, max(leastWeight, int32(w.rarity)) / nameDivisor, at, nameToken})
+	return int(e.end)
 }
 
 // nextIsUpper reports whether text goes on with a space and a capital.

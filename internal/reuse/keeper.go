@@ -24,6 +24,7 @@ type keptArticle struct {
 	signs    []news.Sign
 	repeats  []uint32
 	informed *informed
+	names    naming
 }
 
 // keptPair is the link of two articles, nil if there is none, and what it was found
@@ -75,13 +76,14 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 		var d doc
 		for _, i := range fresh[first:end] {
 			an := f.annotation(i)
-			r.read(&d, &f.articles[i], an)
+			list[i].names = namesOf(an)
+			r.readNamed(&d, &f.articles[i], an, list[i].names)
 			list[i].sketch, list[i].signs, list[i].informed = d.sketch(), d.examine(), f.readInformants(an)
 		}
 	})
 	f.sketches = make([]Sketch, len(list))
 	for i, a := range list {
-		f.sketches[i], f.signs[i], f.informed[i] = a.sketch, a.signs, a.informed
+		f.sketches[i], f.signs[i], f.informed[i], f.names[i] = a.sketch, a.signs, a.informed, a.names
 	}
 	return list
 }

@@ -111,10 +111,15 @@ func (r *reader) word(word string) *wordInfo {
 // again. Marks of punctuation are left out, so that texts that differ in them alone
 // are the same.
 func (r *reader) read(d *doc, a *news.Article, an *news.Annotation) {
+	r.readNamed(d, a, an, namesOf(an))
+}
+
+// readNamed is read for an annotation that need not have mentions.
+func (r *reader) readNamed(d *doc, a *news.Article, an *news.Annotation, names naming) {
 	d.article, d.annotation, d.base, d.stock, d.signs = a, an, r.base, r.stock, nil
 	d.hash, d.stem, d.rarity, d.span, d.flags = d.hash[:0], d.stem[:0], d.rarity[:0], d.span[:0], d.flags[:0]
 	d.sentences, d.content, d.order = d.sentences[:0], d.content[:0], d.order[:0]
-	b := builder{reader: r, doc: d, names: nameSpans(an), quotes: quoteScanner{text: a.Text, open: -1}}
+	b := builder{reader: r, doc: d, names: names, quotes: quoteScanner{text: a.Text, open: -1}}
 	for _, s := range an.Sentences {
 		// A headline is not body text: outlets write their own over a copied
 		// text, and rows of names there say nothing of copying.
@@ -128,9 +133,9 @@ func (r *reader) read(d *doc, a *news.Article, an *news.Annotation) {
 type builder struct {
 	*reader
 	*doc
-	names     []news.Span // names with their titles
-	nextName  int
-	nextEntry int // index into the annotation's mentions
+	names     naming
+	nextName  int // index into its spans
+	nextEntry int // index into its entries
 	quotes    quoteScanner
 }
 
@@ -151,10 +156,10 @@ func (b *builder) sentence(s news.Span) {
 		if b.quotes.within(span, s.Start) {
 			flag = inQuotes
 		}
-		for b.nextName < len(b.names) && b.names[b.nextName].End <= start {
+		for b.nextName < len(b.names.spans) && int(b.names.spans[b.nextName].end) <= start {
 			b.nextName++
 		}
-		if b.nextName < len(b.names) && b.names[b.nextName].Overlaps(span) {
+		if b.nextName < len(b.names.spans) && int(b.names.spans[b.nextName].start) < end {
 			flag |= inName
 		}
 		if w.flags&isNumber != 0 {
@@ -295,26 +300,4 @@ func spread(h uint64) uint64 {
 	h *= 0xD6E8FEB86659FD93
 	h ^= h >> 32
 	return h
-}
-
-// nameSpans returns the names of an annotation with their titles, sorted and
-// disjoint.
-func nameSpans(an *news.Annotation) []news.Span {
-	var out []news.Span
-	for i := range an.Mentions {
-		m := &an.Mentions[i]
-		if m.Kind != news.NameMention {
-			continue
-		}
-		s := m.Span
-		if !m.Role.IsZero() && m.Role.Start-s.End < 40 && s.Start-m.Role.End < 40 {
-			s = s.Cover(m.Role)
-		}
-		if n := len(out); n > 0 && s.Start < out[n-1].End {
-			out[n-1] = out[n-1].Cover(s)
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
 }
