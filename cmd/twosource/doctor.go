@@ -58,11 +58,26 @@ func (cmd *doctorCmd) Run(ctx context.Context, c console) (err error) {
 	} else if !pipeline.Related(state) {
 		fmt.Fprintln(c.out, "stories are out of date; the next twosource add brings them up to date")
 	}
+	cmd.checkIndex(c, state)
 	if found > 0 {
 		return failf(exitFailed, "%s in the store; restore a backup, or make a new store from the inputs", count(found, "defect"))
 	}
 	fmt.Fprintln(c.out, "nothing wrong was found")
 	return nil
+}
+
+// checkIndex says how the index beside a store is, which is no part of it.
+func (cmd *doctorCmd) checkIndex(c console, state store.State) {
+	dir, err := indexFolder(cmd.Store)
+	if err != nil {
+		return
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return // it is made when it is needed
+	}
+	if err := pipeline.CheckIndex(dir, state); err != nil {
+		fmt.Fprintf(c.out, "the index is made again when it is needed: %v\n", err)
+	}
 }
 
 type backupCmd struct {

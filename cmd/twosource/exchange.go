@@ -46,6 +46,9 @@ func (cmd *importCmd) Run(ctx context.Context, c console) error {
 		done := showProgress(c.err, o.Progress, cmd.Quiet)
 		added, err := pipeline.Import(ctx, w, in, o)
 		if err == nil {
+			err = dropIndex(cmd.Store) // an export may name articles that were removed
+		}
+		if err == nil {
 			err = related(ctx, w, o)
 		}
 		done()

@@ -13,8 +13,9 @@ import (
 )
 
 type lineageCmd struct {
-	Input  []string `arg:"" optional:"" help:"Files, folders, globs, - for standard input."`
-	Format string   `help:"text, json, graphml or dot. Without it the ending of --output decides, else text." enum:",text,json,graphml,dot" default:"" placeholder:"FORMAT"`
+	Input   []string `arg:"" optional:"" help:"Files, folders, globs, - for standard input."`
+	Format  string   `help:"text, json, graphml or dot. Without it the ending of --output decides, else text." enum:",text,json,graphml,dot" default:"" placeholder:"FORMAT"`
+	Against string   `help:"Compare the inputs with what this store has, too, and show what is linked with them. The index for that, beside the store, is made when it is first needed." placeholder:"PATH"`
 	inputFlags
 	outputFlags
 }
@@ -25,6 +26,7 @@ func (lineageCmd) Help() string {
   twosource lineage examples/ferry-talks
   twosource lineage examples/ferry-talks --format dot | dot -Tsvg > lineage.svg
   twosource lineage archive.jsonl.gz -o lineage.graphml
+  twosource lineage found-today.html --against archive.db
 
 Each origin is a tree: below an article stand those that were taken from it, with the
 reasons. The number of origins is the most that there can be, for links may have been
@@ -33,8 +35,7 @@ missed.`
 
 // Run shows who took from whom.
 func (cmd *lineageCmd) Run(ctx context.Context, c console) error {
-	cmd.lean = true
-	run, err := cmd.analyse(ctx, c, cmd.Input)
+	run, err := cmd.run(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (removeCmd) Help() string {
   twosource remove --before 2024-01-01 --store desk.db
 
 An article goes with its text, all versions and all that was derived of it; only its id and the hashes of its pages stay,
-so that it is not added again. What --before removes may be added again. Copies made by backup keep what they have.
+so that it is not added again. The index beside the store goes as well, and is made again when it is needed. What --before removes may be added again. Copies made by backup keep what they have.
 
 Exit codes: 0 done; 1 the store has no such article; 2 wrong usage.`
 }
@@ -55,6 +55,9 @@ func (cmd *removeCmd) Run(ctx context.Context, c console) error {
 		n, err := w.Remove(ctx, ids, cmd.Before == "")
 		if err != nil {
 			return err
+		}
+		if err := dropIndex(cmd.Store); err != nil {
+			return failf(exitFailed, "removed, but their hashes are still in the index beside the store: %w", err)
 		}
 		fmt.Fprintf(c.err, "%s: %s removed\n", st.Path(), count(n, "article"))
 		if n > 0 && !cmd.NoStories {

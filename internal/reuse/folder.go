@@ -74,20 +74,41 @@ func OpenFolder(dir, key string) (*Folder, error) {
 	return x, nil
 }
 
+// RemoveFolder removes the index in a folder, and the folder if it has nothing else. It
+// is no error if there is none.
+func RemoveFolder(dir string) error {
+	list, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reuse: index: %w", err)
+	}
+	others := 0
+	for _, e := range list {
+		name := e.Name()
+		if name != latestName && name != namesName && !strings.HasSuffix(name, segmentExt) && !strings.HasSuffix(name, unfinished) {
+			others++
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			return fmt.Errorf("reuse: index: %w", err)
+		}
+	}
+	if others > 0 {
+		return nil
+	}
+	if err := os.Remove(dir); err != nil {
+		return fmt.Errorf("reuse: index: %w", err)
+	}
+	return nil
+}
+
 // RebuildFolder makes the index in a folder again, of named sketches in the order in
 // which they were added; what the folder has of another is removed.
 func RebuildFolder(dir, key string, articles iter.Seq2[string, *Sketch]) (*Folder, error) {
-	list, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("reuse: index: %w", err)
-	}
-	for _, e := range list {
-		name := e.Name()
-		if name == latestName || name == namesName || strings.HasSuffix(name, segmentExt) || strings.HasSuffix(name, unfinished) {
-			if err := os.Remove(filepath.Join(dir, name)); err != nil {
-				return nil, fmt.Errorf("reuse: index: %w", err)
-			}
-		}
+	if err := RemoveFolder(dir); err != nil {
+		return nil, err
 	}
 	x, err := OpenFolder(dir, key)
 	if err != nil {
@@ -116,6 +137,41 @@ func (x *Folder) Search() *Search { return x.index.Search() }
 // Boilerplate is [Index.Boilerplate].
 func (x *Folder) Boilerplate(least int, families []string) (*Boilerplate, error) {
 	return x.index.Boilerplate(least, families)
+}
+
+// CheckFolder reads all files of the index in a folder, which another process may be
+// changing, and changes nothing. The error wraps [ErrIndex] if it cannot be used with
+// this key.
+func CheckFolder(dir, key string) error {
+	names, err := filepath.Glob(filepath.Join(escapeGlob(dir), "*"+segmentExt))
+	if err != nil {
+		return fmt.Errorf("reuse: index: %w", err)
+	}
+	for _, name := range names {
+		if err := checkSegment(name); err != nil && !errors.Is(err, os.ErrNotExist) { // else it was merged meanwhile
+			return fmt.Errorf("%w: %s: %w", ErrIndex, name, err)
+		}
+	}
+	name := filepath.Join(dir, latestName)
+	data, err := os.ReadFile(name)
+	sum := sha256.Sum256([]byte(key))
+	if head := append([]byte(latestMagic), sum[:keyBytes]...); err != nil || !bytes.HasPrefix(data, head) {
+		return fmt.Errorf("%w: %s: %w", ErrIndex, name, errLatest)
+	}
+	return nil
+}
+
+func checkSegment(name string) (err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	s, err := MapSegment(f, false)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Verify(), s.Close())
 }
 
 // Verify reads everything and reports whether it is as it was written; the error
