@@ -112,6 +112,8 @@ func TestBoilerplate(t *testing.T) {
 		t.Error("after reannotate with the table the brief differs from that of the files with it")
 	}
 	ok(t, "doctor", "--store", db)
+	fails(t, exitFailed, "--boilerplate FILE", "serve", "--listen", "127.0.0.1:0", "--store", db)
+	fails(t, exitFailed, "no table of boilerplate", "watch", "--boilerplate", db, "--store", db, "https://feed.example/rss")
 }
 
 // TestBoilerplateOutlivesRemoval holds that a store knows its table when what was
