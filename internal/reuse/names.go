@@ -8,7 +8,7 @@ import (
 
 // A naming is what a reader takes of the mentions of an article. It is kept while a
 // set is compared, for an article is read many times, and its annotation, which may
-// have to be opened again, is a hundred times as large.
+// have to be opened again, is far larger.
 type naming struct {
 	spans   []nameSpan  // names with their titles, sorted and disjoint
 	entries []nameEntry // known names but those of persons, sorted
