@@ -43,6 +43,10 @@ type Added struct {
 // used; what was kept until then stays. It is [store.ErrRevisions] if the store
 // holds analyses by other revisions of the stages.
 func Add(ctx context.Context, w store.Writer, args []string, flags string, o Options) (*Added, error) {
+	return addWith(ctx, w, args, flags, nil, o)
+}
+
+func addWith(ctx context.Context, w store.Writer, args []string, flags string, drafts []*Draft, o Options) (*Added, error) {
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
@@ -57,7 +61,7 @@ func Add(ctx context.Context, w store.Writer, args []string, flags string, o Opt
 	for _, s := range found.Sources {
 		o.Progress.Total.Add(max(0, s.Size))
 	}
-	a := &adder{ctx: ctx, w: w, o: o, flags: flags, crew: newCrew(o), out: &Added{Failed: found.Errors, Notices: found.Notices}}
+	a := &adder{ctx: ctx, w: w, o: o, flags: flags, drafts: drafts, crew: newCrew(o), out: &Added{Failed: found.Errors, Notices: found.Notices}}
 	defer a.crew.stop()
 	a.reader, a.notices = reader, found.Notices
 	for list := found.Sources; len(list) > 0; {
@@ -114,6 +118,7 @@ type adder struct {
 	reader  *ingest.Reader
 	notices []news.Notice // of all inputs
 	skipped int64         // bytes of inputs that were not read
+	drafts  []*Draft      // of pages that need not be analysed
 	crew    *crew
 	out     *Added
 	reading *reading
@@ -267,7 +272,7 @@ func (a *adder) page(ordinal int, p news.Page) error {
 			t.out = true
 		default:
 			a.flight[key] = t
-			if err := a.crew.send(a.ctx, t); err != nil {
+			if err := a.analyse(t); err != nil {
 				return err
 			}
 		}
@@ -278,6 +283,17 @@ func (a *adder) page(ordinal int, p news.Page) error {
 		return nil
 	}
 	return a.keep(a.ctx, maxWaiting-batchSize, true)
+}
+
+// analyse has a page analysed that was not before.
+func (a *adder) analyse(t *task) error {
+	it, ok := find(a.drafts, t.entry.Key, t.entry.At)
+	if !ok {
+		return a.crew.send(a.ctx, t)
+	}
+	t.item = it
+	close(t.done)
+	return nil
 }
 
 // keep keeps waiting pages, first come first, until at most left wait. If wait

@@ -40,7 +40,12 @@ type residentSet struct {
 	cluster cluster.Keeper
 	compare compare.Memory
 	derived derivedKept
+	recent  *recentAnnotations
 	amended *Amended // by the Relate at work
+}
+
+func newResidentSet(o Options) *residentSet {
+	return &residentSet{known: o.Knowledge, stock: o.Boilerplate, recent: new(recentAnnotations)}
 }
 
 // A residentPage is a page as it is held.
@@ -67,6 +72,9 @@ type residentReading struct {
 type Amended struct {
 	From, To  int64 // [store.State.DerivedAt] before and after
 	Put, Gone []store.DerivedKey
+	// Values are the records of Put, as pointers to types of news. They must not be
+	// changed, and are those until the next Relate.
+	Values []any
 }
 
 // Relate does what [Relate] does, with the same outcome, and costs less the more of
@@ -124,15 +132,15 @@ func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Optio
 		return nil
 	}
 	if set == nil || !set.made || st.Derived != derivedBy(o.Boilerplate.SHA256()) || st.DerivedAt != set.derivedAt || o.Knowledge != set.known || o.Boilerplate != set.stock {
-		set = &residentSet{known: o.Knowledge, stock: o.Boilerplate}
+		set = newResidentSet(o)
 	}
 	r.set = nil // what is broken off leaves nothing that could be built on
-	run, pages, fresh, err := set.load(ctx, v, lister, o)
+	run, pages, err := set.load(ctx, v, lister, o)
 	if errors.Is(err, errTooMany) || err == nil && len(pages) == 0 {
 		return relateWhole(ctx, w, o)
 	}
 	if err == nil {
-		src, closeViews := set.source(ctx, s, pages, fresh)
+		src, closeViews := set.source(ctx, s, pages)
 		err = set.bring(ctx, run, src, closeViews, w, amender, o, st.Change)
 	}
 	if err != nil {
@@ -163,9 +171,9 @@ func relateWhole(ctx context.Context, w store.Writer, o Options) error {
 	return Relate(ctx, w, o)
 }
 
-// source returns what opens the annotations of pages, those that are fresh from
-// memory, and what closes its views.
-func (r *residentSet) source(ctx context.Context, s Viewer, pages []*residentPage, fresh map[*residentPage]*news.Annotation) (*source, func() error) {
+// source returns what opens the annotations of pages, those that were opened of late
+// from memory, and what closes its views.
+func (r *residentSet) source(ctx context.Context, s Viewer, pages []*residentPage) (*source, func() error) {
 	keys, marks := make([]store.Key, len(pages)), make([]string, len(pages))
 	for i, p := range pages {
 		keys[i], marks[i] = p.key, string(p.key[:])
@@ -174,11 +182,14 @@ func (r *residentSet) source(ctx context.Context, s Viewer, pages []*residentPag
 	src.resident, src.marks = r, marks
 	read := src.open
 	src.open = func(i int, lean bool) (*news.Annotation, error) {
-		if an := fresh[pages[i]]; an != nil {
-			one := *an
-			return &one, nil
+		if an := r.recent.get(pages[i]); an != nil {
+			return an, nil
 		}
-		return read(i, lean)
+		an, err := read(i, lean)
+		if err == nil && !lean {
+			r.recent.put(pages[i], an)
+		}
+		return an, err
 	}
 	return src, closeViews
 }
@@ -189,12 +200,12 @@ const mostResident = 50_000
 
 var errTooMany = errors.New("more articles than are kept in mind")
 
-// load returns the record of all articles, as loadScant does, the pages of their
-// texts, and the annotations of those that have just come.
-func (r *residentSet) load(ctx context.Context, v store.View, lister store.Lister, o Options) (run *Run, pages []*residentPage, fresh map[*residentPage]*news.Annotation, err error) {
+// load returns the record of all articles, as loadScant does, and the pages of their
+// texts.
+func (r *residentSet) load(ctx context.Context, v store.View, lister store.Lister, o Options) (run *Run, pages []*residentPage, err error) {
 	inputs, err := v.Inputs(ctx)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	type listed struct {
 		at   news.Input
@@ -209,17 +220,18 @@ func (r *residentSet) load(ctx context.Context, v store.View, lister store.Liste
 		return ctx.Err()
 	})
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	if edition != r.edition {
-		*r = residentSet{known: o.Knowledge, stock: o.Boilerplate, edition: edition}
+		*r = *newResidentSet(o)
+		r.edition = edition
 	}
 	numbers := make([]int64, len(list))
 	for i, x := range list {
 		numbers[i] = x.page
 	}
-	if fresh, err = r.read(ctx, v, lister, r.missing(numbers), o); err != nil {
-		return nil, nil, nil, err
+	if err = r.read(ctx, v, lister, r.missing(numbers), o); err != nil {
+		return nil, nil, err
 	}
 	of := make(map[string][]residentReading, len(r.articles))
 	for _, x := range list {
@@ -230,7 +242,7 @@ func (r *residentSet) load(ctx context.Context, v store.View, lister store.Liste
 	}
 	run = &Run{Record: newLoader(inputs, true).record()}
 	run.Record.Inputs = nil // they are not derived
-	return run, r.unite(run.Record, of), fresh, nil
+	return run, r.unite(run.Record, of), nil
 }
 
 // missing keeps the pages of these numbers and no others, and returns the numbers of
@@ -253,26 +265,21 @@ func (r *residentSet) missing(numbers []int64) []int64 {
 	return out
 }
 
-// mostHeld is how many annotations are held in full while stories are made; of more
-// they are read again when they are needed. Ours: an annotation is some 100 kB.
-const mostHeld = 512
-
-// read reads the pages that are missing. If they are few it returns their annotations
-// in full.
-func (r *residentSet) read(ctx context.Context, v store.View, lister store.Lister, missing []int64, o Options) (map[*residentPage]*news.Annotation, error) {
-	fresh := map[*residentPage]*news.Annotation{}
-	lean := len(missing) > mostHeld
+// read reads the pages that are missing, with their annotations in full if they are
+// few.
+func (r *residentSet) read(ctx context.Context, v store.View, lister store.Lister, missing []int64, o Options) error {
+	lean := len(missing) > mostRecent
 	for _, n := range missing {
 		k, err := lister.PageKey(ctx, n)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		a, ok, err := v.Analysis(ctx, k, lean)
 		if err == nil && !ok {
 			err = store.ErrCorrupt
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		o.Progress.Articles.Add(1)
 		p := r.pages[n]
@@ -281,10 +288,10 @@ func (r *residentSet) read(ctx context.Context, v store.View, lister store.Liste
 		p.item.annotation = scant(&a.Article, &a.Annotation)
 		p.item.annotation.Mentions = a.Annotation.Mentions
 		if !lean {
-			fresh[p] = &a.Annotation
+			r.recent.put(p, &a.Annotation)
 		}
 	}
-	return fresh, ctx.Err()
+	return ctx.Err()
 }
 
 // unite puts the articles into the record, as the function of that name does, and
@@ -340,7 +347,7 @@ func (r *residentSet) amend(ctx context.Context, run *Run, src *source, closeVie
 	put, gone := r.derived.settle(put)
 	r.amended = &Amended{From: r.derivedAt, To: change, Gone: gone}
 	for _, x := range put {
-		r.amended.Put = append(r.amended.Put, x.at)
+		r.amended.Put, r.amended.Values = append(r.amended.Put, x.at), append(r.amended.Values, x.value)
 	}
 	return w.Amend(ctx, func(give func(k store.Kind, key string, v any) error) error {
 		for _, x := range put {
