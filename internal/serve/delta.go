@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/twosource/twosource/internal/store"
@@ -11,11 +12,15 @@ import (
 type Delta struct {
 	From, To  int64              // [store.State.DerivedAt] before and after
 	Put, Gone []store.DerivedKey // records that are new or others, and such as are no more
+	// Values are the records of Put, as pointers to types of news, if they are at hand;
+	// else they are read. They are not changed.
+	Values []any
 }
 
 // changed is a delta by kind, sorted.
 type changed struct {
 	put, gone map[store.Kind][]string
+	values    map[store.DerivedKey]any
 	summer    store.Summer
 	dates     bool // of articles that were there have changed
 }
@@ -35,6 +40,12 @@ func deltaOf(v store.View, before *Catalog, by *Delta, st store.State) *changed 
 		return nil
 	}
 	out.put, out.gone = keysByKind(by.Put), keysByKind(by.Gone)
+	if len(by.Values) == len(by.Put) {
+		out.values = make(map[store.DerivedKey]any, len(by.Put))
+		for i, at := range by.Put {
+			out.values[at] = by.Values[i]
+		}
+	}
 	return out
 }
 
@@ -100,8 +111,32 @@ func (b *builder) fill(k store.Kind, e *Entry) (err error) {
 	if e.sum, _, err = b.by.summer.Sum(b.ctx, k, e.Key); err != nil {
 		return err
 	}
+	value := b.by.values[store.DerivedKey{Kind: k, Key: e.Key}]
 	return b.read(k, e, func(to any) error {
+		if value != nil {
+			copyValue(reflect.ValueOf(to).Elem(), reflect.ValueOf(value).Elem())
+			return nil
+		}
 		_, err := b.view.Record(b.ctx, k, e.Key, to)
 		return err
 	})
+}
+
+// copyValue gives a value what another one has under the same names, as reading the
+// record would. Their lists have nothing in common afterwards.
+func copyValue(to, from reflect.Value) {
+	switch {
+	case from.Kind() == reflect.Slice:
+		list := reflect.MakeSlice(to.Type(), from.Len(), from.Len())
+		for i := range from.Len() {
+			copyValue(list.Index(i), from.Index(i))
+		}
+		to.Set(list)
+	case to.Type() == from.Type():
+		to.Set(from)
+	default: // a struct with some of the fields
+		for i := range to.NumField() {
+			copyValue(to.Field(i), from.FieldByName(to.Type().Field(i).Name))
+		}
+	}
 }

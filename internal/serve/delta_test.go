@@ -52,8 +52,12 @@ func TestRefreshBy(t *testing.T) {
 		if err != nil || a == nil {
 			t.Fatalf("nothing was amended: %v", err)
 		}
+		values := a.Values
+		if n == 6 {
+			values = nil // they are read
+		}
 		seen := d.Site.Watch(0)
-		if err := d.Site.RefreshBy(t.Context(), &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone}); err != nil {
+		if err := d.Site.RefreshBy(t.Context(), &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone, Values: values}); err != nil {
 			t.Fatal(err)
 		}
 		if len(seen.Changes) == 0 {

@@ -7,12 +7,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,6 +35,9 @@ type Guard struct {
 	// cookie of [Guard.SignIn]; "" if there is none. It is open, as are its styles
 	// under /assets/.
 	SignInPage string
+	// Bodies is the room that the bodies of all requests at work share; nil makes one
+	// of 128 MB. Bodies that are written to the disk as they come have no part in it.
+	Bodies *Room
 
 	Site    *Site
 	Metrics *Metrics
@@ -44,7 +49,8 @@ const (
 	requestTime = 30 * time.Second // for handlers that do not stream
 	maxInFlight = 512              // requests at once
 	// MaxBody is how many bytes of a request's body are read.
-	MaxBody = 16 << 20
+	MaxBody   = 16 << 20
+	maxBodies = 128 << 20 // bytes of the bodies of all requests at work
 )
 
 // ErrNoToken is the error of a server that others could reach and that asks for no
@@ -78,10 +84,17 @@ func isLoopback(host string) bool {
 // Streams are the paths whose answers go on for as long as the reader listens.
 var streams = []string{"/api/v1/events/stream", "/mcp"}
 
+// spooled are the paths whose handlers hold no body in memory.
+var spooled = []string{"/api/v1/articles"}
+
 // Wrap returns next behind the guard.
 func (g *Guard) Wrap(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	places := make(chan struct{}, maxInFlight)
+	bodies := g.Bodies
+	if bodies == nil {
+		bodies = NewRoom(maxBodies)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := g.Site.Now()
 		out := &answer{ResponseWriter: w, status: http.StatusOK}
@@ -114,6 +127,11 @@ func (g *Guard) Wrap(next http.Handler) http.Handler {
 			return
 		}
 		r.Body = http.MaxBytesReader(out, r.Body, MaxBody)
+		if r.ContentLength != 0 && !slices.Contains(spooled, r.URL.Path) {
+			held := &heldBody{ReadCloser: r.Body, room: bodies, answer: out}
+			defer held.free()
+			r.Body = held
+		}
 		if isStream(r.URL.Path) {
 			next.ServeHTTP(out, r)
 			return
@@ -135,14 +153,31 @@ func harden(h http.Header) {
 	h.Set("Cache-Control", "private, no-cache")
 }
 
-func isStream(path string) bool {
-	for _, s := range streams {
-		if path == s {
-			return true
-		}
-	}
-	return false
+func isStream(path string) bool { return slices.Contains(streams, path) }
+
+// A heldBody is a body of which what was read is held in memory until the request is
+// answered.
+type heldBody struct {
+	io.ReadCloser
+	room   *Room
+	held   int64
+	answer *answer
 }
+
+// Read reads as long as there is room.
+func (b *heldBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if n > 0 && !b.room.TryTake(int64(n)) {
+		b.answer.crowded = true
+		return 0, errCrowded
+	}
+	b.held += int64(n)
+	return n, err
+}
+
+func (b *heldBody) free() { b.room.Give(b.held) }
+
+var errCrowded = errors.New("the requests at work have no room for this one")
 
 // knownHost reports whether the server may be asked for under a name.
 func (g *Guard) knownHost(host string) bool {
@@ -239,14 +274,19 @@ func (g *Guard) finish(out *answer, r *http.Request, started time.Time) {
 // An answer knows what was answered.
 type answer struct {
 	http.ResponseWriter
-	status int
-	begun  bool
+	status  int
+	begun   bool
+	crowded bool // its body could not be read for want of room
 }
 
 // WriteHeader notes the status.
 func (a *answer) WriteHeader(status int) {
 	if status >= 400 {
 		a.Header().Del("ETag")
+	}
+	if a.crowded && status >= 400 { // whatever the handler took it for
+		status = http.StatusServiceUnavailable
+		a.Header().Set("Retry-After", "1")
 	}
 	if !a.begun {
 		a.status, a.begun = status, status >= 200

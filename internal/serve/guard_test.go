@@ -118,3 +118,49 @@ func TestGuardPanic(t *testing.T) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
+
+// TestGuardBodies holds that the bodies of all requests at work share a room, and
+// that who finds none is told to come again.
+func TestGuardBodies(t *testing.T) {
+	const size = 1 << 20
+	room := serve.NewRoom(size)
+	read, answer := make(chan error), make(chan struct{})
+	h := guarded(t, serve.Guard{Listen: "127.0.0.1:8080", Bodies: room}, func(w http.ResponseWriter, r *http.Request) {
+		_, err := io.ReadAll(r.Body)
+		read <- err
+		<-answer
+		if err != nil {
+			serve.Problem(w, http.StatusBadRequest, "the body cannot be read")
+		}
+	})
+	const each = 300 << 10
+	codes, retry := make(chan int), make(chan string, 10)
+	for range 10 {
+		go func() {
+			r := httptest.NewRequest(http.MethodPost, "http://localhost/mcp", strings.NewReader(strings.Repeat("x", each)))
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if after := w.Header().Get("Retry-After"); after != "" {
+				retry <- after
+			}
+			codes <- w.Code
+		}()
+	}
+	failed := 0
+	for range 10 {
+		if err := <-read; err != nil {
+			failed++
+		}
+	}
+	close(answer)
+	count := map[int]int{}
+	for range 10 {
+		count[<-codes]++
+	}
+	if now, most := room.Used(); now != 0 || most > size {
+		t.Errorf("%d bytes are held, %d at most", now, most)
+	}
+	if count[200] > size/each || count[200]+count[503] != 10 || count[503] != failed || len(retry) != failed {
+		t.Errorf("answers %v, %d not read, %d told when to come again", count, failed, len(retry))
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -25,14 +24,15 @@ const (
 // Listen serves h on l until ctx ends, then lets requests that are at work come to
 // their end. The error is that of the listener; being told to end is none.
 func Listen(ctx context.Context, l net.Listener, h http.Handler, logger *slog.Logger) error {
+	guests := newCrowd(l, maxClients)
 	s := &http.Server{
-		Handler:           h,
+		Handler: h, ConnState: guests.heed,
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       log.New(quiet{logger}, "", 0),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(&crowd{Listener: l, places: make(chan struct{}, maxClients)}) }()
+	go func() { ended <- s.Serve(guests) }()
 	select {
 	case err := <-ended:
 		return err
@@ -55,34 +55,4 @@ type quiet struct{ log *slog.Logger }
 func (q quiet) Write(b []byte) (int, error) {
 	q.log.Debug("connection", "message", string(b))
 	return len(b), nil
-}
-
-// A crowd is a listener with room for so many connections at a time.
-type crowd struct {
-	net.Listener
-	places chan struct{}
-}
-
-// Accept returns the next connection when there is room.
-func (c *crowd) Accept() (net.Conn, error) {
-	c.places <- struct{}{}
-	conn, err := c.Listener.Accept()
-	if err != nil {
-		<-c.places
-		return nil, err
-	}
-	return &guest{Conn: conn, crowd: c}, nil
-}
-
-// A guest is a connection that makes room when it closes.
-type guest struct {
-	net.Conn
-	crowd *crowd
-	left  sync.Once
-}
-
-// Close closes the connection.
-func (g *guest) Close() error {
-	g.left.Do(func() { <-g.crowd.places })
-	return g.Conn.Close()
 }

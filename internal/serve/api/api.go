@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"reflect"
 
@@ -26,11 +27,13 @@ type Options struct {
 	Alerts *alert.Desk
 }
 
-// A Posted is an article as it was posted.
+// A Posted is an article as it is posted.
 type Posted struct {
-	Key   string // of idempotency, 1 to 128 letters, digits and -._~; the first is a letter or digit
-	Media string // "application/json", "text/html" or "text/plain"
-	Body  []byte
+	// Key is that of idempotency, 1 to 128 letters, digits and -._~, of which the first
+	// is a letter or digit; "" stands for the one that [BodyKey] makes.
+	Key   string
+	Media string    // "application/json", "text/html" or "text/plain"
+	Body  io.Reader // it ends with the request
 }
 
 // A Taken says what became of a posted article.
@@ -45,6 +48,7 @@ type Taken struct {
 var (
 	ErrOther = errors.New("the Idempotency-Key was used for another article")
 	ErrBusy  = errors.New("too many articles wait to be read; send it again later")
+	ErrEmpty = errors.New("there is no article in the body")
 )
 
 // New puts the API on mux. The error is one of the schema.

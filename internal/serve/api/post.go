@@ -5,21 +5,30 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"hash"
+	"io"
 	"mime"
 	"net/http"
+	"os"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/twosource/twosource/internal/serve"
 )
 
 type postInput struct {
-	Key     string `header:"Idempotency-Key" maxLength:"128" doc:"Posting the same article again under the same key has no effect. Without it the key is a hash of the body."`
-	Media   string `header:"Content-Type"`
-	RawBody []byte
+	Key   string `header:"Idempotency-Key" maxLength:"128" doc:"Posting the same article again under the same key has no effect. Without it the key is a hash of the body."`
+	Media string `header:"Content-Type"`
+	body  io.Reader
 }
+
+// Resolve notes the body, of which as much is in memory as is read at a time.
+func (in *postInput) Resolve(ctx huma.Context) []error {
+	in.body = ctx.BodyReader()
+	return nil
+}
+
+var _ huma.Resolver = (*postInput)(nil)
 
 type postOutput struct {
 	Status     int
@@ -34,7 +43,7 @@ var medias = map[string]string{
 	"text/plain":       "A text, with a header block (Title:, Outlet:, Published:, URL:, Author:) before its first blank line.",
 }
 
-const bodyTime = 20 * time.Second // for the body of a post to come
+const postPath = "/api/v1/articles"
 
 // post puts the taking of articles on the API.
 func (a *handlers) post(doc huma.API) {
@@ -47,12 +56,12 @@ func (a *handlers) post(doc huma.API) {
 		content[media] = &huma.MediaType{Schema: s}
 	}
 	huma.Register(doc, huma.Operation{
-		OperationID: "post-article", Method: http.MethodPost, Path: "/api/v1/articles", Summary: "Add an article",
-		Description:  "The answer comes when the article is kept (201), or at once if it was kept before (200); if that takes long, it is 202 and the article is kept soon. Its story follows: the event stream tells of it.",
-		MaxBodyBytes: serve.MaxBody, BodyReadTimeout: bodyTime, SkipValidateBody: true,
-		RequestBody: &huma.RequestBody{Required: true, Content: content},
+		OperationID: "post-article", Method: http.MethodPost, Path: postPath, Summary: "Add an article",
+		Description: "The answer comes when the article is kept (201), or at once if it was kept before (200); if that takes long, it is 202 and the article is kept soon. Its story follows: the event stream tells of it.",
 		Errors:      []int{http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
 	}, a.take)
+	// Of an operation that has a body, huma reads all of it.
+	doc.OpenAPI().Paths[postPath].Post.RequestBody = &huma.RequestBody{Required: true, Content: content}
 }
 
 func (a *handlers) take(ctx context.Context, in *postInput) (*postOutput, error) {
@@ -63,17 +72,19 @@ func (a *handlers) take(ctx context.Context, in *postInput) (*postOutput, error)
 	if _, ok := medias[media]; err != nil || !ok {
 		return nil, huma.Error415UnsupportedMediaType("send application/json, text/html or text/plain")
 	}
-	switch {
-	case len(strings.TrimSpace(string(in.RawBody))) == 0:
-		return nil, huma.Error400BadRequest("there is no article in the body")
-	case in.Key == "":
-		sum := sha256.Sum256(append([]byte(media+"\n"), in.RawBody...))
-		in.Key = hex.EncodeToString(sum[:16])
-	case !ValidKey(in.Key):
+	if in.Key != "" && !ValidKey(in.Key) {
 		return nil, huma.Error400BadRequest("Idempotency-Key: 1 to 128 letters, digits and -._~, the first a letter or digit")
 	}
-	taken, err := a.Take(ctx, Posted{Key: in.Key, Media: media, Body: in.RawBody})
+	taken, err := a.Take(ctx, Posted{Key: in.Key, Media: media, Body: in.body})
+	var tooLarge *http.MaxBytesError
 	switch {
+	case errors.Is(err, ErrEmpty):
+		return nil, huma.Error400BadRequest(ErrEmpty.Error())
+	case errors.As(err, &tooLarge):
+		a.Metrics.Posted("large")
+		return nil, huma.NewError(http.StatusRequestEntityTooLarge, fmt.Sprintf("a body has %d bytes at most", tooLarge.Limit))
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, huma.NewError(http.StatusRequestTimeout, "the body did not come whole")
 	case errors.Is(err, ErrOther):
 		a.Metrics.Posted("conflict")
 		return nil, huma.Error409Conflict(ErrOther.Error())
@@ -98,6 +109,14 @@ func (a *handlers) take(ctx context.Context, in *postInput) (*postOutput, error)
 		out.Status = http.StatusUnprocessableEntity
 	}
 	return out, nil
+}
+
+// BodyKey returns a hash to which a body is to be written, and what makes a key of
+// idempotency of it then.
+func BodyKey(media string) (h hash.Hash, key func() string) {
+	h = sha256.New()
+	_, _ = io.WriteString(h, media+"\n") // a hash takes everything
+	return h, func() string { return hex.EncodeToString(h.Sum(nil)[:16]) }
 }
 
 // ValidKey reports whether a key of idempotency can be used.
