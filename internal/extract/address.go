@@ -27,6 +27,10 @@ func canonicalURL(stated, page string) string {
 	return p
 }
 
+// Address returns the canonical form of an http(s) address, of which the id of its
+// article is made unless the page names another; "" for anything else.
+func Address(s string) string { return cleanURL(s) }
+
 // specific reports whether address has a path or query beyond the root.
 func specific(address string) bool {
 	u, err := url.Parse(address)

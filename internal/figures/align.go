@@ -56,11 +56,67 @@ func Align(a, b string, passages []news.Reuse) []Row {
 		}
 		r := Row{Kind: p.Kind, Moved: moved}
 		r.A, r.B = Differ(p.From.Of(a), p.To.Of(b))
-		out = append(out, r)
+		out = append(out, r.paragraphs()...)
 		atB = p.To.End
 	}
 	between(len(a), len(b))
 	return out
+}
+
+// paragraphs cuts a row of shared passages where both have a word in common that ends a
+// paragraph of one of them, so that what belongs together stands side by side.
+func (r Row) paragraphs() (out []Row) {
+	x, y := flat(r.A), flat(r.B)
+	one := Row{Kind: r.Kind, Moved: r.Moved}
+	flush := func() {
+		one.A, one.B = trimEnd(one.A), trimEnd(one.B)
+		out = append(out, one)
+		one = Row{Kind: r.Kind, Moved: r.Moved}
+	}
+	for len(x) > 0 || len(y) > 0 {
+		for len(x) > 0 && x[0].Only {
+			one.A, x = join(one.A, x[0].Text, true), x[1:]
+		}
+		for len(y) > 0 && y[0].Only {
+			one.B, y = join(one.B, y[0].Text, true), y[1:]
+		}
+		if len(x) == 0 || len(y) == 0 {
+			for _, w := range x {
+				one.A = join(one.A, w.Text, w.Only)
+			}
+			for _, w := range y {
+				one.B = join(one.B, w.Text, w.Only)
+			}
+			break
+		}
+		ends := strings.Contains(x[0].Text, "\n\n") || strings.Contains(y[0].Text, "\n\n")
+		one.A, one.B = join(one.A, x[0].Text, false), join(one.B, y[0].Text, false)
+		if x, y = x[1:], y[1:]; ends {
+			flush()
+		}
+	}
+	if len(one.A)+len(one.B) > 0 {
+		flush()
+	}
+	return out
+}
+
+// flat returns words one by one, each with the white space behind it.
+func flat(list []Words) (out []Words) {
+	for _, w := range list {
+		for _, word := range cutWords(w.Text) {
+			out = append(out, Words{word, w.Only})
+		}
+	}
+	return out
+}
+
+// trimEnd drops white space at the end of a side.
+func trimEnd(list []Words) []Words {
+	if n := len(list); n > 0 {
+		list[n-1].Text = strings.TrimRightFunc(list[n-1].Text, unicode.IsSpace)
+	}
+	return list
 }
 
 // maxDiffered is how many words of each side are compared one by one. Ours.

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,4 +56,31 @@ func FuzzAlign(f *testing.F) {
 			t.Errorf("%q is shown as %q", b, right.String())
 		}
 	})
+}
+
+// TestAlignParagraphs asks that the paragraphs of a passage stand side by side, and
+// what one alone has beside what follows it.
+func TestAlignParagraphs(t *testing.T) {
+	a := "One is here.\n\nTwo is there.\n\nThree."
+	b := "One is here.\n\nAdvertisement\n\nTwo was there.\n\nThree."
+	rows := Align(a, b, []news.Reuse{{From: news.Span{End: len(a)}, To: news.Span{End: len(b)}, Kind: news.Edited}})
+	var got []string
+	for _, r := range rows {
+		var line string
+		for _, side := range [][]Words{r.A, r.B} {
+			for _, w := range side {
+				if w.Only {
+					line += "[" + w.Text + "]"
+				} else {
+					line += w.Text
+				}
+			}
+			line += "|"
+		}
+		got = append(got, line)
+	}
+	want := []string{"One is here.|One is here.|", "Two [is ]there.|[Advertisement\n\n]Two [was ]there.|", "Three.|Three.|"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 }

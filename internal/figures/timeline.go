@@ -12,7 +12,7 @@ import (
 
 // A Point is an entry of a drawn timeline.
 type Point struct {
-	Lane        string // "published", or a news.TimelineKind
+	Lane        string // Published, Stories, or a news.TimelineKind
 	Href        string // where it leads
 	Text        string
 	Origins     int   // how large it is
@@ -20,11 +20,14 @@ type Point struct {
 	First, Last int64 // minutes since 1970, half-open
 }
 
-// Published is the lane of the articles themselves.
-const Published = "published"
+// Published is the lane of the articles themselves, Stories that of stories.
+const (
+	Published = "published"
+	Stories   = "stories"
+)
 
 // lanes are the lanes from top to bottom.
-var lanes = []string{Published, string(news.Happened), string(news.Said), string(news.Expected), string(news.Background)}
+var lanes = []string{Stories, Published, string(news.Happened), string(news.Said), string(news.Expected), string(news.Background)}
 
 // The size of a timeline, in pixels and hundredths of its width.
 const (
@@ -78,8 +81,22 @@ func Timeline(name string, list []Point) template.HTML {
 		fmt.Fprintf(&b, `<line class="lane" x1="0" x2="100%%" y1="%d" y2="%d"/>`, l.base, l.base)
 	}
 	t.points(&b)
-	b.WriteString(`</svg></div></div><p class="soft ref">A square is an article, in the colour of its origin; a larger point has more origins; a hollow one lies before or after what is drawn.</p></div>`)
+	b.WriteString(`</svg></div></div><p class="soft ref">` + t.legend() + `</p></div>`)
 	return template.HTML(b.String()) //nolint:gosec // numbers, and words that were escaped
+}
+
+// legend says how what is drawn is read.
+func (t *timeline) legend() string {
+	var out []string
+	if slices.ContainsFunc(t.lanes, func(l lane) bool { return l.name == Published }) {
+		out = append(out, "a square is an article, in the colour of its origin")
+	}
+	out = append(out, "a larger point has more origins")
+	if slices.ContainsFunc(t.dots, func(d dot) bool { return d.far }) {
+		out = append(out, "a hollow one lies before or after what is drawn")
+	}
+	s := strings.Join(out, "; ")
+	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
 // A timeline is one that is drawn.
