@@ -132,7 +132,7 @@ postgres: ## PostgreSQL's server for the tests of several machines, where it can
 many: postgres ## the archive's first 3,000 articles through one, two and four workers, and through deaths
 	TWOSOURCE_MANY=3000 $(GO) test ./cmd/twosource -run 'TestWorkers' -count=1 -v -timeout 60m
 
-screenshots: web ## a picture of each page over the examples, and of STORE=PATH with QUERY=WORDS, light and dark, on a phone and a desk, into tmp/screenshots
+screenshots: web ## a picture of each page over the examples, and of STORE=PATH with QUERY=WORDS, on a phone, a desk and 4k, light, dark and printed, into tmp/screenshots
 	@mkdir -p tmp/screenshots
 	@if command -v chromium >/dev/null; then $(GO) test ./$(WEB) -run TestScreenshots -count=1 -args -shots $(CURDIR)/tmp/screenshots $(if $(STORE),-desk $(abspath $(STORE)) -query $(or $(QUERY),syria)); \
 	else echo "SKIPPED screenshots: no chromium on this machine"; fi

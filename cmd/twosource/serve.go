@@ -178,10 +178,11 @@ func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st keptStore, pa
 	if err := api.New(mux, o); err != nil {
 		return err
 	}
-	pages, err := cmd.pages(guard, path, mux)
+	pages, err := cmd.pages(guard, path)
 	if err != nil {
 		return err
 	}
+	parts = append(parts, func() error { return pages.Run(ctx) })
 	models := mcp.Handler(ctx, guard.Site)
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
 		mux.Handle(method+" /mcp", models)
@@ -195,7 +196,7 @@ func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st keptStore, pa
 		})
 	}
 	guard.Log.Info("serving", "address", "http://"+l.Addr().String(), "store", path, "articles", len(guard.Site.Catalog().Articles))
-	err = serve.Listen(ctx, l, guard.Wrap(pages), guard.Log)
+	err = serve.Listen(ctx, l, guard.Wrap(pages.Before(mux)), guard.Log)
 	stop()
 	ended.Wait()
 	guard.Log.Info("ended")

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,9 +20,9 @@ import (
 	"github.com/twosource/twosource/internal/store"
 )
 
-// pages returns the desk over what next answers. Without --read-only it makes
+// pages returns the desk. Without --read-only it makes
 // briefs of dropped files and keeps corrections, in a file beside the store.
-func (cmd *serveCmd) pages(guard *serve.Guard, path string, next http.Handler) (http.Handler, error) {
+func (cmd *serveCmd) pages(guard *serve.Guard, path string) (*web.Desk, error) {
 	site := guard.Site
 	corrected := &correctionsFile{name: path + ".corrections", site: site, tables: cmd.tables}
 	o := web.Options{Site: site, Export: &web.Export{Formats: savedFormats, Write: (&saver{site: site, corrected: corrected, jobs: cmd.Jobs}).write}}
@@ -37,11 +36,7 @@ func (cmd *serveCmd) pages(guard *serve.Guard, path string, next http.Handler) (
 		}
 		o.Corrections = corrected
 	}
-	desk, err := web.New(o)
-	if err != nil {
-		return nil, err
-	}
-	return desk.Before(next), nil
+	return web.New(o)
 }
 
 // droppedBrief makes a brief of files as one HTML page.

@@ -3,16 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/twosource/twosource/internal/brief"
-	"github.com/twosource/twosource/internal/corrections"
-	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/serve/web"
@@ -79,117 +73,6 @@ func load(ctx context.Context, site *serve.Site, articles []string, o pipeline.O
 		return err
 	})
 	return run, err
-}
-
-// Tag changes with the file.
-func (f *correctionsFile) Tag() string {
-	data, _, err := f.read()
-	if err != nil || len(data) == 0 {
-		return ""
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:8])
-}
-
-// Corrected relates articles with the corrections of the file, if one speaks of
-// them; with them those articles that a line puts into one story with one of them.
-func (f *correctionsFile) Corrected(ctx context.Context, articles []string) (*web.Corrected, error) {
-	_, set, err := f.read()
-	if err != nil || len(set.Corrections) == 0 {
-		return nil, nil //nolint:nilerr // the page of corrections tells what is wrong with them
-	}
-	touched, err := f.touches(ctx, set, articles)
-	if err != nil || !touched {
-		return nil, err
-	}
-	run, err := load(ctx, f.site, f.beside(set, articles), f.options(set))
-	if err != nil {
-		return nil, err
-	}
-	out := &web.Corrected{Record: run.Record, Lines: correctedBy(run.Record)}
-	if len(out.Lines) == 0 {
-		return nil, nil
-	}
-	return out, nil
-}
-
-// touches reports whether a line may speak of articles: it names one of them, or
-// the last word of a name of it stands in one. It errs to the side of true.
-func (f *correctionsFile) touches(ctx context.Context, set *corrections.Set, ids []string) (touched bool, err error) {
-	err = f.site.View(ctx, func(v store.View) error {
-		articles, _, err := f.site.Texts(ctx, v, ids)
-		if err != nil {
-			return err
-		}
-		for i := range articles {
-			a := &articles[i]
-			text := strings.ToLower(a.Text)
-			touched = touched || slices.ContainsFunc(set.Corrections, func(c corrections.Correction) bool { return speaksOf(&c, a, text) })
-		}
-		return nil
-	})
-	return touched, err
-}
-
-// speaksOf reports whether a correction may speak of an article; text is its own in
-// lower case.
-func speaksOf(c *corrections.Correction, a *news.Article, text string) bool {
-	if len(c.Outlets) > 0 {
-		return true
-	}
-	for _, x := range c.Articles {
-		if x.Name == a.URL || x.Name == a.CanonicalURL || a.Input.Name != "" && strings.HasPrefix(x.Name, a.Input.Name) || strings.HasSuffix(a.Input.Name, "/"+x.Name) {
-			return true
-		}
-	}
-	if len(c.Articles) > 0 {
-		return false
-	}
-	return slices.ContainsFunc(c.Names, func(n corrections.Name) bool {
-		words := strings.Fields(strings.ToLower(n.Name))
-		return len(words) > 0 && strings.Contains(text, strings.Trim(words[len(words)-1], ".,"))
-	})
-}
-
-// beside returns articles with those of the stories that a line puts into one with
-// theirs, where it names these by their address.
-func (f *correctionsFile) beside(set *corrections.Set, articles []string) []string {
-	c := f.site.Catalog()
-	out := slices.Clone(articles)
-	for _, line := range set.Corrections {
-		if line.Verb != corrections.SameStory {
-			continue
-		}
-		var named []string
-		for _, x := range line.Articles {
-			id := news.ArticleID(x.Name, "", "", "", "")
-			if _, ok := c.Article(id); ok {
-				named = append(named, id)
-			}
-		}
-		if slices.ContainsFunc(named, func(id string) bool { return slices.Contains(articles, id) }) {
-			for _, id := range named {
-				out = append(append(out, id), c.ArticlesOf(c.StoryOf(id))...)
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// correctedBy returns the lines that touched something of a record, sorted.
-func correctedBy(rec *news.Record) (out []string) {
-	for i := range rec.Stories {
-		out = append(out, rec.Stories[i].CorrectedBy...)
-	}
-	for i := range rec.Statements {
-		out = append(out, rec.Statements[i].CorrectedBy...)
-	}
-	for i := range rec.Entities {
-		out = append(out, rec.Entities[i].CorrectedBy...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // feedsOf returns the feeds with which a store is watched.

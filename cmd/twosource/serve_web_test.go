@@ -5,12 +5,16 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/serve/web"
+	"github.com/twosource/twosource/internal/store"
 	"github.com/twosource/twosource/internal/store/sqlite"
 )
 
@@ -51,7 +55,56 @@ func TestCorrectionsFile(t *testing.T) {
 	if _, err := f.Try(ctx, "bogus line", articles); err == nil {
 		t.Error("what is no correction is tried")
 	}
+	touch(ctx, t, f)
 	tryAddRemove(ctx, t, f, line)
+}
+
+// touch asks which stories lines speak of, and what they make of an entity.
+func touch(ctx context.Context, t *testing.T, f *correctionsFile) {
+	t.Helper()
+	c := f.site.Catalog()
+	stories := c.List(store.StoryKind)
+	people := slices.DeleteFunc(slices.Clone(c.List(store.EntityKind)), func(e serve.Entry) bool { return e.Label != "person" })
+	one, other := people[0], people[1]
+	for line, want := range map[string][2]bool{
+		`not-a-copy "02-gulf-courier.txt" "03-shoreline-daily.html"`:                {true, false},
+		`merge "` + one.Who + `" "` + other.Who + `" person`:                        {false, true},
+		`split "` + one.Who + `" "` + other.Who + `" person`:                        {true, false},
+		`speaker https://nowhere.example/a "no words" is unknown`:                   {false, false},
+		`rename "Zzyzx Quux" person to "Quux"`:                                      {false, false},
+		`speaker "ferry-talks/01-coastal-observer.txt" "the fee" is "Ana Q" person`: {true, false},
+	} {
+		if err := os.WriteFile(f.name, []byte(line+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := f.Touched(ctx)
+		if err != nil || len(got.Named) > 0 != want[0] || len(got.Spoken) > 0 != want[1] || len(got.Named) > len(stories) {
+			t.Errorf("%s: %+v, %v", line, got, err)
+		}
+	}
+	if err := os.WriteFile(f.name, []byte(`merge "`+one.Who+`" "`+other.Who+`" person`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var of [2]*web.CorrectedEntity
+	for i, e := range []serve.Entry{one, other} {
+		var stored news.Entity
+		err := f.site.View(ctx, func(v store.View) error {
+			_, err := v.Record(ctx, store.EntityKind, e.Key, &stored)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if of[i], err = f.Entity(ctx, &stored); err != nil || of[i] == nil || len(of[i].Of) != 2 {
+			t.Fatalf("%s is %+v, %v", e.Who, of[i], err)
+		}
+	}
+	if of[0].Entity.Name != of[1].Entity.Name {
+		t.Errorf("one is %s, the other %s", of[0].Entity.Name, of[1].Entity.Name)
+	}
+	if err := os.Remove(f.name); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func tryAddRemove(ctx context.Context, t *testing.T, f *correctionsFile, line string) {

@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,18 +22,22 @@ type articlePage struct {
 	Authors          []string
 	URL              string // "" where it is none that a browser may follow
 	Input            string
-	Story, StoryName string
+	Story, StoryName string // address and title of its story
 	Words            int
+	Corrected        []string // lines of the user's that the page is made with
 	Blocks           []block
 	Removed          []removed
 	Statements       []found
 	Names            []namedHere
 	Times            []found
 	Credits          []found
+	Events, Claims   []found
 	Shared           []sharedHere
 	Signs            []sign
 	Origin           string
 	Marked           string // the words of the address; ""
+	run              *correctedStory
+	speakers         map[int]string // of statements by their place in the article, as run has them
 }
 
 // A block is one of the article's text.
@@ -59,6 +65,7 @@ type found struct {
 	What, Text, Href string
 	Who              string
 	Why              string
+	at               int // where it stands
 }
 
 // A namedHere is a name with how often it is meant.
@@ -89,6 +96,10 @@ type layer struct {
 // article makes the page of one article.
 func (d *Desk) article(r *http.Request, f *frame) error {
 	id := r.PathValue("id")
+	run, err := d.correctedStory(r.Context(), d.Site.Catalog().StoryOf(id))
+	if err != nil {
+		return err
+	}
 	return d.Site.View(r.Context(), func(v store.View) error {
 		l, err := d.newLibrary(r.Context(), v, []string{id})
 		if err != nil {
@@ -98,7 +109,7 @@ func (d *Desk) article(r *http.Request, f *frame) error {
 		if a == nil {
 			return errNotFound
 		}
-		p := &articlePage{source: l.sources[id], Input: shown(a.Input.Name), Story: l.catalog.StoryOf(id), Words: len(strings.Fields(a.Text))}
+		p := &articlePage{source: l.sources[id], Input: shown(path.Base(a.Input.Name)), Story: l.catalog.StoryOf(id), Words: len(strings.Fields(a.Text))}
 		if a.Input.Line > 0 {
 			p.Input += ":" + strconv.Itoa(a.Input.Line)
 		}
@@ -110,11 +121,12 @@ func (d *Desk) article(r *http.Request, f *frame) error {
 		if !here.IsZero() {
 			p.Marked = excerpt(here.Of(a.Text), 100)
 		}
+		p.run = run
 		if err := l.storyOf(r, v, p); err != nil {
 			return err
 		}
 		layers := p.find(l, a)
-		more, err := d.shared(r, v, l, a, p)
+		more, err := d.shared(r, v, a, p)
 		if err != nil {
 			return err
 		}
@@ -131,17 +143,49 @@ func (l *library) storyOf(r *http.Request, v store.View, p *articlePage) error {
 	if p.Story == "" {
 		return nil
 	}
+	if p.run != nil {
+		l.takeRun(p)
+		return nil
+	}
 	s, ok, err := v.Story(r.Context(), p.Story)
 	if err != nil || !ok {
 		return err
 	}
-	p.StoryName = cmp.Or(folded(s.Title), "a story without a title")
+	p.StoryName, p.Story = cmp.Or(folded(s.Title), "a story without a title"), "/story/"+url.PathEscape(s.ID)
 	for _, id := range s.Entities {
 		if e, ok := l.catalog.Find(store.EntityKind, id); ok {
 			l.known = append(l.known, e)
 		}
 	}
 	return nil
+}
+
+// takeRun takes the story of the article, its names and who says what in it from a
+// run with corrections.
+func (l *library) takeRun(p *articlePage) {
+	s := p.run.part(p.ID)
+	k := ranking{key: p.run.id, corrected: p.run, part: slices.IndexFunc(p.run.stories, func(one news.Story) bool { return one.ID == s.ID })}
+	p.StoryName, p.Story, p.Corrected = cmp.Or(folded(s.Title), "a story without a title"), k.href(), p.run.lines
+	l.renamed = map[string]string{}
+	l.spoken = map[news.Span]string{}
+	for i := range p.run.record.Entities {
+		e := &p.run.record.Entities[i]
+		l.renamed[e.ID] = e.Name
+		for _, m := range e.Mentions {
+			if m.Article == p.ID {
+				l.spoken[m.Span] = e.ID
+			}
+		}
+	}
+	p.speakers = map[int]string{}
+	for i := range p.run.record.Statements {
+		s := &p.run.record.Statements[i]
+		for _, one := range s.Reports {
+			if one.Article == p.ID {
+				p.speakers[one.Speech] = cmp.Or(folded(l.renamed[s.Speaker]), "unknown")
+			}
+		}
+	}
 }
 
 // safeAddress returns an address that a link may lead to, or "".
@@ -176,9 +220,11 @@ func (p *articlePage) find(l *library, a *news.Article) []layer {
 	here := func(s news.Span) string { return spanAddress(a, s) }
 	for i := range n.Statements {
 		s := &n.Statements[i]
-		who := "nobody named"
-		if s.Speaker >= 0 {
-			who = folded(n.Mentions[n.Mentions[s.Speaker].Antecedent].Name)
+		who := "unknown"
+		if said, ok := p.speakers[i]; ok {
+			who = said
+		} else if s.Speaker >= 0 {
+			who = cmp.Or(folded(n.Mentions[n.Mentions[s.Speaker].Antecedent].Name), who)
 		}
 		var words []string
 		for _, c := range s.Content {
@@ -214,7 +260,10 @@ func (p *articlePage) findNames(l *library, a *news.Article) []layer {
 		m := &n.Mentions[i]
 		out = append(out, layer{m.Span, "name", string(m.Type)})
 		full := &n.Mentions[m.Antecedent]
-		called := folded(full.Name)
+		called, id := folded(full.Name), ""
+		if one := l.spoken[m.Span]; one != "" {
+			called, id = cmp.Or(folded(l.renamed[one]), called), l.paged(one)
+		}
 		if called == "" {
 			continue
 		}
@@ -223,7 +272,7 @@ func (p *articlePage) findNames(l *library, a *news.Article) []layer {
 		if !ok {
 			k = len(p.Names)
 			at[key] = k
-			p.Names = append(p.Names, namedHere{Name: called, Type: string(full.Type), ID: ids[key], Href: spanAddress(a, m.Span)})
+			p.Names = append(p.Names, namedHere{Name: called, Type: string(full.Type), ID: cmp.Or(id, ids[key]), Href: spanAddress(a, m.Span)})
 		}
 		p.Names[k].Times++
 	}
@@ -231,33 +280,26 @@ func (p *articlePage) findNames(l *library, a *news.Article) []layer {
 	return out
 }
 
+// paged returns the id of an entity that has a page, or "".
+func (l *library) paged(id string) string {
+	if _, ok := l.catalog.Find(store.EntityKind, id); !ok {
+		return ""
+	}
+	return id
+}
+
 // shared lists what an article has in common with others, and returns where.
-func (d *Desk) shared(r *http.Request, v store.View, l *library, a *news.Article, p *articlePage) ([]layer, error) {
-	prov, err := read[news.Provenance](r.Context(), v, store.ProvenanceKind, []string{a.ID})
+func (d *Desk) shared(r *http.Request, v store.View, a *news.Article, p *articlePage) ([]layer, error) {
+	links, err := d.linksOf(r.Context(), v, p.run, a.ID)
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range prov {
-		for _, s := range one.Signs {
-			p.Signs = append(p.Signs, sign{s.Kind, s.Why})
-		}
-		origins, err := read[news.Origin](r.Context(), v, store.OriginKind, []string{one.Origin})
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range origins {
-			p.Origin = cmp.Or(folded(o.Name), "an origin without a name") + " (" + string(o.Kind) + ")"
-		}
-	}
-	if p.Story == "" {
-		return nil, nil
-	}
-	list := l.catalog.InStory(store.LinkKind, p.Story)
-	links, err := read[news.Link](r.Context(), v, store.LinkKind, serve.Keys(list[:min(len(list), maxAll)]))
-	if err != nil {
+	if err := d.originOf(r.Context(), v, a.ID, p); err != nil {
 		return nil, err
 	}
-	links = slices.DeleteFunc(links, func(k news.Link) bool { return k.From != a.ID && k.To != a.ID })
+	if err := d.toldHere(r.Context(), v, a, p); err != nil {
+		return nil, err
+	}
 	others := make([]string, 0, len(links))
 	for _, k := range links {
 		others = append(others, k.From, k.To)
@@ -350,4 +392,51 @@ func classOf(cut news.Span, list []layer) (class, title string) {
 		}
 	}
 	return strings.Join(classes, " "), strings.Join(titles, "; ")
+}
+
+// linksOf returns the links of an article, as a run with corrections has them if there
+// is one; with to, those alone that lead to one of these.
+func (d *Desk) linksOf(ctx context.Context, v store.View, run *correctedStory, id string, to ...string) ([]news.Link, error) {
+	c := d.Site.Catalog()
+	var links []news.Link
+	if run != nil {
+		links = slices.Clone(run.record.Lineage)
+	} else if story := c.StoryOf(id); story != "" {
+		list := c.InStory(store.LinkKind, story)
+		if len(to) > 0 {
+			list = slices.DeleteFunc(list, func(e serve.Entry) bool { return !slices.Contains(to, e.Article) })
+		}
+		var err error
+		if links, err = read[news.Link](ctx, v, store.LinkKind, serve.Keys(list[:min(len(list), maxAll)])); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(links, func(k news.Link) bool { return k.From != id && k.To != id }), nil
+}
+
+// originOf says of which origin most of an article is, and why its form is to be
+// distrusted.
+func (d *Desk) originOf(ctx context.Context, v store.View, id string, p *articlePage) error {
+	prov, err := read[news.Provenance](ctx, v, store.ProvenanceKind, []string{id})
+	if err != nil {
+		return err
+	}
+	var origins []news.Origin
+	for _, one := range prov {
+		for _, s := range one.Signs {
+			p.Signs = append(p.Signs, sign{s.Kind, s.Why})
+		}
+		if p.run == nil {
+			if origins, err = read[news.Origin](ctx, v, store.OriginKind, []string{one.Origin}); err != nil {
+				return err
+			}
+		}
+	}
+	if p.run != nil {
+		origins = slices.DeleteFunc(slices.Clone(p.run.record.Origins), func(o news.Origin) bool { return o.ID != p.run.origin[id] })
+	}
+	for _, o := range origins {
+		p.Origin = cmp.Or(folded(o.Name), "an origin without a name") + " (" + string(o.Kind) + ")"
+	}
+	return nil
 }

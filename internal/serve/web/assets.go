@@ -81,6 +81,6 @@ func (d *Desk) asset(w http.ResponseWriter, r *http.Request) {
 // parsePages parses the templates.
 func parsePages() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
-		"plural": plural, "fewSources": fewSources, "shown": shown, "day": shortDate,
+		"plural": plural, "fewSources": fewSources, "shown": shown, "near": near, "folds": folds, "opening": opening, "wordsIn": wordsIn,
 	}).ParseFS(templateFiles, "templates/*.html")
 }

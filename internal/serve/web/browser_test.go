@@ -26,6 +26,7 @@ var (
 	shots  = flag.String("shots", "", "folder into which TestScreenshots writes pictures")
 	ofDesk = flag.String("desk", "", "store of which TestScreenshots takes them, instead of the examples")
 	asked  = flag.String("query", "ferry", "what is searched for on them")
+	ofPage = flag.String("pages", "", "names of the pages that they are of, with commas; pictures are those of the documentation; all if empty")
 )
 
 // browser starts Chromium over a desk of inputs; without one the test is skipped.
@@ -109,8 +110,8 @@ func TestReading(t *testing.T) {
 	ctx, d, at := browser(t, examples(t)...)
 	story := at + addresses(t, d)["story"]
 	open(ctx, t, story)
-	words := value[string](ctx, t, `document.querySelector("#said details.line figure mark").textContent`)
-	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#said details.line:not(.position) summary .words"))); err != nil {
+	words := value[string](ctx, t, `document.querySelector("#said details.said figure mark").textContent`)
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#said details.said summary .words"))); err != nil {
 		t.Fatal(err)
 	}
 	if got := value[string](ctx, t, `document.querySelector("#panel mark").textContent`); got == "" || !strings.Contains(value[string](ctx, t, `document.querySelector("#said").textContent`), got) {
@@ -120,7 +121,7 @@ func TestReading(t *testing.T) {
 	if value[bool](ctx, t, `!document.getElementById("panel").hidden`) {
 		t.Error("Escape leaves the panel")
 	}
-	href := value[string](ctx, t, `document.querySelector("#said details.line figure figcaption a").href`)
+	href := value[string](ctx, t, `document.querySelector("#said details.said figure figcaption a").href`)
 	open(ctx, t, href)
 	marked := value[string](ctx, t, `[...document.querySelectorAll(".text mark.here")].map(m => m.textContent).join("")`)
 	if marked != words {
@@ -205,7 +206,7 @@ func TestScriptless(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(ctx, t, at+addresses(t, d)["story"])
-	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#said details.line summary .words")), chromedp.WaitVisible(chromedp.CSS("#said details[open] figure mark"))); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#said details.said summary .words")), chromedp.WaitVisible(chromedp.CSS("#said details[open] figure mark"))); err != nil {
 		t.Error(err)
 	}
 	if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("#said details[open] figure figcaption a")), chromedp.WaitVisible(chromedp.CSS("mark.here"))); err != nil {
@@ -230,9 +231,9 @@ func TestCorrectBrowser(t *testing.T) {
 	const parties = `[...document.querySelectorAll("#said .party")].filter(p => p.querySelector("h3 a") && p.querySelector("a.fix"))`
 	right := value[string](ctx, t, parties+`[1].querySelector("h3").textContent`)
 	wrong := value[string](ctx, t, parties+`[0].querySelector("h3").textContent`)
-	said := value[string](ctx, t, `(() => { const s = `+parties+`[0].querySelector("details.line:not(.position)"); return s.querySelector(".words").textContent })()`)
+	said := value[string](ctx, t, `(() => { const s = `+parties+`[0].querySelector("details.said"); return s.querySelector(".words").textContent })()`)
 	of := func() string {
-		return value[string](ctx, t, `[...document.querySelectorAll("#said .party")].filter(p => [...p.querySelectorAll("details.line:not(.position) > summary .words")].some(w => w.textContent === `+strconv.Quote(said)+`)).map(p => p.querySelector("h3").textContent).join("|")`)
+		return value[string](ctx, t, `[...document.querySelectorAll("#said .party")].filter(p => [...p.querySelectorAll("details.said > summary .words")].some(w => w.textContent === `+strconv.Quote(said)+`)).map(p => p.querySelector("h3").textContent).join("|")`)
 	}
 	if of() != wrong {
 		t.Fatalf("%q is said by %q, not %q", said, of(), wrong)
@@ -278,6 +279,9 @@ func TestAccess(t *testing.T) {
 				if over := value[int](ctx, t, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 					t.Errorf("%s at %d: %d pixels wider than the screen", name, w, over)
 				}
+				if moved := shifted(ctx, t); moved > 0.1 {
+					t.Errorf("%s at %d: its lines move by %v as it is drawn", name, w, moved)
+				}
 			}
 			if err := chromedp.Do(ctx, chromedp.EmulateViewport(1440, 900)); err != nil {
 				t.Fatal(err)
@@ -289,6 +293,17 @@ func TestAccess(t *testing.T) {
 			}
 		}
 	}
+}
+
+// shifted returns by how much what is drawn of a page has moved since it was opened,
+// as browsers count it.
+func shifted(ctx context.Context, t *testing.T) float64 {
+	t.Helper()
+	moved, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`new Promise(done => { let n = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) n += e.value }).observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(n), 30) })`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return moved
 }
 
 // offlineBrief returns the address of a brief of the first examples as one file.
@@ -394,19 +409,48 @@ func TestScreenshots(t *testing.T) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		for _, w := range widths {
-			for _, scheme := range []string{"light", "dark"} {
-				dress(ctx, t, scheme)
-				if err := chromedp.Do(ctx, chromedp.EmulateViewport(w, 900)); err != nil {
-					t.Fatal(err)
-				}
-				open(ctx, t, at+pages[name])
-				unfold(ctx, t)
-				shoot(ctx, t, filepath.Join(*shots, name+"-"+scheme+map[int64]string{390: "-390", 1440: "-1440"}[w]+".png"), chromedp.FullScreenshot(100))
+		if *ofPage != "" && !slices.Contains(strings.Split(*ofPage, ","), name) {
+			continue
+		}
+		for _, l := range looks {
+			dress(ctx, t, l.scheme)
+			if l.print {
+				printed(ctx, t)
 			}
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(l.wide, l.tall)); err != nil {
+				t.Fatal(err)
+			}
+			open(ctx, t, at+pages[name])
+			take := chromedp.CaptureScreenshot()
+			if l.whole {
+				unfold(ctx, t)
+				take = chromedp.FullScreenshot(100)
+			}
+			shoot(ctx, t, filepath.Join(*shots, name+"-"+l.name+".png"), take)
 		}
 	}
-	pictures(ctx, t, at+pages["story"])
+	if *ofPage == "" || *ofPage == "pictures" {
+		pictures(ctx, t, at+pages["story"])
+	}
+}
+
+// looks are how a page is looked at: on a phone, a desk and a large screen, light and
+// dark, and printed.
+var looks = []struct {
+	name, scheme string
+	wide, tall   int64
+	whole, print bool
+}{
+	{"light-390", "light", 390, 844, true, false}, {"dark-390", "dark", 390, 844, false, false}, {"light-1440", "light", 1440, 900, true, false},
+	{"dark-1440", "dark", 1440, 900, true, false}, {"light-3840", "light", 3840, 2160, false, false}, {"print", "light", 794, 1123, true, true},
+}
+
+// printed has the browser draw as for paper.
+func printed(ctx context.Context, t *testing.T) {
+	t.Helper()
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // pictures writes the two pictures of the documentation: evidence beside its line, and

@@ -1,12 +1,12 @@
 package web
 
 import (
+	"context"
 	"net/http"
-	"slices"
+	"strings"
 
 	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
-	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 )
 
@@ -26,6 +26,14 @@ func (d *Desk) compare(r *http.Request, f *frame) error {
 	if a == "" || b == "" || a == b {
 		return &askedError{"Name two articles: /compare?a=ID&b=ID."}
 	}
+	var runs []*correctedStory
+	for _, id := range []string{a, b} {
+		run, err := d.correctedStory(r.Context(), d.Site.Catalog().StoryOf(id))
+		if err != nil {
+			return err
+		}
+		runs = append(runs, run)
+	}
 	return d.Site.View(r.Context(), func(v store.View) error {
 		l, err := d.newLibrary(r.Context(), v, []string{a, b})
 		if err != nil {
@@ -34,7 +42,7 @@ func (d *Desk) compare(r *http.Request, f *frame) error {
 		if l.articles[a] == nil || l.articles[b] == nil {
 			return errNotFound
 		}
-		link, err := d.linkOf(r, v, l, a, b)
+		link, err := d.linkOf(r.Context(), v, runs, a, b)
 		if err != nil {
 			return err
 		}
@@ -53,24 +61,44 @@ func (d *Desk) compare(r *http.Request, f *frame) error {
 	})
 }
 
-// linkOf returns the link between two articles, or nil.
-func (d *Desk) linkOf(r *http.Request, v store.View, l *library, a, b string) (*news.Link, error) {
-	for _, story := range slices.Compact([]string{l.catalog.StoryOf(a), l.catalog.StoryOf(b)}) {
-		if story == "" {
-			continue
-		}
-		list := l.catalog.InStory(store.LinkKind, story)
-		list = slices.DeleteFunc(list, func(e serve.Entry) bool { return e.Article != a && e.Article != b })
-		links, err := read[news.Link](r.Context(), v, store.LinkKind, serve.Keys(list))
+// linkOf returns the link between two articles, or nil, as runs with corrections have
+// it if there are any.
+func (d *Desk) linkOf(ctx context.Context, v store.View, runs []*correctedStory, a, b string) (*news.Link, error) {
+	for i, one := range []string{a, b} {
+		links, err := d.linksOf(ctx, v, runs[i], one, a, b)
 		if err != nil {
 			return nil, err
 		}
-		for i := range links {
-			k := &links[i]
-			if k.From == a && k.To == b || k.From == b && k.To == a {
-				return k, nil
+		for k := range links {
+			if l := &links[k]; l.From == a && l.To == b || l.From == b && l.To == a {
+				return l, nil
 			}
 		}
 	}
 	return nil, nil
+}
+
+// longAlone is from how many bytes on what one article alone has is folded away. Ours.
+const longAlone = 900
+
+// folds reports whether one side of a row is long and stands in one article alone.
+func folds(side []figures.Words, kind news.ReuseKind) bool {
+	n := 0
+	for _, w := range side {
+		n += len(w.Text)
+	}
+	return kind == "" && n > longAlone
+}
+
+// opening returns the first words of a side.
+func opening(side []figures.Words) string { return excerpt(joined(side), 240) }
+
+func wordsIn(side []figures.Words) int { return len(strings.Fields(joined(side))) }
+
+func joined(side []figures.Words) string {
+	var b strings.Builder
+	for _, w := range side {
+		b.WriteString(w.Text)
+	}
+	return b.String()
 }

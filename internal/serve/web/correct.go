@@ -190,7 +190,7 @@ func (d *Desk) about(p *correctPage) []string {
 	if len(out) == 0 { // a name alone: where it is told
 		for _, e := range c.List(store.EntityKind) {
 			if e.Who == p.Name || e.Who == p.Other {
-				out = append(out, d.told(e.Key)...)
+				out = append(out, d.toldIn(e.Key)...)
 			}
 		}
 	}
@@ -199,8 +199,8 @@ func (d *Desk) about(p *correctPage) []string {
 	return out[:min(len(out), maxTried)]
 }
 
-// told returns the articles of the stories in which an entity speaks.
-func (d *Desk) told(entity string) []string {
+// toldIn returns the articles of the stories in which an entity speaks.
+func (d *Desk) toldIn(entity string) []string {
 	c := d.Site.Catalog()
 	var out []string
 	for _, e := range c.List(store.StatementKind) {

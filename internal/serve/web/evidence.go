@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/twosource/twosource/internal/figures"
@@ -210,6 +211,42 @@ func fewSources(list []quote) []source {
 			return append(out, source{})
 		}
 		out = append(out, s)
+	}
+	return out
+}
+
+// nearby is how many bytes of the paragraph are shown on each side of a name. Ours.
+const nearby = 90
+
+// near returns the words of a quote with what stands next to them in its paragraph.
+func near(q quote) []part {
+	k := slices.IndexFunc(q.Parts, func(p part) bool { return p.Mark })
+	if k < 0 {
+		return q.Parts
+	}
+	var out []part
+	if k > 0 {
+		s := q.Parts[k-1].Text
+		if from := len(s) - nearby; from > 0 {
+			from = runeStart(s, from)
+			if n := strings.IndexByte(s[from:], ' '); n >= 0 {
+				from += n
+			}
+			s = "… " + strings.TrimLeft(s[from:], " ")
+		}
+		out = append(out, part{Text: folding(s)})
+	}
+	out = append(out, q.Parts[k])
+	if k+1 < len(q.Parts) {
+		s := q.Parts[k+1].Text
+		if len(s) > nearby {
+			to := runeStart(s, nearby)
+			if n := strings.LastIndexByte(s[:to], ' '); n > 0 {
+				to = n
+			}
+			s = s[:to] + " …"
+		}
+		out = append(out, part{Text: folding(s)})
 	}
 	return out
 }

@@ -22,6 +22,7 @@ type library struct {
 	fixes    bool                     // that the desk takes corrections
 	linked   map[[2]string]*news.Link // those of the story, by from and to
 	renamed  map[string]string        // entities of a run with corrections, by id; nil without
+	spoken   map[news.Span]string     // ids of those that an article's page names, by where; nil without
 }
 
 // newLibrary reads articles.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"github.com/twosource/twosource/internal/news"
@@ -134,48 +133,4 @@ func belong[T any](w *file, list []T, section string, few int, ours func(*T) boo
 func (w *file) has(article string) bool {
 	_, ok := slices.BinarySearch(w.story.Articles, article)
 	return ok
-}
-
-// Corrected is a run over articles with the corrections of the file.
-type Corrected struct {
-	Record *news.Record
-	Lines  []string // that speak of these articles
-}
-
-// correctedStories returns the stories that corrections make of the articles of a
-// stored one, those that have most of them first, and the run; none if the file
-// says nothing of them.
-func (d *Desk) correctedStories(ctx context.Context, s *news.Story) (*Corrected, []news.Story, error) {
-	if d.Corrections == nil {
-		return nil, nil, nil
-	}
-	run, err := d.Corrections.Corrected(ctx, s.Articles)
-	if err != nil || run == nil {
-		return nil, nil, err
-	}
-	type share struct {
-		story news.Story
-		ours  int
-	}
-	var list []share
-	for i := range run.Record.Stories {
-		one := share{story: run.Record.Stories[i]}
-		for _, id := range one.story.Articles {
-			if _, ok := slices.BinarySearch(s.Articles, id); ok {
-				one.ours++
-			}
-		}
-		if one.ours > 0 {
-			list = append(list, one)
-		}
-	}
-	slices.SortStableFunc(list, func(x, y share) int { return cmp.Or(cmp.Compare(y.ours, x.ours), cmp.Compare(x.story.ID, y.story.ID)) })
-	var out []news.Story
-	for _, one := range list {
-		out = append(out, one.story)
-	}
-	if len(out) == 0 {
-		return nil, nil, nil
-	}
-	return run, out, nil
 }

@@ -95,7 +95,7 @@ func (d *Desk) articlesOf(r *http.Request, in url.Values) (out []string, err err
 		}
 		out = known(c, pair.Get("a"), pair.Get("b"))
 	case in.Has("entity"):
-		out = d.told(in.Get("entity"))
+		out = d.toldIn(in.Get("entity"))
 	case in.Has("thread"):
 		for _, e := range c.List(store.StoryKind) {
 			if c.ThreadOf(e.Key) == in.Get("thread") {
@@ -109,12 +109,13 @@ func (d *Desk) articlesOf(r *http.Request, in url.Values) (out []string, err err
 		if err != nil {
 			return nil, errNotFound
 		}
-		p, list, err := d.listed(asked)
+		p, list, _, err := d.listed(r.Context(), asked)
 		if err != nil {
 			return nil, err
 		}
 		for _, k := range list[min(p.From, len(list)):min(p.From+frontStories, len(list))] {
-			out = append(out, c.ArticlesOf(k.key)...)
+			articles, _ := k.members(c)
+			out = append(out, articles...)
 		}
 	}
 	slices.Sort(out)

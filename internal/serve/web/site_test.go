@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/twosource/twosource/internal/brief"
 	"github.com/twosource/twosource/internal/corrections"
+	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
@@ -137,7 +139,7 @@ func (l *listed) Tag() string {
 
 func (l *listed) Corrected(ctx context.Context, articles []string) (out *Corrected, err error) {
 	lines, _ := l.Lines(ctx)
-	set, err := corrections.Parse("memory", []byte(strings.Join(lines, "\n")+"\n"))
+	set, err := l.set()
 	if err != nil || len(lines) == 0 {
 		return nil, nil //nolint:nilerr // as with the file
 	}
@@ -147,6 +149,47 @@ func (l *listed) Corrected(ctx context.Context, articles []string) (out *Correct
 			out = &Corrected{Record: run.Record, Lines: lines}
 		}
 		return err
+	})
+	return out, err
+}
+
+func (l *listed) set() (*corrections.Set, error) {
+	lines, _ := l.Lines(context.Background())
+	return corrections.Parse("memory", []byte(strings.Join(lines, "\n")+"\n"))
+}
+
+// Touched returns all stories.
+func (l *listed) Touched(context.Context) (*Touched, error) {
+	t := &Touched{}
+	for _, e := range l.site.Catalog().List(store.StoryKind) {
+		t.Named = append(t.Named, e.Key)
+	}
+	return t, nil
+}
+
+// Entity holds an entity against all others.
+func (l *listed) Entity(ctx context.Context, e *news.Entity) (out *CorrectedEntity, err error) {
+	set, err := l.set()
+	if err != nil {
+		return nil, err
+	}
+	err = l.site.View(ctx, func(v store.View) error {
+		all, err := read[news.Entity](ctx, v, store.EntityKind, serve.Keys(l.site.Catalog().List(store.EntityKind)))
+		if err != nil {
+			return err
+		}
+		made, _ := set.Bind(nil).Entities(nil, all, nil)
+		for i := range made {
+			if slices.Contains(made[i].Mentions, e.Mentions[0]) && len(made[i].CorrectedBy) > 0 {
+				out = &CorrectedEntity{Entity: made[i]}
+				for k := range all {
+					if slices.Contains(made[i].Mentions, all[k].Mentions[0]) {
+						out.Of = append(out.Of, all[k].ID)
+					}
+				}
+			}
+		}
+		return nil
 	})
 	return out, err
 }
@@ -219,7 +262,7 @@ func addresses(tb testing.TB, d *Desk) map[string]string {
 	body := get(tb, d.mux, out["story"]).Body.String()
 	for name, re := range map[string]string{"compare": `"(/compare\?[^"]+)"`, "entity": `"(/entity/[^"]+)"`, "correct": `"(/correct\?[^"]*do=speaker[^"]*)"`, "evidence": `"(/article/[^"]+\?at=[^"#]+)#here"`} {
 		if m := regexp.MustCompile(re).FindStringSubmatch(body); m != nil {
-			out[name] = strings.ReplaceAll(m[1], "&amp;", "&")
+			out[name] = html.UnescapeString(m[1])
 		} else {
 			tb.Errorf("the page of a story leads to no %s", name)
 		}

@@ -95,22 +95,21 @@ func (d *Desk) story(r *http.Request, f *frame) error {
 	if err != nil {
 		return err
 	}
-	var run *Corrected
-	var stories []news.Story
+	var run *correctedStory
 	if r.URL.Query().Get("corrected") != "no" {
-		if run, stories, err = d.correctedStories(r.Context(), &s); err != nil {
+		if run, err = d.correctedStory(r.Context(), s.ID); err != nil {
 			return err
 		}
 	}
 	page := &storyPage{ID: s.ID, More: map[string]int{}}
 	if run != nil {
 		n, _ := strconv.Atoi(r.URL.Query().Get("part"))
-		n = min(max(n, 0), len(stories)-1)
-		for i := range stories {
-			page.Parts = append(page.Parts, storyPart{folded(stories[i].Title), "?part=" + strconv.Itoa(i), len(stories[i].Articles), i == n})
+		n = min(max(n, 0), len(run.stories)-1)
+		for i := range run.stories {
+			page.Parts = append(page.Parts, storyPart{folded(run.stories[i].Title), "?part=" + strconv.Itoa(i), len(run.stories[i].Articles), i == n})
 		}
-		page.Corrected, page.Uncorrected = run.Lines, "?corrected=no"
-		s = stories[n]
+		page.Corrected, page.Uncorrected = run.lines, "?corrected=no"
+		s = run.stories[n]
 	}
 	return d.Site.View(r.Context(), func(v store.View) error {
 		l, err := d.newLibrary(r.Context(), v, s.Articles)
@@ -120,7 +119,7 @@ func (d *Desk) story(r *http.Request, f *frame) error {
 		w := &file{library: l, ctx: r.Context(), view: v, story: s, id: page.ID, all: r.URL.Query().Get("all") != "", page: page}
 		page.All = w.all
 		if run != nil {
-			w.parts = w.corrected(run.Record)
+			w.parts = w.corrected(run.record)
 		} else if w.parts, err = w.stored(); err != nil {
 			return err
 		}
@@ -225,131 +224,6 @@ func (w *file) origins() {
 		}
 		w.page.Dots = append(w.page.Dots, g)
 	}
-}
-
-// A party is who said something, with what and what it held.
-type party struct {
-	ID, Name  string
-	Said      []said
-	Positions []position
-}
-
-// A said is one statement.
-type said struct {
-	ID, Act, Kind, When, To string
-	Text                    string
-	Lang                    string
-	Origins                 int
-	Via                     []string
-	Drifts                  []string
-	Quotes                  []quote
-	Corrected               []string
-	Fix                     string // address of the form that corrects its speaker; ""
-	first                   int64
-}
-
-// A position is what a party held over time.
-type position struct {
-	Issue, Changed, Basis string
-	Points                []point
-	Change                []quote
-}
-
-// A point is what was held at one date.
-type point struct {
-	When   string
-	Quotes []quote
-}
-
-// said groups the statements by who said them.
-func (w *file) said() {
-	at := map[string]int{}
-	for i := range w.parts.statements {
-		s := &w.parts.statements[i]
-		line, ok := w.statement(s)
-		if !ok {
-			continue
-		}
-		key := cmp.Or(s.Speaker, "?"+s.SpeakerText)
-		k, ok := at[key]
-		if !ok {
-			k = len(w.page.Parties)
-			at[key] = k
-			w.page.Parties = append(w.page.Parties, w.party(s.Speaker, s.SpeakerText))
-		}
-		w.page.Parties[k].Said = append(w.page.Parties[k].Said, line)
-	}
-	w.positions(at)
-	for i := range w.page.Parties {
-		slices.SortStableFunc(w.page.Parties[i].Said, func(x, y said) int { return cmp.Compare(x.first, y.first) })
-	}
-	slices.SortStableFunc(w.page.Parties, func(x, y party) int {
-		return cmp.Or(cmp.Compare(len(y.Positions), len(x.Positions)), cmp.Compare(len(y.Said), len(x.Said)))
-	})
-}
-
-func (w *file) party(id, text string) party {
-	if n := w.names(id); len(n) > 0 {
-		return party{ID: id, Name: n[0].Name}
-	}
-	if text = folded(text); text != "" {
-		return party{Name: text}
-	}
-	return party{Name: "Nobody named"}
-}
-
-func (l *library) statement(s *news.Statement) (said, bool) {
-	line := said{ID: s.ID, Act: s.Act, Kind: string(s.Kind), Text: folded(s.Text), Origins: len(s.OriginIDs), Via: s.Via, To: folded(s.Addressee), Corrected: s.CorrectedBy}
-	if s.Said.Value != "" {
-		line.When = shortDate(s.Said.Value)
-	}
-	line.first, _, _ = s.Said.Bounds()
-	refs := slices.Clone(s.Content)
-	for _, r := range s.Reports {
-		for _, sp := range r.Spans {
-			refs = append(refs, news.Ref{Article: r.Article, Span: sp})
-		}
-		if r.Drift != "" && r.Drift != news.DriftVerbatim {
-			line.Drifts = append(line.Drifts, l.sources[r.Article].Name()+": "+string(r.Drift))
-		}
-	}
-	line.Quotes, _ = l.quotes(refs, 2*maxQuotes)
-	if len(line.Quotes) == 0 {
-		return line, false
-	}
-	line.Lang = line.Quotes[0].Lang
-	q := slices.MaxFunc(line.Quotes, func(x, y quote) int { return cmp.Compare(len(x.Text), len(y.Text)) })
-	line.Fix = l.fix(url.Values{"do": {"speaker"}, "article": {q.ID}, "words": {excerpt(q.Text, 80)}, "story": {s.Story}})
-	return line, true
-}
-
-// positions gives the parties what they held.
-func (w *file) positions(at map[string]int) {
-	for i := range w.parts.positions {
-		p := &w.parts.positions[i]
-		line, ok := w.position(p)
-		if !ok {
-			continue
-		}
-		k, ok := at[p.Party]
-		if !ok {
-			k = len(w.page.Parties)
-			at[p.Party] = k
-			w.page.Parties = append(w.page.Parties, w.party(p.Party, ""))
-		}
-		w.page.Parties[k].Positions = append(w.page.Parties[k].Positions, line)
-	}
-}
-
-func (l *library) position(p *news.Position) (position, bool) {
-	line := position{Issue: cmp.Or(folded(p.Issue), "an issue without a name"), Changed: string(p.Changed), Basis: string(p.Basis)}
-	line.Change, _ = l.quotes(p.Change, 2)
-	for _, pt := range p.Points {
-		if q, _ := l.quotes(pt.Spans, 2); len(q) > 0 {
-			line.Points = append(line.Points, point{dateWords(pt.Date), q})
-		}
-	}
-	return line, len(line.Points) > 0
 }
 
 // A claimGroup is the claims of one status.

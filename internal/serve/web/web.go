@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 )
@@ -56,7 +57,12 @@ type Corrections interface {
 	// Corrected returns what the corrections of the file make of these articles and
 	// those that they put beside them; nil if they say nothing of them.
 	Corrected(ctx context.Context, articles []string) (*Corrected, error)
-	// Tag is another one for each state of the file.
+	// Touched returns the stories of which the file may say something.
+	Touched(ctx context.Context) (*Touched, error)
+	// Entity returns what the lines on names, types and unions make of a stored
+	// entity; nil if they say nothing of it.
+	Entity(ctx context.Context, e *news.Entity) (*CorrectedEntity, error)
+	// Tag is another one for each state of the file, "" if it says nothing.
 	Tag() string
 }
 
@@ -70,6 +76,7 @@ type Desk struct {
 	links assetLinks
 	token string // that the forms of this process have
 	kept  *kept
+	runs  *runs
 	// briefs are those of dropped files that were made last.
 	briefs *kept
 }
@@ -87,7 +94,7 @@ func New(o Options) (*Desk, error) {
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
 	}
-	d := &Desk{Options: o, mux: http.NewServeMux(), token: base64.RawURLEncoding.EncodeToString(secret), kept: newKept(), briefs: newKept()}
+	d := &Desk{Options: o, mux: http.NewServeMux(), token: base64.RawURLEncoding.EncodeToString(secret), kept: newKept(), briefs: newKept(), runs: newRuns()}
 	d.files, d.links = assets()
 	pages, err := parsePages()
 	if err != nil {
@@ -149,6 +156,7 @@ type frame struct {
 	JSON    string // address of the same for programs; ""
 	Saves   []saved
 	Bare    bool // without search and the other pages: the reader is not signed in
+	Left    int  // stories that are still to be shown with the corrections of the file
 	Desk    *Desk
 	Links   assetLinks
 	Content any
@@ -169,7 +177,7 @@ func (f frame) CanSignOut() bool { return f.Desk.SignIn != nil }
 // Token is what the forms show to be of this desk.
 func (f frame) Token() string { return f.Desk.token }
 
-// A maker makes the content of one page; title is that of the window.
+// A maker makes the content of one page.
 type maker func(r *http.Request, f *frame) error
 
 // page serves a page. What was made is kept until the store changes.
@@ -178,17 +186,24 @@ func (d *Desk) page(name string, make maker) http.Handler {
 		key := d.Site.Catalog().Tag + " " + d.correctionsTag() + " " + r.URL.RequestURI()
 		p, tag, ok := d.kept.get(key)
 		if !ok {
-			body, err := d.render(name, r, make)
+			var whole bool
+			body, err := d.render(name, r, func(r *http.Request, f *frame) error {
+				err := make(r, f)
+				whole = f.Left == 0
+				return err
+			})
 			if err != nil {
 				d.fail(w, r, err)
 				return
 			}
-			p = newPage(body)
-			tag = d.kept.put(key, p)
+			if p = newPage(body); whole {
+				tag = d.kept.put(key, p)
+			}
 		}
 		harden(w.Header())
-		w.Header().Set("ETag", tag)
-		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
+		if tag == "" {
+			w.Header().Set("Cache-Control", "no-store")
+		} else if w.Header().Set("ETag", tag); strings.Contains(r.Header.Get("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}

@@ -208,6 +208,20 @@ func TestSpanMarked(t *testing.T) {
 	}
 }
 
+// TestFoundHere asks that the pages of articles list what was found in them.
+func TestFoundHere(t *testing.T) {
+	d := newDesk(t, newStore(t, examples(t)...))
+	var body strings.Builder
+	for _, a := range d.Site.Catalog().Articles {
+		body.WriteString(get(t, d.mux, "/article/"+a.ID).Body.String())
+	}
+	for _, want := range []string{"statement", "claim", "event", "name", "time", "credit", "article", "piece"} {
+		if !regexp.MustCompile(`[1-9][0-9]* ` + want + `s?( was| were)?( not read)?</summary>`).MatchString(body.String()) {
+			t.Errorf("no page of an article has a %s", want)
+		}
+	}
+}
+
 // TestSmall asks that the styles and scripts stay small.
 func TestSmall(t *testing.T) {
 	const most = 150_000

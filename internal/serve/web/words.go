@@ -43,6 +43,8 @@ func shortDate(v string) string {
 			return "by " + shortDate(b)
 		case open(b):
 			return shortDate(a) + " or later"
+		case a == b:
+			return shortDate(a)
 		}
 		return shortDate(a) + " to " + shortDate(b)
 	}
