@@ -97,6 +97,23 @@ func TestOthersWordsAreNoPosition(t *testing.T) {
 
 // TestDemandGivenUp: who gave up a demand is the clause's subject, not a place in
 // the dateline.
+// TestNamesOfThings: a compound is one word of the name of an issue, and a word that
+// only says that there is a position, or that something must be, names none.
+func TestNamesOfThings(t *testing.T) {
+	s, res := compared(t, []string{
+		`2024-05-02|Finland rejected a Norwegian quay-fee proposal during the talks. Sweden supported the quay-fee proposal.`,
+		`2024-05-03|Estonia has consistently supported the obligation. Estonia keeps a defiant posture.`,
+	}, own)
+	if positionOn(s, res, "Finland", "Norwegian quay-fee proposal") == nil && positionOn(s, res, "Finland", "quay-fee proposal") == nil {
+		t.Errorf("the proposal is no issue: %+v", res.Positions)
+	}
+	for _, p := range res.Positions {
+		if strings.Contains(p.Issue, "obligation") || strings.Contains(p.Issue, "posture") {
+			t.Errorf("%q is an issue", p.Issue)
+		}
+	}
+}
+
 func TestDemandGivenUp(t *testing.T) {
 	s, res := compared(t, []string{"2024-05-14|Estonia on Tuesday abandoned its demand that Finland scrap a surcharge on night ferries.",
 		"2024-05-14|TURKU, Finland, May 14 (Nordpress) — Estonia on Tuesday gave up its demand that Norway scrap a surcharge on night ferries."}, own)

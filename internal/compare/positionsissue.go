@@ -42,18 +42,31 @@ func (f *stanceFinder) thing(phrase news.Span, rarity int32) (topic, bool) {
 	for len(words) > 0 && thingStarts[words[0].text] {
 		words = words[1:]
 	}
-	end := 0
-	for end < len(words) && !thingEnds[words[end].text] && !strings.ContainsAny(words[end].text[:1], ".,;:()[]\"'“”‘’-–—") {
+	end, hyphens, compound := 0, 0, 0
+	for end < len(words) && !thingEnds[words[end].text] {
+		if within(words, end) {
+			hyphens++
+			compound = end // "cease-fire"
+		} else if strings.ContainsAny(words[end].text[:1], ".,;:()[]\"'“”‘’-–—") {
+			break
+		}
 		end++
 	}
 	const mostWords = 4
-	if end == 0 || end > mostWords {
+	if end == 0 || end-2*hyphens > mostWords || stanceNouns[words[end-1].text] || dutyNouns[words[end-1].text] {
 		return topic{}, false
 	}
 	var buf [64]byte
-	folded := knowledge.AppendWord(buf[:0], words[end-1].text)
-	if len(folded) < 3 || knowledge.Rarity(string(folded)) < rarity || folded[0] >= '0' && folded[0] <= '9' {
+	noun := knowledge.AppendWord(buf[:0], words[end-1].text)
+	if len(noun) < 3 || noun[0] >= '0' && noun[0] <= '9' {
 		return topic{}, false
+	}
+	key := string(stem(noun))
+	if knowledge.Rarity(string(noun)) < rarity {
+		if compound == 0 || knowledge.Rarity(words[compound-1].text) < rarity {
+			return topic{}, false
+		}
+		key = words[compound-1].text + "-" + words[compound+1].text + " " + key // "cease-fire proposal"
 	}
 	at := news.Span{Start: words[0].Start, End: words[end-1].End}
 	if r, _ := utf8.DecodeRuneInString(f.text[words[end-1].Start:]); unicode.IsUpper(r) {
@@ -62,8 +75,16 @@ func (f *stanceFinder) thing(phrase news.Span, rarity int32) (topic, bool) {
 	if slices.ContainsFunc(f.mentionsIn(at), func(m int) bool { return f.an.Mentions[m].End == at.End }) {
 		return topic{}, false
 	}
-	return topic{issue: "thing " + f.storyOf[f.i] + " " + string(stem(folded)), at: at, name: at.Of(f.text)}, true
+	return topic{issue: "thing " + f.storyOf[f.i] + " " + key, at: at, name: at.Of(f.text)}, true
 }
+
+// within reports whether a word is the hyphen of a compound.
+func within(words []wordAt, k int) bool {
+	return words[k].text == "-" && k > 0 && k+1 < len(words) && words[k-1].End == words[k].Start && words[k].End == words[k+1].Start
+}
+
+// dutyNouns say only that something must or may be, not what.
+var dutyNouns = wordSet("obligation obligations duty duties responsibility responsibilities right rights need needs commitment commitments")
 
 // How rare a noun must be to name an issue, in 1/256 bits: it stands in no more
 // than about one article of 32, or of 8 where a demand names it.
@@ -75,7 +96,7 @@ const (
 // thingStarts are left out before the words for a thing, thingEnds end them.
 var (
 	thingStarts = wordSet("the a an any all its his her their our your this that these those such some no new every what it he she they them him us")
-	thingEnds   = wordSet("of on for in to with that which who by from at as and or against over between is are was were be being been has have had must should will would")
+	thingEnds   = wordSet("of on for in to with that which who by from at as and or against over between during after before amid since until within is are was were be being been has have had must should will would")
 )
 
 // issuesOf returns what a clause takes a position on, among its arguments and

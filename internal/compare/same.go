@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
@@ -232,6 +233,9 @@ func (c *comparer) sameDate(x, y *dated) bool {
 			return false
 		}
 	}
+	if x.time != nil && y.time != nil && x.time.Known() != y.time.Known() && monthNamed(x.time) != "" && monthNamed(y.time) != "" {
+		return monthNamed(x.time) == monthNamed(y.time) // "in July", of a year that one of them does not tell
+	}
 	xf, xl, ok1 := c.tellsOf(x)
 	yf, yl, ok2 := c.tellsOf(y)
 	return !ok1 || !ok2 || xf <= yl && yf <= xl
@@ -259,6 +263,9 @@ var dayNames = []string{
 	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 }
 
+// firstMonth is the index of January in dayNames.
+const firstMonth = 11
+
 // dayNamed returns the first word of an expression that names a day or month,
 // in lower case; "" if none does.
 func dayNamed(words string) string {
@@ -266,6 +273,25 @@ func dayNamed(words string) string {
 		if slices.Contains(dayNames, w) {
 			return w
 		}
+	}
+	return ""
+}
+
+// monthNamed returns the month that an expression is, in lower case, or of which it
+// is a day; "" if it is none, or longer.
+func monthNamed(t *news.Time) string {
+	if !t.Known() {
+		if name := dayNamed(t.Words); slices.Index(dayNames, name) >= firstMonth {
+			return name
+		}
+		return ""
+	}
+	year, month, ok := strings.Cut(t.Value, "-")
+	if !ok || len(year) != len("2006") || len(month) < len("01") || len(month) > len("01-02") && month[len("01-02")] != 'T' {
+		return ""
+	}
+	if n, err := strconv.Atoi(month[:len("01")]); err == nil && n > 0 && n <= len(dayNames)-firstMonth {
+		return dayNames[firstMonth+n-1]
 	}
 	return ""
 }

@@ -117,19 +117,26 @@ func covered(s news.Span, parts []news.Span) int {
 // timeline lists the dated sentences of a story, each thing once, and the
 // undated ones that two origins have.
 func (c *comparer) timeline(body []sentence, said map[[2]int]string) []news.TimelineEntry {
-	list := make([]dated, 0, len(body))
+	all := make([]dated, 0, len(body))
 	for i := range body {
 		s := &body[i]
 		d := dated{sentence: s, said: said[[2]int{s.article, s.index}]}
 		d.time = c.principal(s)
 		c.place(&d)
-		list = append(list, d)
+		all = append(all, d)
 		if t := c.saidAhead(&d); t != nil {
-			list = append(list, dated{sentence: s, time: t, kind: news.Expected})
+			all = append(all, dated{sentence: s, time: t, kind: news.Expected})
 		}
 	}
+	list, copies := c.withoutRepeats(all)
 	var out []news.TimelineEntry
-	for _, group := range c.plans(list, c.gatherings(list, c.happenings(list, c.joined(list)))) {
+	for _, group := range c.acts(list, c.plans(list, c.gatherings(list, c.happenings(list, c.joined(list))))) {
+		for _, i := range group[:len(group):len(group)] {
+			for _, d := range copies[i] {
+				group = append(group, len(list))
+				list = append(list, d)
+			}
+		}
 		if e, ok := c.entry(list, group); ok {
 			out = append(out, e)
 		}
@@ -382,8 +389,8 @@ func (x wordIndex) near(list []dated, i int) []int {
 
 // principal returns the expression that dates a sentence: the first that is a
 // day or finer, else the first that has a value or names a day, else nil. One
-// that dates another thing ("Thursday's fire") gives way to one that does not;
-// "now" and "recently" date nothing.
+// that dates another thing ("Thursday's fire") gives way to one that does not, and
+// so does an hour of every day ("from July after midnight") to any other; "now" and "recently" date nothing.
 func (c *comparer) principal(s *sentence) *news.Time {
 	text := c.Articles[s.article].Text
 	var best *news.Time
@@ -395,6 +402,8 @@ func (c *comparer) principal(s *sentence) *news.Time {
 		r := 0
 		switch {
 		case t.Kind != news.TimeDate && (t.Kind != news.TimeOfDay || !day):
+		case t.Kind == news.TimeOfDay && t.Anchor < 0 && dayNamed(t.Words) == "" && !strings.ContainsAny(t.Words, "0123456789"):
+			r = 1
 		case day:
 			r = 5
 		case t.Known():

@@ -130,6 +130,46 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// TestActs: what one did on one day is one line in whatever words, and so is what was
+// done to one; another day, another number and a denial are others.
+func TestActs(t *testing.T) {
+	texts := []string{
+		`2024-03-05|Transport Minister Ada Brenn resigned on Monday. Dockers captured the harbour thief Tomas Vey on Sunday night.`,
+		`2024-03-06|Bells rang in every parish when Ada Brenn resigned on Monday. Tomas Vey was captured on Sunday after a long chase through the old town.`,
+		`2024-03-13|Ada Brenn resigned on Monday from the board of a yacht club.`,
+	}
+	s, res := compared(t, texts, own)
+	for words, want := range map[string]int{"Minister Ada Brenn": 2, "captured the harbour": 2, "yacht club": 1} {
+		if e := lineWith(&s, &res, words); e == nil || len(e.Spans) != want {
+			t.Errorf("the line of %q: %+v, want %d places", words, e, want)
+		}
+	}
+}
+
+// TestRepeats: what an article repeats is one line, and so is a sentence that stands
+// in two; a month that one article names without its year is that of the other.
+func TestRepeats(t *testing.T) {
+	const fee = "From July, a ferry lying at the passenger quays after midnight is to pay 480 euros a call."
+	texts := []string{
+		"2024-03-05|Ada Brenn closed the old pier on Monday.\n\nDockers went home to their families.\n\nAda Brenn closed the old pier on Monday.\n\n" + fee,
+		"|" + fee,
+		"2024-03-05|Nobody in the harbour wants to pay for it.\n\n" + fee,
+	}
+	s, res := compared(t, texts, own)
+	n := 0
+	for i := range res.Timelines[0] {
+		if strings.Contains(res.Timelines[0][i].Text, "old pier") {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("what is told twice has %d lines", n)
+	}
+	if e := lineWith(&s, &res, "From July"); e == nil || len(e.Spans) != 3 || e.Date.Value != "2024-07" || len(e.OriginIDs) != 1 {
+		t.Errorf("one sentence of three articles: %+v", e)
+	}
+}
+
 // TestLinesThatTell: a dateline is cut, a state without a name is no happening, and
 // a day that somebody was asked on is past.
 func TestLinesThatTell(t *testing.T) {
