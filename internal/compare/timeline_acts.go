@@ -90,9 +90,24 @@ func (c *comparer) entityAt(article, mention int) string {
 
 // acts joins groups of sentences that tell of one act: what one did, or what was
 // done to one, on one reckoned day by the same verb, and nothing that speaks
-// against it.
+// against it. A group of which a sentence tells no act stays as it is, for it may
+// be of something else.
 func (c *comparer) acts(list []dated, groups [][]int) [][]int {
-	return joinGroups(groups, func(at int) (act, bool) { return c.actIn(list, at) },
+	found := map[int]act{}
+	for _, group := range groups {
+		of := make([]act, 0, len(group))
+		for _, at := range group {
+			if x, ok := c.actIn(list, at); ok {
+				of = append(of, x)
+			}
+		}
+		for _, x := range of {
+			if len(of) == len(group) {
+				found[x.at] = x
+			}
+		}
+	}
+	return joinGroups(groups, func(at int) (act, bool) { x, ok := found[at]; return x, ok },
 		func(x, y *act) bool {
 			a, b := &list[x.at], &list[y.at]
 			_, reckoned := a.time.Day()
