@@ -12,7 +12,6 @@ import (
 	"github.com/twosource/twosource/internal/corrections"
 	"github.com/twosource/twosource/internal/extract"
 	"github.com/twosource/twosource/internal/news"
-	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/serve/web"
 	"github.com/twosource/twosource/internal/store"
