@@ -95,11 +95,29 @@ func (a *account) groups() [][]int {
 		if a.agreed[[2]int{min(i, j), max(i, j)}] && x.manner == y.manner {
 			return dayShare
 		}
-		if !a.mayAgree(x, y) || wording(i).saysSame(wording(j)) < sameSaid {
+		if !a.mayAgree(x, y) {
+			return 0
+		}
+		if odds := wording(i).saysSame(wording(j)); odds < sameSaid && (odds < 0 || !tellAlike(x, y)) {
 			return 0
 		}
 		return dayShare
 	})
+}
+
+// tellShare is the part of what their words prove, of 256, from which two sentences
+// that agree in all that must agree say the same if it is not unlikely that they do
+// (ours, by reading).
+const tellShare = 128
+
+// tellAlike reports whether two sentences share most of what their words prove, and
+// both a name and what is told of it.
+func tellAlike(x, y *dated) bool {
+	if similarity(x.sentence, y.sentence) < tellShare {
+		return false
+	}
+	plain, names := terms(x.sentence, y.sentence)
+	return plain > 0 && names > 0
 }
 
 // mayAgree reports whether two sentences agree in all in which those that say
@@ -274,19 +292,81 @@ func (c *comparer) origin(id string) news.Origin {
 // those of the others.
 func (a *account) witnesses(cl *news.Claim, list []dated) int {
 	var articles []int // of those counted
+	var counted []dated
 	var names []string
+	shown := &list[slices.IndexFunc(list, func(d dated) bool { return a.refOf(&d) == cl.Spans[0] })]
 	for _, id := range cl.OriginIDs {
 		o := a.origin(id)
 		if o.Name == "" || slices.ContainsFunc(names, func(n string) bool { return oneHouse(n, o.Name) }) || o.Kind != news.OriginOwn && o.Kind != news.OriginAgency && o.Kind != news.OriginDocument {
 			continue
 		}
-		at := slices.IndexFunc(list, func(d dated) bool { return a.vouches(&d, id, articles) })
+		at := slices.IndexFunc(list, func(d dated) bool {
+			return a.vouches(&d, id, articles) && hasNumber(&d, shown, cl.Quantity) && !slices.ContainsFunc(counted, func(o dated) bool { return !a.confirms(&o, &d) })
+		})
 		if at >= 0 {
 			articles = append(articles, list[at].article)
+			counted = append(counted, list[at])
 			names = append(names, o.Name)
 		}
 	}
 	return len(articles)
+}
+
+// hasNumber reports whether a sentence has the numbers of the one that is shown of a
+// claim, if that tells of a number: else it confirms another part of it.
+func hasNumber(d, shown *dated, q *news.ClaimQuantity) bool {
+	if q == nil {
+		return true
+	}
+	return !slices.ContainsFunc(shown.numbers, func(n uint32) bool { return !slices.Contains(d.numbers, n) })
+}
+
+const (
+	// Of two sentences that have this part of their words in the same order, and so
+	// many, one was edited into the other, or both from a third (ours, by reading).
+	rewordedShare = 144 // of 256
+	rewordedWords = 12
+)
+
+// Two sentences of one claim confirm it from this sum on: the log of the odds that
+// they say the same, in 1/sayUnit, and twice the part of what their words prove that
+// they share, of 256. It is least if both name one day, more if they share a name,
+// most if they share neither. Below, they more often have only a part of it in
+// common (ours, by reading).
+const (
+	confirmsDay   = 260
+	confirmsName  = 330
+	confirmsPlain = 400
+)
+
+// confirms reports whether two sentences of a claim, written without one another, say
+// the same.
+func (a *account) confirms(x, y *dated) bool {
+	if a.reworded(x, y) {
+		return false
+	}
+	text := func(d *dated) string { return d.span.Of(a.Articles[d.article].Text) }
+	sum := int64(Word(text(x)).saysSame(Word(text(y)))) + 2*similarity(x.sentence, y.sentence)
+	_, names := terms(x.sentence, y.sentence)
+	switch {
+	case onOneDay(x, y):
+		return sum >= confirmsDay
+	case names > 0:
+		return sum >= confirmsName
+	}
+	return sum >= confirmsPlain
+}
+
+// reworded reports whether two sentences are one sentence, edited.
+func (a *account) reworded(x, y *dated) bool {
+	i := slices.IndexFunc(a.all, func(t telling) bool { return t.sentence == x.sentence })
+	j := slices.IndexFunc(a.all, func(t telling) bool { return t.sentence == y.sentence })
+	if i < 0 || j < 0 {
+		return false
+	}
+	s, t := &a.all[i], &a.all[j]
+	_, equal := lay(s.tokens, t.tokens)
+	return equal >= rewordedWords && 512*equal >= rewordedShare*(len(s.tokens)+len(t.tokens))
 }
 
 // oneHouse reports whether two names are of one newsroom: two reports of an
@@ -300,13 +380,28 @@ func oneHouse(x, y string) bool {
 // having happened once, from an origin, in an article that took nothing from
 // others, nor they from it.
 func (a *account) vouches(d *dated, origin string, others []int) bool {
-	if _, attributed := a.attributedTo(d); attributed || a.originAt(d.article, d.span) != origin || len(a.Provenance[d.article].Signs) > 0 {
+	if _, attributed := a.attributedTo(d); attributed || d.kind == news.Said || a.originAt(d.article, d.span) != origin || len(a.Provenance[d.article].Signs) > 0 {
 		return false
 	}
 	if slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark), func(w string) bool { return habitual[w] }) {
 		return false
 	}
-	return !slices.ContainsFunc(others, func(i int) bool { return a.took[pairOf(i, d.article)] })
+	return a.reportsAny(d) && !slices.ContainsFunc(others, func(i int) bool { return a.took[pairOf(i, d.article)] })
+}
+
+// reportsAny reports whether a sentence has a clause that says what is so or will be:
+// the signature under a message has none. Where clauses were not read, any may.
+func (c *comparer) reportsAny(d *dated) bool {
+	an := &c.Annotations[d.article]
+	if len(an.Clauses) == 0 {
+		return true
+	}
+	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
+		if cl := &an.Clauses[k]; !cl.Nominal && (cl.Modality == news.ModalReal || cl.Modality == news.ModalPlanned) {
+			return true
+		}
+	}
+	return false
 }
 
 // habitual are the English words of what happens time and again: it confirms

@@ -29,6 +29,7 @@ func (a *account) conflicts(statements []news.Statement) []news.Conflict {
 	found := a.replaced()
 	found = append(found, a.counted()...)
 	found = append(found, a.told()...)
+	found = append(found, a.higher()...)
 	found = append(found, a.metOn()...)
 	charged := a.accused()
 	found = append(found, charged...)

@@ -46,7 +46,19 @@ func TestConflictKinds(t *testing.T) {
 		}, news.ContestedConflict, []string{"Denmark", "the Norwegian coast guard"}, "collision"},
 		{"a denial of something else", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Sweden denied that it would leave the postal union.`,
+		}, news.ContestedConflict, []string{"denied that it would leave the postal union", "that it would leave the postal union"}, ""},
+		{"a denial after a report", []string{
+			lead + `The monitor of Lofoten said Danish trawlers had emptied the cod banks on Monday. Denmark denied the report.`,
+		}, news.ContestedConflict, []string{"Danish trawlers had emptied the cod banks on Monday", "denied the report"}, ""},
+		{"a petition denied", []string{
+			lead + `Norway sent home its trawlers. The court of Denmark denied the petition of the harbour pilots.`,
 		}, news.ContestedConflict, nil, ""},
+		{"a higher toll without a number", []string{
+			lead + `The coalition said its strikes on Kerel killed 14 civilians. But doctors say the toll is much higher.`,
+		}, news.NumberConflict, []string{"14 civilians", "toll is much higher"}, ""},
+		{"a higher toll by the same", []string{
+			lead + `The coalition said its strikes on Kerel killed 14 civilians. But the coalition says the toll is likely higher.`,
+		}, news.NumberConflict, nil, ""},
 		{"a plea rejected", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark rejected a plea to send its trawlers home.`,
 		}, news.ContestedConflict, nil, ""},

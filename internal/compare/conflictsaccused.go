@@ -60,7 +60,7 @@ func (a *account) denialIn(i int, cl *news.Clause) (d denial, ok bool) {
 		return d, false
 	}
 	d = denial{at: i}
-	if d.by, ok = a.partyIn(t.article, cl.Subject); !ok || cl.Subject.Len() > longestAbout {
+	if d.by, ok = a.partyIn(t.article, cl.Subject); !ok || cl.Subject.Len() > longestCharge {
 		return d, false
 	}
 	d.denied = news.Span{Start: cl.Predicate.End, End: a.deniedEnd(t, verb+1)}.Trim(text)
@@ -277,7 +277,23 @@ func (a *account) doing(i, clause int) (x charge, ok bool) {
 
 // uses reports whether a clause says that a weapon is used.
 func (a *account) uses(t *telling, cl *news.Clause) bool {
-	return (cl.Lemma == "use" || cl.Lemma == "carry_out" || cl.Lemma == "drop" || cl.Lemma == "launch" || cl.Lemma == "fire") && a.causesIn(t, cl.Object) != 0
+	switch cl.Lemma {
+	case "use", "drop", "fire":
+		return a.causesIn(t, cl.Object) != 0
+	case "carry_out", "launch", "stage", "conduct", "perpetrate", "commit", "mount":
+		return a.causesIn(t, cl.Object) != 0 || a.namesDeed(t, cl.Object)
+	}
+	return false
+}
+
+// namesDeed reports whether the words of a span name what was done to somebody.
+func (a *account) namesDeed(t *telling, s news.Span) bool {
+	for n := t.tokenAt(s.Start); n < len(t.tokens) && t.tokens[n].span.End <= s.End; n++ {
+		if deedWords[t.tokens[n].stem] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // causesIn returns the ways of doing harm that the words of a span name.
@@ -340,10 +356,12 @@ func (a *account) accused() []clash {
 		x := charge{at: d.at}
 		if best >= 0 {
 			x = charges[best]
-		} else if x.span = a.reported(d); x.span.IsZero() {
-			continue
-		} else {
+		} else if x.span = a.reported(d); !x.span.IsZero() {
 			x.deed = x.span
+		} else if y, ok := a.presumed(d); ok {
+			x = y
+		} else {
+			continue
 		}
 		c, p := a.denialOf(d, &x)
 		out, quarrels = append(out, c), append(quarrels, p)
@@ -468,8 +486,8 @@ func (a *account) counters(x, y *charge) bool {
 	switch {
 	case t.article != u.article:
 		return shared >= 2 && agree(t.days, u.days)
-	case y.deed.IsZero() && y.explicit:
-		return crossed // "and blamed rebels"
+	case y.explicit && (y.deed.IsZero() || a.sharedDeed(u, y.deed, u, y.deed) == 0):
+		return crossed // "and blamed rebels", "blamed it on rebels"
 	}
 	return shared > 0 && (crossed || x.explicit && y.explicit)
 }

@@ -68,7 +68,7 @@ func (a *account) speechesIn(t *telling) []*news.Speech {
 
 // opposed reports whether a sentence sets one statement against the next.
 func (a *account) opposed(t *telling, x, y *news.Speech) bool {
-	if !a.disputes(t.article, x) && !a.disputes(t.article, y) || a.oneSpeaker(t.article, x, y) || !saysMuch(t, x) || !saysMuch(t, y) {
+	if !a.disputes(t.article, x) && !a.disputes(t.article, y) && !a.atWar(t.article, x, y) || a.oneSpeaker(t.article, x, y) || !saysMuch(t, x) || !saysMuch(t, y) {
 		return false
 	}
 	if wishes[x.Act] || wishes[y.Act] || a.ofAll(t.article, x) || a.ofAll(t.article, y) {
@@ -76,6 +76,14 @@ func (a *account) opposed(t *telling, x, y *news.Speech) bool {
 	}
 	end, start := endOf(x), startOf(y)
 	return end <= start && !a.contrastBefore(t, news.Span{Start: end, End: start}).IsZero()
+}
+
+// atWar reports whether one of two statements is of a state, and the other of those
+// who fight against one.
+func (a *account) atWar(article int, x, y *news.Speech) bool {
+	p, ok1 := a.partyIn(article, x.SpeakerSpan)
+	q, ok2 := a.partyIn(article, y.SpeakerSpan)
+	return ok1 && ok2 && (p.state && q.irregular || p.irregular && q.state)
 }
 
 // wishes are the acts that put nothing forward.

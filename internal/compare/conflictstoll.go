@@ -48,6 +48,9 @@ var others = wordSet("more others other another further additional")
 // scopes are the English words of a toll of more than one happening, and those of another happening than that told before.
 var scopes = wordSet("separate separately elsewhere since total overall so week weeks weekend month months year years daily past altogether")
 
+// scopeBytes is how far from a number a word stands that says of how much it is.
+const scopeBytes = 100
+
 // otherwise are the English words of a toll that is not the one told before.
 var otherwise = wordSet("lower higher different smaller greater")
 
@@ -98,7 +101,7 @@ func (a *account) tollsIn(i int) (out []toll) {
 			w := strings.ToLower(k.span.Of(text))
 			x.causes |= causeClasses[k.stem]
 			x.grows = x.grows || growing[w]
-			x.scoped = x.scoped || scopes[w]
+			x.scoped = x.scoped || scopes[w] && k.span.Start > q.Start-scopeBytes && k.span.Start < q.End+scopeBytes
 			x.other = x.other || after && otherwise[w] && k.span.End <= q.Start
 		}
 		out = append(out, x)
@@ -273,10 +276,34 @@ func (a *account) countedTwice(x, y *toll) bool {
 	if x.at == y.at {
 		return !a.contrastBefore(s, news.Span{Start: x.figure.span.End, End: y.by.Start}).IsZero()
 	}
-	if x.grows || y.grows || !a.counting(y) {
+	if x.grows || y.grows {
 		return false
 	}
+	if !a.counting(y) {
+		return a.countedAgain(x, y)
+	}
 	return agree(x.towns, y.towns) && slices.Equal(s.days, t.days) || len(y.towns) == 0 && len(t.days) == 0
+}
+
+// countedAgain reports whether an article, after one who counts, lets a second tell
+// in full of one happening: of one place and day, as far as both say, and one way of
+// doing harm.
+func (a *account) countedAgain(x, y *toll) bool {
+	s, t := &a.all[x.at], &a.all[y.at]
+	text := a.Articles[s.article].Text
+	if x.by.IsZero() || indefinite(x.by.Of(text)) || y.at-x.at > 1 || !agree(s.days, t.days) {
+		return false // "a monitor" may be named next
+	}
+	if len(y.towns) > 0 && !shareTown(x.towns, y.towns) {
+		return false
+	}
+	return x.causes == 0 || y.causes == 0 || x.causes&y.causes != 0
+}
+
+// indefinite reports whether a phrase begins with an indefinite article.
+func indefinite(phrase string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(phrase), " ")
+	return first == "a" || first == "an"
 }
 
 // countedBetween reports whether an article gives another count after one and
@@ -318,8 +345,7 @@ func (a *account) oneHappening(x, y *toll) bool {
 	if a.took[pairOf(s.article, t.article)] || a.originAt(s.article, x.figure.span) == a.originAt(t.article, y.figure.span) {
 		return false
 	}
-	day, other, dated := a.days(s.article, t.article)
-	if !dated || day != other || !agree(s.days, t.days) || !agree(s.people, t.people) {
+	if !a.oneDay(x, y) || !agree(s.people, t.people) {
 		return false
 	}
 	f, g := a.leadOf(x.at), a.leadOf(y.at)
@@ -332,7 +358,28 @@ func (a *account) oneHappening(x, y *toll) bool {
 	if len(f.rare) > 0 && len(g.rare) > 0 {
 		return true
 	}
-	return shareTown(f.towns, g.towns) && similarity(s.sentence, t.sentence) >= sameShare
+	if !shareTown(f.towns, g.towns) {
+		return false
+	}
+	return similarity(s.sentence, t.sentence) >= sameShare
+}
+
+// oneDay reports whether two tolls are of one day: that which their sentences name,
+// else that of their articles. Of reports of two days the later supersedes the
+// earlier, unless others count.
+func (a *account) oneDay(x, y *toll) bool {
+	s, t := &a.all[x.at], &a.all[y.at]
+	day, other, dated := a.days(s.article, t.article)
+	if !dated || !agree(s.days, t.days) {
+		return false
+	}
+	if day == other {
+		return true
+	}
+	if x.by.IsZero() || y.by.IsZero() || sharesWord(x.by.Of(a.Articles[s.article].Text), y.by.Of(a.Articles[t.article].Text)) {
+		return false
+	}
+	return len(s.days) > 0 && slices.Equal(s.days, t.days) && a.sameWeek(s.article, t.article)
 }
 
 func shareTown(x, y []string) bool {

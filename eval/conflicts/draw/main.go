@@ -1,0 +1,254 @@
+// Command draw draws conflicts, or corroborated claims, at random from a brief, for
+// judging by hand. The draw is a function of the seed and of their ids, so that a
+// larger one of the same seed holds the smaller.
+//
+//	twosource brief --format json -o BRIEF.json …
+//	go run ./eval/conflicts/draw -n 100 -seed conflicts-1 BRIEF.json
+//	go run ./eval/conflicts/draw -n 100 -seed claims-1 -claims BRIEF.json
+//	go run ./eval/conflicts/draw -top 10 BRIEF.json
+//
+// It prints each with the sentences of its sides. With -top the conflicts are those
+// with most origins on the side that has fewest. With -tsv it prints one row each,
+// without words, in the form of judged.tsv: what it is, id, kind, article and place
+// of the first span of each side, in code points. With -judge judged.tsv it counts
+// the verdicts of that file on what the brief has.
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"log"
+	"os"
+	"slices"
+	"strings"
+)
+
+// A Span is one of a brief.
+type Span struct {
+	Article string
+	Start   int
+	Text    string
+}
+
+// A Side is one of a conflict, or the whole of a claim.
+type Side struct {
+	Value   string
+	Holders []string
+	Spans   []Span
+	Origins int
+}
+
+// A Thing is a conflict, or a claim as a conflict of one side.
+type Thing struct {
+	ID    string
+	Kind  string
+	About string
+	Sides []Side
+}
+
+// A Brief is what is read of one.
+type Brief struct {
+	Articles []struct{ ID, Outlet, SourceID, Title string }
+	Entities []struct{ ID, Name string }
+	Claims   []struct {
+		Side
+		ID, Status, Text string
+	}
+	Conflicts []Thing
+}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("draw: ")
+	n := flag.Int("n", 100, "how many to draw")
+	seed := flag.String("seed", "conflicts-1", "seed of the draw")
+	top := flag.Int("top", 0, "list so many conflicts with most origins on each side instead")
+	claims := flag.Bool("claims", false, "draw corroborated claims")
+	rows := flag.Bool("tsv", false, "one row each, without words")
+	judged := flag.String("judge", "", "a file of verdicts to count")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	b, err := read(flag.Arg(0))
+	if err != nil {
+		log.Fatal(err)
+	}
+	out := bufio.NewWriter(os.Stdout)
+	things, what := b.Conflicts, "conflict"
+	if *claims {
+		things, what = b.corroborated(), "claim"
+	}
+	switch {
+	case *judged != "":
+		err = count(out, b, *judged)
+	case *top > 0:
+		b.show(out, strongest(things)[:min(*top, len(things))])
+	case *rows:
+		list(out, what, draw(things, *seed, *n))
+	default:
+		fmt.Fprintf(os.Stderr, "%d of %d\n", min(*n, len(things)), len(things))
+		b.show(out, draw(things, *seed, *n))
+	}
+	if err := errors.Join(err, out.Flush()); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func read(file string) (*Brief, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	// Members of a brief are written in lower case with underscores.
+	var raw struct {
+		Brief
+		Articles []struct {
+			ID, Outlet, Title string
+			SourceID          string `json:"source_id"`
+		}
+	}
+	if err := json.NewDecoder(bufio.NewReader(f)).Decode(&raw); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	for _, a := range raw.Articles {
+		raw.Brief.Articles = append(raw.Brief.Articles, struct{ ID, Outlet, SourceID, Title string }{a.ID, a.Outlet, a.SourceID, a.Title})
+	}
+	return &raw.Brief, nil
+}
+
+// corroborated returns the corroborated claims.
+func (b *Brief) corroborated() []Thing {
+	var out []Thing
+	for _, c := range b.Claims {
+		if c.Status == "corroborated" {
+			out = append(out, Thing{c.ID, c.Status, c.Text, []Side{c.Side}})
+		}
+	}
+	return out
+}
+
+// strongest orders conflicts by the origins of the side that has fewest, then by
+// those of all.
+func strongest(things []Thing) []Thing {
+	fewest := func(t *Thing) (least, all int) {
+		least = t.Sides[0].Origins
+		for _, s := range t.Sides {
+			least, all = min(least, s.Origins), all+s.Origins
+		}
+		return least, all
+	}
+	out := slices.Clone(things)
+	slices.SortStableFunc(out, func(x, y Thing) int {
+		xl, xa := fewest(&x)
+		yl, ya := fewest(&y)
+		return cmp.Or(cmp.Compare(yl, xl), cmp.Compare(ya, xa), cmp.Compare(x.ID, y.ID))
+	})
+	return out
+}
+
+// draw returns n of some things, in the order of the draw.
+func draw(things []Thing, seed string, n int) []Thing {
+	rank := func(t *Thing) uint64 {
+		h := fnv.New64a()
+		io.WriteString(h, seed+"\x00"+t.ID)
+		x := h.Sum64()
+		x ^= x >> 33
+		x *= 0xff51afd7ed558ccd
+		return x ^ x>>33
+	}
+	out := slices.Clone(things)
+	slices.SortFunc(out, func(x, y Thing) int { return cmp.Or(cmp.Compare(rank(&x), rank(&y)), cmp.Compare(x.ID, y.ID)) })
+	return out[:min(n, len(out))]
+}
+
+// mostShown is how many spans of a side are shown.
+const mostShown = 4
+
+// show prints things for a person to judge.
+func (b *Brief) show(w io.Writer, things []Thing) {
+	names, outlets := map[string]string{}, map[string]string{}
+	for _, e := range b.Entities {
+		names[e.ID] = e.Name
+	}
+	for _, a := range b.Articles {
+		outlets[a.ID] = cmp.Or(a.Outlet, "-") + " " + a.SourceID
+	}
+	for n, t := range things {
+		fmt.Fprintf(w, "=== %d  %s  %s: %s\n", n+1, t.ID, t.Kind, oneLine(t.About))
+		for _, s := range t.Sides {
+			var by []string
+			for _, h := range s.Holders {
+				by = append(by, names[h])
+			}
+			fmt.Fprintf(w, "  [%s] %s, at most %d origins\n", oneLine(s.Value), strings.Join(by, ", "), s.Origins)
+			for k, p := range s.Spans {
+				if k == mostShown {
+					fmt.Fprintf(w, "    and %d more\n", len(s.Spans)-k)
+					break
+				}
+				fmt.Fprintf(w, "    %s @%d: %s\n", outlets[p.Article], p.Start, oneLine(p.Text))
+			}
+		}
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// list prints rows to be judged.
+func list(w io.Writer, what string, things []Thing) {
+	for _, t := range things {
+		var places []string
+		for _, s := range t.Sides {
+			places = append(places, fmt.Sprintf("%s@%d", s.Spans[0].Article, s.Spans[0].Start))
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\t\n", what, t.ID, t.Kind, strings.Join(places, " "))
+	}
+}
+
+// count prints how many of the things of a file of verdicts are real, of each sort.
+func count(w io.Writer, b *Brief, judged string) error {
+	f, err := os.Open(judged)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	in := csv.NewReader(f)
+	in.Comma, in.Comment, in.FieldsPerRecord, in.LazyQuotes = '\t', '#', 6, true
+	rows, err := in.ReadAll()
+	if err != nil {
+		return fmt.Errorf("%s: %w", judged, err)
+	}
+	has := map[string]bool{}
+	for _, t := range slices.Concat(b.Conflicts, b.corroborated()) {
+		has[t.ID] = true
+	}
+	for _, what := range []string{"conflict", "claim"} {
+		real, all, gone := 0, 0, 0
+		for _, row := range rows {
+			switch verdict := row[4]; {
+			case verdict != "real" && verdict != "false":
+				return fmt.Errorf("%s: %s %s: the verdict is %q, not real or false", judged, row[0], row[1], verdict)
+			case row[0] != what:
+			case !has[row[1]]:
+				gone++
+			default:
+				all++
+				if verdict == "real" {
+					real++
+				}
+			}
+		}
+		fmt.Fprintf(w, "%ss: %d of %d are real (%.3f); %d more were judged that the brief has not\n", what, real, all, float64(real)/float64(max(1, all)), gone)
+	}
+	return nil
+}
