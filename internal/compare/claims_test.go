@@ -165,3 +165,26 @@ func TestJudgementIsDeterministic(t *testing.T) {
 		}
 	}
 }
+
+// TestConfirmed: two articles confirm what both tell in their own words, but not
+// what one of them leaves out, nor a sentence that was edited.
+func TestConfirmed(t *testing.T) {
+	const told = `2024-03-05|The ferry Solveig ran aground off Marstal on Monday with 120 passengers on board.`
+	for _, c := range []struct {
+		name, other string
+		want        news.ClaimStatus
+	}{
+		{"in other words", `2024-03-05|On Monday the Danish ferry Solveig, with 120 passengers on board, ran aground off Marstal.`, news.Corroborated},
+		{"a part", `2024-03-05|On Monday the Danish ferry Solveig ran aground off Marstal after its engines had failed in a storm.`, news.TwoOriginsUnnamed},
+		{"the same words", `2024-03-05|The ferry Solveig ran aground off Marstal late on Monday with 120 passengers on board.`, news.SingleOrigin},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := compared(t, []string{told + " Divers will look at its hull.", c.other + " The museum was shut."}, own)
+			s.Origins = []news.Origin{{ID: "a", Name: "Harbour Post", Kind: news.OriginOwn}, {ID: "b", Name: "Ferry Times", Kind: news.OriginOwn}}
+			res := compare.Find(s)
+			if cl := claimOf(t, res, "The ferry Solveig ran aground"); cl.Status != c.want {
+				t.Errorf("status %s, want %s", cl.Status, c.want)
+			}
+		})
+	}
+}

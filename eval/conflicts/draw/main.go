@@ -55,7 +55,10 @@ type Thing struct {
 
 // A Brief is what is read of one.
 type Brief struct {
-	Articles []struct{ ID, Outlet, SourceID, Title string }
+	Articles []struct {
+		ID, Outlet string
+		SourceID   string `json:"source_id"`
+	}
 	Entities []struct{ ID, Name string }
 	Claims   []struct {
 		Side
@@ -109,21 +112,11 @@ func read(file string) (*Brief, error) {
 		return nil, err
 	}
 	defer f.Close()
-	// Members of a brief are written in lower case with underscores.
-	var raw struct {
-		Brief
-		Articles []struct {
-			ID, Outlet, Title string
-			SourceID          string `json:"source_id"`
-		}
-	}
-	if err := json.NewDecoder(bufio.NewReader(f)).Decode(&raw); err != nil {
+	b := new(Brief)
+	if err := json.NewDecoder(bufio.NewReader(f)).Decode(b); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	for _, a := range raw.Articles {
-		raw.Brief.Articles = append(raw.Brief.Articles, struct{ ID, Outlet, SourceID, Title string }{a.ID, a.Outlet, a.SourceID, a.Title})
-	}
-	return &raw.Brief, nil
+	return b, nil
 }
 
 // corroborated returns the corroborated claims.
