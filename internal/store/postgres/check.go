@@ -140,50 +140,43 @@ func (v *view) checkPages(ctx context.Context, report func(string)) error {
 		(SELECT length(f.words) FROM found_articles f WHERE f.edition = a.edition AND f.page = a.page),
 		(SELECT count(*) FROM found_statements f WHERE f.edition = a.edition AND f.page = a.page)
 		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = $1 ORDER BY p.id`, func(rows pgx.Rows) error {
-		var w row
+		var r store.Row
 		var article string
 		var words *int
 		var statements int
-		if err := rows.Scan(&w.key, &w.failed, &w.revision, &w.message, &w.analysis, &w.page, &article, &words, &statements); err != nil {
+		if err := rows.Scan(&r.Key, &r.Failed, &r.Revision, &r.Message, &r.Analysis, &r.Page, &article, &words, &statements); err != nil {
 			return err
 		}
-		if err := v.checkItem(&w, article, words, statements); err != nil {
-			report(fmt.Sprintf("page %x (article %s): %v", w.key[:min(8, len(w.key))], article, err))
+		if err := v.checkItem(&r, article, words, statements); err != nil {
+			report(fmt.Sprintf("page %x (article %s): %v", r.Key[:min(8, len(r.Key))], article, err))
 		}
 		return nil
 	}, v.edition)
 }
 
-func (v *view) checkItem(w *row, article string, words *int, statements int) error {
-	it, err := w.unpack(v.s.codec)
-	switch {
-	case err != nil:
+func (v *view) checkItem(r *store.Row, article string, words *int, statements int) error {
+	it, err := r.Check(v.s.codec, article)
+	if err != nil || r.Failed != nil {
 		return err
-	case store.KeyOf(&it.Page, it.AsOf) != it.Key:
-		return errors.New("it is not the page that was kept")
-	case w.failed != nil:
-		return nil
-	case it.Article.ID != article:
-		return fmt.Errorf("its analysis is of %s", it.Article.ID)
 	}
 	want := foundWords(&it.Analysis)
 	if words != nil && (*words != len(want[0].words.Lexemes) || statements != len(want)-1) {
 		return fmt.Errorf("it is found by %d words and %d statements, and has %d and %d", *words, statements, len(want[0].words.Lexemes), len(want)-1)
 	}
-	return store.CheckSpans(&it.Analysis)
+	return nil
 }
 
 // checkDerived unpacks every derived record and holds it to what it refers to.
 func (v *view) checkDerived(ctx context.Context, report func(string)) error {
 	err := each(ctx, v.conn, "SELECT kind, key, sum, body FROM derived", func(rows pgx.Rows) error {
-		var at derivedKey
+		var at store.DerivedKey
 		var sum int64
 		var body []byte
-		if err := rows.Scan(&at.kind, &at.key, &sum, &body); err != nil {
+		if err := rows.Scan(&at.Kind, &at.Key, &sum, &body); err != nil {
 			return err
 		}
 		if store.SumOf(body) != sum {
-			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.kind, at.key))
+			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.Kind, at.Key))
 		}
 		return nil
 	})

@@ -6,119 +6,101 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
 )
 
 // derivedBatch is how many changed records are sent at a time. Ours.
 const derivedBatch = 500
 
-type derivedKey struct {
-	kind store.Kind
-	key  string
-}
-
 // PutDerived replaces the derived records in one transaction. Only what differs
 // is written.
 func (w *writer) PutDerived(ctx context.Context, each store.Deriving, made string, change int64) error {
 	return w.s.wrap(w.do(ctx, func() error {
 		have, err := w.derivedSums()
+		if err == nil {
+			err = store.ReplaceDerived(ctx, w.s.codec, &derivedTable{w: w}, have, each)
+		}
 		if err != nil {
 			return err
 		}
-		p := deriving{w: w}
-		err = each(func(k store.Kind, key string, v any) error {
-			if s, ok := v.(*news.Story); ok {
-				p.stories.See(s)
-			}
-			body := w.s.codec.Pack(v)
-			sum := store.SumOf(body)
-			at := derivedKey{k, key}
-			old, ok := have[at]
-			delete(have, at)
-			if ok && old == sum {
-				return nil
-			}
-			p.kinds, p.keys, p.sums, p.bodies = append(p.kinds, int32(k)), append(p.keys, key), append(p.sums, sum), append(p.bodies, body)
-			if len(p.keys) == derivedBatch {
-				return errors.Join(p.flush(), ctx.Err())
-			}
-			return ctx.Err()
-		})
-		if err != nil {
-			return err
-		}
-		return errors.Join(p.flush(), p.drop(have), w.set("derived", made), w.set("derived_at", change))
+		return errors.Join(w.set("derived", made), w.set("derived_at", change))
 	}))
 }
 
-// A deriving is derived records on their way into the database.
-type deriving struct {
-	w       *writer
-	stories store.Forwarder
-	kinds   []int32
-	keys    []string
-	sums    []int64
-	bodies  [][]byte
+// Amend changes some derived records in one transaction.
+func (w *writer) Amend(ctx context.Context, each store.Deriving, gone []store.DerivedKey, made string, change int64) error {
+	return w.s.wrap(w.do(ctx, func() error {
+		if err := store.AmendDerived(ctx, w.s.codec, &derivedTable{w: w}, each, gone); err != nil {
+			return err
+		}
+		return errors.Join(w.set("derived", made), w.set("derived_at", change))
+	}))
 }
 
-func (p *deriving) flush() error {
-	if len(p.keys) == 0 {
+// A derivedTable is the table of derived records, within a transaction of its writer,
+// and the records that are on their way into it.
+type derivedTable struct {
+	w      *writer
+	kinds  []int32
+	keys   []string
+	sums   []int64
+	bodies [][]byte
+}
+
+// Put keeps a record, with others that are put.
+func (t *derivedTable) Put(at store.DerivedKey, sum int64, packed []byte) error {
+	t.kinds, t.keys, t.sums, t.bodies = append(t.kinds, int32(at.Kind)), append(t.keys, at.Key), append(t.sums, sum), append(t.bodies, packed)
+	if len(t.keys) < derivedBatch {
 		return nil
 	}
-	err := p.w.exec(`INSERT INTO derived SELECT * FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bytea[])
-		ON CONFLICT (kind, key) DO UPDATE SET sum = excluded.sum, body = excluded.body`, p.kinds, p.keys, p.sums, p.bodies)
-	p.kinds, p.keys, p.sums, p.bodies = p.kinds[:0], p.keys[:0], p.sums[:0], p.bodies[:0]
+	return t.flush()
+}
+
+func (t *derivedTable) flush() error {
+	if len(t.keys) == 0 {
+		return nil
+	}
+	err := t.w.exec(`INSERT INTO derived SELECT * FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bytea[])
+		ON CONFLICT (kind, key) DO UPDATE SET sum = excluded.sum, body = excluded.body`, t.kinds, t.keys, t.sums, t.bodies)
+	t.kinds, t.keys, t.sums, t.bodies = t.kinds[:0], t.keys[:0], t.sums[:0], t.bodies[:0]
 	return err
 }
 
-// drop takes out records that are no more, and notes what became of stories.
-func (p *deriving) drop(gone map[derivedKey]int64) error {
-	var kinds []int32
-	var keys []string
-	for at := range gone {
-		if at.kind == store.StoryKind {
-			if err := p.w.forward(at.key, &p.stories); err != nil {
-				return err
-			}
-		}
-		kinds, keys = append(kinds, int32(at.kind)), append(keys, at.key)
-	}
-	if err := p.w.exec(`DELETE FROM derived d USING unnest($1::int[], $2::text[]) u (kind, key)
-		WHERE d.kind = u.kind AND d.key = u.key`, kinds, keys); err != nil {
-		return err
-	}
-	return p.w.exec("DELETE FROM forwards WHERE story IN (SELECT key FROM derived WHERE kind = $1)", store.StoryKind)
+// Packed returns a record.
+func (t *derivedTable) Packed(at store.DerivedKey) (packed []byte, err error) {
+	_, err = t.w.get("SELECT body FROM derived WHERE kind = $1 AND key = $2", []any{at.Kind, at.Key}, &packed)
+	return packed, err
 }
 
-// forward notes what became of a story whose id is gone.
-func (w *writer) forward(id string, stories *store.Forwarder) error {
-	var body []byte
-	if _, err := w.get("SELECT body FROM derived WHERE kind = $1 AND key = $2", []any{store.StoryKind, id}, &body); err != nil {
-		return err
-	}
-	var was news.Story
-	if err := w.s.codec.Unpack(body, &was); err != nil {
-		return err
-	}
-	now, ok := stories.Now(&was)
-	if !ok {
-		return nil
+// Drop takes records out.
+func (t *derivedTable) Drop(gone []store.DerivedKey) error {
+	kinds, keys := make([]int32, len(gone)), make([]string, len(gone))
+	for i, at := range gone {
+		kinds[i], keys[i] = int32(at.Kind), at.Key
 	}
 	return errors.Join(
-		w.exec("UPDATE forwards SET now = $1 WHERE now = $2", now, id),
-		w.exec("INSERT INTO forwards VALUES ($1, $2) ON CONFLICT (story) DO UPDATE SET now = excluded.now", id, now),
+		t.flush(),
+		t.w.exec("DELETE FROM derived d USING unnest($1::int[], $2::text[]) u (kind, key) WHERE d.kind = u.kind AND d.key = u.key", kinds, keys),
+		t.w.exec("DELETE FROM forwards WHERE story IN (SELECT key FROM derived WHERE kind = $1)", store.StoryKind),
 	)
 }
 
-func (w *writer) derivedSums() (map[derivedKey]int64, error) {
-	sums := map[derivedKey]int64{}
+// Forward notes what became of a story whose id is gone.
+func (t *derivedTable) Forward(id, now string) error {
+	return errors.Join(
+		t.w.exec("UPDATE forwards SET now = $1 WHERE now = $2", now, id),
+		t.w.exec("INSERT INTO forwards VALUES ($1, $2) ON CONFLICT (story) DO UPDATE SET now = excluded.now", id, now),
+	)
+}
+
+func (w *writer) derivedSums() (map[store.DerivedKey]int64, error) {
+	sums := map[store.DerivedKey]int64{}
 	ctx, cancel := limited()
 	defer cancel()
 	err := each(ctx, w.conn, "SELECT kind, key, sum FROM derived", func(rows pgx.Rows) error {
-		var at derivedKey
+		var at store.DerivedKey
 		var sum int64
-		err := rows.Scan(&at.kind, &at.key, &sum)
+		err := rows.Scan(&at.Kind, &at.Key, &sum)
 		sums[at] = sum
 		return err
 	})

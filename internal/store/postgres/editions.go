@@ -73,7 +73,7 @@ func (w *writer) Pending(ctx context.Context, r store.Revisions, n int) ([]*stor
 		if err := rows.Scan(&key, &page); err != nil {
 			return err
 		}
-		item, err := unpackPage(w.s.codec, store.Key(key), page)
+		item, err := w.s.codec.UnpackPage(store.Key(key), page)
 		list = append(list, item)
 		return err
 	}, edition, n)

@@ -60,6 +60,38 @@ func (v *view) Record(ctx context.Context, k store.Kind, key string, to any) (bo
 	return err == nil, v.s.wrap(err)
 }
 
+// Listed gives all readings with the numbers of their pages.
+func (v *view) Listed(ctx context.Context, yield func(store.Reading, int64) error) (int64, error) {
+	return v.edition, v.s.wrap(each(ctx, v.conn, `SELECT r.input, r.ordinal, coalesce(r.name, i.name), r.line, r.page
+		FROM readings r JOIN inputs i ON i.id = r.input ORDER BY r.input, r.ordinal`, func(rows pgx.Rows) error {
+		var r store.Reading
+		var name []byte
+		var page int64
+		if err := rows.Scan(&r.Input, &r.Ordinal, &name, &r.At.Line, &page); err != nil {
+			return err
+		}
+		r.At.Name = string(name)
+		return yield(r, page)
+	}))
+}
+
+// PageKey returns the key of a page by its number.
+func (v *view) PageKey(ctx context.Context, page int64) (k store.Key, err error) {
+	var key []byte
+	err = v.conn.QueryRow(ctx, "SELECT key FROM pages WHERE id = $1", page).Scan(&key)
+	copy(k[:], key)
+	return k, v.s.wrap(err)
+}
+
+// Sum returns the checksum of a derived record.
+func (v *view) Sum(ctx context.Context, k store.Kind, key string) (sum int64, ok bool, err error) {
+	err = v.conn.QueryRow(ctx, "SELECT sum FROM derived WHERE kind = $1 AND key = $2", k, key).Scan(&sum)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, false, nil
+	}
+	return sum, err == nil, v.s.wrap(err)
+}
+
 // Sums gives the keys and checksums of the derived records of one kind.
 func (v *view) Sums(ctx context.Context, k store.Kind, visit func(key string, sum int64) error) error {
 	return v.s.wrap(each(ctx, v.conn, "SELECT key, sum FROM derived WHERE kind = $1 ORDER BY key", func(rows pgx.Rows) error {

@@ -39,14 +39,22 @@ func (v *view) search(ctx context.Context, q *store.Query, of store.HitKind, lim
 	if limit >= 0 && len(list) > limit {
 		list = list[:limit]
 	}
-	var out []store.Match
-	for _, h := range list {
-		m, err := v.match(ctx, h.page, of)
-		if err != nil {
-			return nil, err
+	pages := make([]int64, len(list))
+	for i, h := range list {
+		pages[i] = h.page
+	}
+	matches, err := v.matches(ctx, pages, of)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]store.Match, len(list))
+	for i, h := range list {
+		m, ok := matches[h.page]
+		if !ok {
+			return nil, fmt.Errorf("the index names the page %d, which is not there", h.page)
 		}
 		m.Statement, m.Rank = h.n, h.rank
-		out = append(out, m)
+		out[i] = m
 	}
 	return out, nil
 }
@@ -236,23 +244,26 @@ func writeTerm(b *strings.Builder, t *store.Term, of store.HitKind) {
 	b.WriteByte(')')
 }
 
-// match returns the first reading of a page, with its analysis or, of an article,
-// that part of it.
-func (v *view) match(ctx context.Context, page int64, of store.HitKind) (m store.Match, err error) {
-	var w row
-	err = v.conn.QueryRow(ctx, readColumns+noPage+readTables+" WHERE r.page = $2 ORDER BY i.name, r.input, r.ordinal LIMIT 1", v.edition, page).
-		Scan(w.dest()...)
-	if err != nil {
-		return m, err
-	}
-	unpack := w.unpackLean
+// matches returns the first reading of each page, with that part of its analysis by
+// which a hit is shown.
+func (v *view) matches(ctx context.Context, pages []int64, of store.HitKind) (map[int64]store.Match, error) {
+	part := store.SaidPart
 	if of == store.Articles {
-		unpack = w.unpackArticle
+		part = store.ArticlePart
 	}
-	it, err := unpack(v.s.codec)
-	if err != nil {
-		return m, err
-	}
-	m.Analysis, m.Reading = &it.Analysis, w.reading
-	return m, nil
+	out := make(map[int64]store.Match, len(pages))
+	err := each(ctx, v.conn, "SELECT DISTINCT ON (r.page) "+readColumns+noPage+", r.page"+readTables+
+		" WHERE r.page = ANY($2) ORDER BY r.page, i.name, r.input, r.ordinal", func(rows pgx.Rows) error {
+		var r store.Row
+		var page int64
+		if err := rows.Scan(append(columns(&r), &page)...); err != nil {
+			return err
+		}
+		it, err := r.Item(v.s.codec, part)
+		if err == nil {
+			out[page] = store.Match{Analysis: &it.Analysis, Reading: r.Reading}
+		}
+		return err
+	}, v.edition, pages)
+	return out, err
 }

@@ -20,7 +20,11 @@ type view struct {
 	edition int64
 }
 
-var _ store.View = (*view)(nil)
+var (
+	_ store.View   = (*view)(nil)
+	_ store.Lister = (*view)(nil)
+	_ store.Summer = (*view)(nil)
+)
 
 // View returns the store as it is now.
 func (s *Store) View(ctx context.Context) (store.View, error) {
@@ -160,18 +164,12 @@ func (r *inputRow) dest() []any {
 func (r *inputRow) input(c *store.Codec) (store.Input, error) {
 	in := r.in
 	in.File.Name, in.Options = string(r.name), string(r.options)
-	if r.account == nil {
-		return in, nil
-	}
-	var a store.Account
-	err := c.Unpack(r.account, &a)
-	in.File.Errors, in.Notices = a.Errors, a.Notices
-	return in, err
+	return in, c.UnpackAccount(r.account, &in)
 }
 
 // readColumns are the columns from which a reading and its analysis are unpacked,
 // before the page or what stands for it.
-const readColumns = "SELECT r.input, r.ordinal, coalesce(r.name, i.name), r.line, p.key, a.failed, a.revision, a.error, a.analysis, "
+const readColumns = "r.input, r.ordinal, coalesce(r.name, i.name), r.line, p.key, a.failed, a.revision, a.error, a.analysis, "
 
 // The last of the columns.
 const (
@@ -220,35 +218,27 @@ func (v *view) Pages(ctx context.Context, f store.Filter, yield func(store.Readi
 
 func (v *view) read(ctx context.Context, f store.Filter, page string, yield func(store.Reading, *store.Item) error) error {
 	clause, args := v.picked(f)
-	rows, err := v.conn.Query(ctx, readColumns+page+clause, args...)
+	rows, err := v.conn.Query(ctx, "SELECT "+readColumns+page+clause, args...)
 	if err != nil {
 		return v.s.wrap(err)
 	}
 	defer rows.Close()
-	unpack := (*row).unpack
-	if f.Lean {
-		unpack = (*row).unpackLean
-	}
-	return v.ordered(rows, unpack, yield)
+	return v.s.codec.EachItem(rows, store.PartOf(f.Lean), columns, v.s.wrap, yield)
 }
 
 // Analysis returns the analysis of one page.
 func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
-	w := row{key: k[:]}
+	r := store.Row{Key: k[:]}
 	err := v.conn.QueryRow(ctx, `SELECT a.failed, a.revision, a.error, a.analysis
 		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = $1 WHERE p.key = $2`, v.edition, k[:]).
-		Scan(&w.failed, &w.revision, &w.message, &w.analysis)
+		Scan(&r.Failed, &r.Revision, &r.Message, &r.Analysis)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
 	}
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}
-	unpack := w.unpack
-	if lean {
-		unpack = w.unpackLean
-	}
-	it, err := unpack(v.s.codec)
+	it, err := r.Item(v.s.codec, store.PartOf(lean))
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}
@@ -263,15 +253,14 @@ func (v *view) Removed(ctx context.Context) ([]string, error) {
 
 // Story returns one story.
 func (v *view) Story(ctx context.Context, id string) (s news.Story, ok bool, err error) {
-	if ok, err = v.Record(ctx, store.StoryKind, id, &s); ok || err != nil {
-		return s, ok, err
-	}
-	now, err := values[string](ctx, v.conn, "SELECT now FROM forwards WHERE story = $1", id)
-	if err != nil || len(now) == 0 {
-		return s, false, v.s.wrap(err)
-	}
-	ok, err = v.Record(ctx, store.StoryKind, now[0], &s)
-	return s, ok, err
+	return store.FoundStory(ctx, v, id, func() (string, error) {
+		var now string
+		err := v.conn.QueryRow(ctx, "SELECT now FROM forwards WHERE story = $1", id).Scan(&now)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return "", nil
+		}
+		return now, v.s.wrap(err)
+	})
 }
 
 // Thread returns one thread.

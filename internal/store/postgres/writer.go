@@ -23,13 +23,19 @@ type writer struct {
 	conn    *pgx.Conn
 	edition int64 // that readers see; 0 in a store that was never written to
 	ids     ids
+	within  bool // a transaction that Together began
 }
 
 // ids are the last numbers that were given to rows. There is one writer, so it
 // counts them itself, which COPY needs.
 type ids struct{ input, page, analysis int64 }
 
-var _ store.Writer = (*writer)(nil)
+var (
+	_ store.Writer   = (*writer)(nil)
+	_ store.Amender  = (*writer)(nil)
+	_ store.Together = (*writer)(nil)
+	_ store.Glancer  = (*writer)(nil)
+)
 
 // lockSpace keeps our locks apart from those of others in the same database.
 const lockSpace = 0x74777330 // "tws0"
@@ -129,6 +135,9 @@ func (w *writer) do(ctx context.Context, fn func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if w.within {
+		return fn()
+	}
 	before := w.ids
 	err := w.exec("BEGIN")
 	if err != nil {
@@ -149,6 +158,25 @@ func (w *writer) do(ctx context.Context, fn func() error) error {
 		}
 	}
 	return err
+}
+
+// Together runs fn as one transaction.
+func (w *writer) Together(ctx context.Context, fn func() error) error {
+	var own error
+	edition := w.edition
+	err := w.do(ctx, func() error {
+		w.within = true
+		defer func() { w.within = false }()
+		own = fn()
+		return own
+	})
+	if err != nil {
+		w.edition = edition
+	}
+	if own != nil {
+		return own
+	}
+	return w.s.wrap(err)
 }
 
 func (w *writer) keepIDs(before ids) error {
@@ -234,21 +262,39 @@ func (w *writer) Find(ctx context.Context, name, options, sha256 string) (in sto
 
 // Seen says what the store knows of a page.
 func (w *writer) Seen(ctx context.Context, k store.Key) (store.Seen, error) {
-	if err := ctx.Err(); err != nil {
+	list, err := w.SeenAll(ctx, []store.Key{k})
+	if err != nil {
 		return store.Unseen, err
 	}
-	var kept, removed bool
-	_, err := w.get(`SELECT EXISTS (SELECT 1 FROM pages p JOIN analyses a ON a.edition = $1 AND a.page = p.id WHERE p.key = $2),
-		EXISTS (SELECT 1 FROM removed_pages WHERE key = $2)`, []any{w.edition, k[:]}, &kept, &removed)
-	switch {
-	case err != nil:
-		return store.Unseen, w.s.wrap(err)
-	case kept:
-		return store.Kept, nil
-	case removed:
-		return store.Removed, nil
+	return list[0], nil
+}
+
+// SeenAll says it of many pages, in one question.
+func (w *writer) SeenAll(ctx context.Context, keys []store.Key) ([]store.Seen, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	return store.Unseen, nil
+	wanted := make([][]byte, len(keys))
+	for i := range keys {
+		wanted[i] = keys[i][:]
+	}
+	out := make([]store.Seen, len(keys))
+	limit, cancel := limited()
+	defer cancel()
+	err := each(limit, w.conn, `SELECT u.n, EXISTS (SELECT 1 FROM pages p JOIN analyses a ON a.edition = $1 AND a.page = p.id WHERE p.key = u.key),
+		EXISTS (SELECT 1 FROM removed_pages r WHERE r.key = u.key) FROM unnest($2::bytea[]) WITH ORDINALITY u (key, n)`, func(rows pgx.Rows) error {
+		var n int64
+		var kept, removed bool
+		err := rows.Scan(&n, &kept, &removed)
+		switch {
+		case kept:
+			out[n-1] = store.Kept
+		case removed:
+			out[n-1] = store.Removed
+		}
+		return err
+	}, w.edition, wanted)
+	return out, w.s.wrap(err)
 }
 
 // Finish completes an input.

@@ -38,3 +38,6 @@ func (s *Server) Schema() string { return "" }
 
 // Address does nothing here.
 func (s *Server) Address(string) string { return "" }
+
+// Process does nothing here.
+func (s *Server) Process(testing.TB) int { return 0 }

@@ -186,16 +186,35 @@ func (s *Server) Down(t testing.TB, how syscall.Signal) {
 	if s.guard == nil {
 		return
 	}
-	b, err := os.ReadFile(filepath.Join(s.data(), "postmaster.pid"))
-	if err == nil {
-		first, _, _ := bytes.Cut(b, []byte("\n"))
-		if pid, err := strconv.Atoi(string(first)); err == nil {
-			_ = syscall.Kill(pid, how) // it may be gone
-		}
+	if pid := s.pid(); pid != 0 {
+		_ = syscall.Kill(pid, how) // it may be gone
 	}
 	_ = s.stdin.Close()
 	_ = s.guard.Wait() // it ends by the signal
 	s.guard = nil
+}
+
+// pid returns the number of the server's process, which starts one for each
+// connection; 0 if there is none.
+func (s *Server) pid() int {
+	b, err := os.ReadFile(filepath.Join(s.data(), "postmaster.pid"))
+	if err != nil {
+		return 0
+	}
+	first, _, _ := bytes.Cut(b, []byte("\n"))
+	pid, _ := strconv.Atoi(string(first)) // 0 of what is no number
+	return pid
+}
+
+// Process returns the number of the server's process, which starts one for each
+// connection.
+func (s *Server) Process(t testing.TB) int {
+	t.Helper()
+	pid := s.pid()
+	if pid == 0 {
+		t.Fatal("PostgreSQL does not run")
+	}
+	return pid
 }
 
 // Query runs SQL in a database by psql, and returns what it prints, or says that it

@@ -93,31 +93,16 @@ func (v *view) checkTies(ctx context.Context, report func(string)) error {
 func (v *view) checkPages(ctx context.Context, report func(string)) error {
 	return each(ctx, v.conn, `SELECT p.key, a.failed, a.analysis, a.body, p.page, a.article FROM pages p
 		JOIN analyses a ON a.page = p.id AND a.edition = ? ORDER BY p.id`, func(scan func(...any) error) error {
-		var w row
+		var r store.Row
 		var article string
-		if err := scan(&w.key, &w.failed, &w.analysis, &w.body, &w.page, &article); err != nil {
+		if err := scan(&r.Key, &r.Failed, &r.Analysis, &r.Body, &r.Page, &article); err != nil {
 			return err
 		}
-		if err := v.checkItem(&w, article); err != nil {
-			report(fmt.Sprintf("page %x (article %s): %v", w.key[:min(8, len(w.key))], article, err))
+		if _, err := r.Check(v.s.codec, article); err != nil {
+			report(fmt.Sprintf("page %x (article %s): %v", r.Key[:min(8, len(r.Key))], article, err))
 		}
 		return nil
 	}, v.edition)
-}
-
-func (v *view) checkItem(w *row, article string) error {
-	it, err := w.unpack(v.s.codec)
-	switch {
-	case err != nil:
-		return err
-	case store.KeyOf(&it.Page, it.AsOf) != it.Key:
-		return errors.New("it is not the page that was kept")
-	case w.failed.Valid:
-		return nil
-	case it.Article.ID != article:
-		return fmt.Errorf("its analysis is of %s", it.Article.ID)
-	}
-	return store.CheckSpans(&it.Analysis)
 }
 
 // checkDerived unpacks every derived record and holds it to what it refers to.

@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
-	"maps"
-	"slices"
 	"time"
 
-	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
 )
 
@@ -18,90 +14,59 @@ import (
 func (w *writer) PutDerived(ctx context.Context, each store.Deriving, made string, change int64) error {
 	return w.s.wrap(w.do(ctx, func() error {
 		have, err := w.derivedSums(ctx)
+		if err == nil {
+			err = store.ReplaceDerived(ctx, w.s.codec, derivedTable{w}, have, each)
+		}
 		if err != nil {
 			return err
 		}
-		var stories store.Forwarder
-		err = each(func(k store.Kind, key string, v any) error {
-			if s, ok := v.(*news.Story); ok {
-				stories.See(s)
-			}
-			body := w.s.codec.Pack(v)
-			sum := store.SumOf(body)
-			at := store.DerivedKey{Kind: k, Key: key}
-			old, ok := have[at]
-			delete(have, at)
-			if ok && old == sum {
-				return nil
-			}
-			return errors.Join(w.putDerived(at, sum, body), ctx.Err())
-		})
-		if err != nil {
-			return err
-		}
-		return w.derivedMade(maps.Keys(have), &stories, made, change)
+		return errors.Join(w.set("derived", made), w.set("derived_at", change))
 	}))
 }
 
 // Amend changes some derived records in one transaction.
 func (w *writer) Amend(ctx context.Context, each store.Deriving, gone []store.DerivedKey, made string, change int64) error {
 	return w.s.wrap(w.do(ctx, func() error {
-		var stories store.Forwarder
-		err := each(func(k store.Kind, key string, v any) error {
-			if s, ok := v.(*news.Story); ok {
-				stories.See(s)
-			}
-			body := w.s.codec.Pack(v)
-			return errors.Join(w.putDerived(store.DerivedKey{Kind: k, Key: key}, store.SumOf(body), body), ctx.Err())
-		})
-		if err != nil {
+		if err := store.AmendDerived(ctx, w.s.codec, derivedTable{w}, each, gone); err != nil {
 			return err
 		}
-		return w.derivedMade(slices.Values(gone), &stories, made, change)
+		return errors.Join(w.set("derived", made), w.set("derived_at", change))
 	}))
 }
 
-func (w *writer) putDerived(at store.DerivedKey, sum int64, body []byte) error {
-	_, err := w.exec(`INSERT INTO derived VALUES (?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET sum = excluded.sum, body = excluded.body`, at.Kind, at.Key, sum, body)
+// A derivedTable is the table of derived records, within a transaction of its writer.
+type derivedTable struct{ w *writer }
+
+// Put keeps a record.
+func (t derivedTable) Put(at store.DerivedKey, sum int64, packed []byte) error {
+	_, err := t.w.exec(`INSERT INTO derived VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET sum = excluded.sum, body = excluded.body`, at.Kind, at.Key, sum, packed)
 	return err
 }
 
-// derivedMade takes out derived records that are gone, and notes what the others
-// were made by, and where stories went.
-func (w *writer) derivedMade(gone iter.Seq[store.DerivedKey], stories *store.Forwarder, made string, change int64) error {
-	for at := range gone {
-		if at.Kind == store.StoryKind {
-			if err := w.forward(at.Key, stories); err != nil {
-				return err
-			}
-		}
-		if _, err := w.exec("DELETE FROM derived WHERE kind = ? AND key = ?", at.Kind, at.Key); err != nil {
+// Packed returns a record.
+func (t derivedTable) Packed(at store.DerivedKey) (packed []byte, err error) {
+	_, err = t.w.get("SELECT body FROM derived WHERE kind = ? AND key = ?", []any{at.Kind, at.Key}, &packed)
+	return packed, err
+}
+
+// Drop takes records out.
+func (t derivedTable) Drop(gone []store.DerivedKey) error {
+	for _, at := range gone {
+		if _, err := t.w.exec("DELETE FROM derived WHERE kind = ? AND key = ?", at.Kind, at.Key); err != nil {
 			return err
 		}
 	}
-	_, err := w.exec("DELETE FROM forwards WHERE EXISTS (SELECT 1 FROM derived WHERE kind = ? AND key = forwards.story)", store.StoryKind)
-	return errors.Join(err, w.set("derived", made), w.set("derived_at", change))
+	_, err := t.w.exec("DELETE FROM forwards WHERE EXISTS (SELECT 1 FROM derived WHERE kind = ? AND key = forwards.story)", store.StoryKind)
+	return err
 }
 
-// forward notes what became of a story whose id is gone.
-func (w *writer) forward(id string, stories *store.Forwarder) error {
-	var body []byte
-	if _, err := w.get("SELECT body FROM derived WHERE kind = ? AND key = ?", []any{store.StoryKind, id}, &body); err != nil {
+// Forward notes what became of a story whose id is gone.
+func (t derivedTable) Forward(id, now string) error {
+	if _, err := t.w.exec("UPDATE forwards SET now = ? WHERE now = ?", now, id); err != nil {
 		return err
 	}
-	var was news.Story
-	if err := w.s.codec.Unpack(body, &was); err != nil {
-		return err
-	}
-	now, ok := stories.Now(&was)
-	if !ok {
-		return nil
-	}
-	if _, err := w.exec("UPDATE forwards SET now = ? WHERE now = ?", now, id); err != nil {
-		return err
-	}
-	_, err := w.exec("INSERT INTO forwards VALUES (?, ?) ON CONFLICT DO UPDATE SET now = excluded.now", id, now)
+	_, err := t.w.exec("INSERT INTO forwards VALUES (?, ?) ON CONFLICT DO UPDATE SET now = excluded.now", id, now)
 	return err
 }
 

@@ -77,7 +77,7 @@ func (w *writer) pending(ctx context.Context, r store.Revisions, n int) ([]*stor
 		}
 		var k store.Key
 		copy(k[:], key)
-		item, err := unpackPage(w.s.codec, k, page)
+		item, err := w.s.codec.UnpackPage(k, page)
 		list = append(list, item)
 		return err
 	}, edition, n)

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"runtime"
-	"strings"
 	"sync"
 
 	"github.com/twosource/twosource/internal/news"
@@ -53,26 +52,6 @@ func (s *Store) packAnalysis(it *store.Item) (packed []byte, body int) {
 	}
 	bare := it.Analysis
 	bare.Article.Input = news.Input{}
-	words := strings.TrimSpace(it.Page.Body)
-	body = -1
-	if len(words) >= leastShared {
-		body = strings.Index(bare.Article.Text, words)
-	}
-	if body >= 0 {
-		bare.Article.Text = bare.Article.Text[:body] + bare.Article.Text[body+len(words):]
-	}
+	bare.Article.Text, body = store.Bodiless(bare.Article.Text, it.Page.Body)
 	return s.codec.Pack(&bare), body
-}
-
-// leastShared is how long a page must be for its article to be kept without it.
-// Ours.
-const leastShared = 100
-
-// whole puts the body of its page back into an article.
-func whole(a *news.Article, body int, page string) error {
-	if body < 0 || body > len(a.Text) {
-		return store.ErrDamaged
-	}
-	a.Text = a.Text[:body] + strings.TrimSpace(page) + a.Text[body:]
-	return nil
 }

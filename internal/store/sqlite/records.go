@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/twosource/twosource/internal/store"
@@ -49,7 +50,15 @@ func (v *view) PageKey(ctx context.Context, page int64) (k store.Key, err error)
 
 // Record reads one derived record.
 func (v *view) Record(ctx context.Context, k store.Kind, key string, to any) (bool, error) {
-	return v.one(ctx, k, key, to)
+	var body []byte
+	err := v.conn.QueryRowContext(ctx, "SELECT body FROM derived WHERE kind = ? AND key = ?", k, key).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err == nil {
+		err = v.s.codec.Unpack(body, to)
+	}
+	return err == nil, v.s.wrap(err)
 }
 
 // Sum returns the checksum of a derived record.

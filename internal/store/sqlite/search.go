@@ -307,27 +307,27 @@ func (v *view) matches(ctx context.Context, pages []int64, of store.HitKind) (ma
 	if err != nil {
 		return nil, err
 	}
-	unpack := (*row).unpackSaid
+	part := store.SaidPart
 	if of == store.Articles {
-		unpack = (*row).unpackArticle
+		part = store.ArticlePart
 	}
 	out := make(map[int64]store.Match, len(pages))
 	err = each(ctx, v.conn, readColumns+neededPage+`, r.page
 		FROM readings r CROSS JOIN inputs i ON i.id = r.input CROSS JOIN pages p ON p.id = r.page CROSS JOIN analyses a ON a.page = p.id AND a.edition = ?
 		WHERE r.page IN (SELECT value FROM json_each(?)) ORDER BY i.name, r.input, r.ordinal`, func(scan func(...any) error) error {
-		var w row
+		var r store.Row
 		var page int64
-		if err := scan(append(w.dest(), &page)...); err != nil {
+		if err := scan(append(columns(&r), &page)...); err != nil {
 			return err
 		}
 		if _, ok := out[page]; ok {
 			return nil
 		}
-		it, err := unpack(&w, v.s.codec)
+		it, err := r.Item(v.s.codec, part)
 		if err != nil {
 			return err
 		}
-		out[page] = store.Match{Analysis: &it.Analysis, Reading: w.reading}
+		out[page] = store.Match{Analysis: &it.Analysis, Reading: r.Reading}
 		return nil
 	}, v.edition, string(list))
 	return out, err

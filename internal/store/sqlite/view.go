@@ -142,13 +142,7 @@ func (s *Store) scanInput(scan func(...any) error) (in store.Input, err error) {
 	if err := scan(&in.ID, &in.File.Name, &in.Options, &in.File.SHA256, &in.Complete, &account); err != nil {
 		return in, err
 	}
-	if account == nil {
-		return in, nil
-	}
-	var a store.Account
-	err = s.codec.Unpack(account, &a)
-	in.File.Errors, in.Notices = a.Errors, a.Notices
-	return in, err
+	return in, s.codec.UnpackAccount(account, &in)
 }
 
 // picked returns the end of a query over readings r, pages p, inputs i and
@@ -196,85 +190,10 @@ const (
 	everyPage  = "p.page"
 )
 
-// A row is what is read of one reading.
-type row struct {
-	reading             store.Reading
-	key, analysis, page []byte
-	failed, message     sql.NullString
-	revision, body      sql.NullInt64
-}
-
-func (w *row) dest() []any {
-	return []any{&w.reading.Input, &w.reading.Ordinal, &w.reading.At.Name, &w.reading.At.Line, &w.key,
-		&w.failed, &w.revision, &w.message, &w.analysis, &w.body, &w.page}
-}
-
-// unpack returns the page of a row, if it was read, with its analysis.
-func (w *row) unpack(c *store.Codec) (*store.Item, error) {
-	return w.unpackWith(c, func(a *store.Analysis) error { return c.Unpack(w.analysis, a) })
-}
-
-// unpackLean does so without what a filter can leave out.
-func (w *row) unpackLean(c *store.Codec) (*store.Item, error) {
-	return w.unpackWith(c, func(a *store.Analysis) error { return c.UnpackLean(w.analysis, a) })
-}
-
-// unpackArticle does so without the annotation, which costs most.
-func (w *row) unpackArticle(c *store.Codec) (*store.Item, error) {
-	return w.unpackWith(c, func(a *store.Analysis) error {
-		var part struct{ Article news.Article }
-		err := c.Unpack(w.analysis, &part)
-		a.Article = part.Article
-		return err
-	})
-}
-
-// unpackSaid does so with no more of the annotation than statements and who makes
-// them.
-func (w *row) unpackSaid(c *store.Codec) (*store.Item, error) {
-	return w.unpackWith(c, func(a *store.Analysis) error {
-		var part struct {
-			Article    news.Article
-			Annotation struct {
-				Mentions   []news.Mention
-				Statements []news.Speech
-			}
-		}
-		err := c.Unpack(w.analysis, &part)
-		a.Article, a.Annotation.Mentions, a.Annotation.Statements = part.Article, part.Annotation.Mentions, part.Annotation.Statements
-		return err
-	})
-}
-
-func (w *row) unpackWith(c *store.Codec, unpack func(*store.Analysis) error) (*store.Item, error) {
-	copy(w.reading.Key[:], w.key)
-	it := new(store.Item)
-	if w.page != nil {
-		var err error
-		if it, err = unpackPage(c, w.reading.Key, w.page); err != nil {
-			return nil, err
-		}
-	}
-	if w.failed.Valid {
-		it.Failure = store.Failure{Stage: w.failed.String, Revision: int(w.revision.Int64), Message: w.message.String}
-		return it, nil
-	}
-	if err := unpack(&it.Analysis); err != nil {
-		return nil, err
-	}
-	it.Article.Input = w.reading.At
-	if w.body.Valid {
-		return it, whole(&it.Article, int(w.body.Int64), it.Page.Body)
-	}
-	return it, nil
-}
-
-func unpackPage(c *store.Codec, k store.Key, packed []byte) (*store.Item, error) {
-	var p store.PackedPage
-	if err := c.Unpack(packed, &p); err != nil {
-		return nil, err
-	}
-	return &store.Item{Key: k, Page: p.Page, AsOf: p.AsOf}, nil
+// columns are where readColumns and the last of them are read to.
+func columns(r *store.Row) []any {
+	return []any{&r.Reading.Input, &r.Reading.Ordinal, &r.Name, &r.Reading.At.Line, &r.Key,
+		&r.Failed, &r.Revision, &r.Message, &r.Analysis, &r.Body, &r.Page}
 }
 
 // Readings gives the readings that f picks to yield.
@@ -293,11 +212,7 @@ func (v *view) read(ctx context.Context, f store.Filter, page string, yield func
 	if err != nil {
 		return v.s.wrap(err)
 	}
-	unpack := (*row).unpack
-	if f.Lean {
-		unpack = (*row).unpackLean
-	}
-	err = v.ordered(rows, unpack, yield)
+	err = v.s.codec.EachItem(rows, store.PartOf(f.Lean), columns, v.s.wrap, yield)
 	if closed := rows.Close(); err == nil {
 		err = v.s.wrap(closed)
 	}
@@ -306,21 +221,17 @@ func (v *view) read(ctx context.Context, f store.Filter, page string, yield func
 
 // Analysis returns the analysis of one page.
 func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
-	w := row{key: k[:]}
+	r := store.Row{Key: k[:]}
 	err := v.conn.QueryRowContext(ctx, `SELECT a.failed, a.revision, a.error, a.analysis, a.body, `+neededPage+`
 		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = ? WHERE p.key = ?`, v.edition, k[:]).
-		Scan(&w.failed, &w.revision, &w.message, &w.analysis, &w.body, &w.page)
+		Scan(&r.Failed, &r.Revision, &r.Message, &r.Analysis, &r.Body, &r.Page)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}
-	unpack := w.unpack
-	if lean {
-		unpack = w.unpackLean
-	}
-	it, err := unpack(v.s.codec)
+	it, err := r.Item(v.s.codec, store.PartOf(lean))
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}
@@ -354,31 +265,22 @@ func (v *view) Removed(ctx context.Context) ([]string, error) {
 
 // Story returns one story.
 func (v *view) Story(ctx context.Context, id string) (s news.Story, ok bool, err error) {
-	if ok, err = v.one(ctx, store.StoryKind, id, &s); ok || err != nil {
-		return s, ok, err
+	return store.FoundStory(ctx, v, id, func() (string, error) {
+		now, err := values[string](ctx, v.conn, "SELECT now FROM forwards WHERE story = ?", id)
+		return first(now), v.s.wrap(err)
+	})
+}
+
+// first returns the first of a list, or nothing.
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
 	}
-	now, err := values[string](ctx, v.conn, "SELECT now FROM forwards WHERE story = ?", id)
-	if err != nil || len(now) == 0 {
-		return s, false, v.s.wrap(err)
-	}
-	ok, err = v.one(ctx, store.StoryKind, now[0], &s)
-	return s, ok, err
+	return list[0]
 }
 
 // Thread returns one thread.
 func (v *view) Thread(ctx context.Context, id string) (t news.Thread, ok bool, err error) {
-	ok, err = v.one(ctx, store.ThreadKind, id, &t)
+	ok, err = v.Record(ctx, store.ThreadKind, id, &t)
 	return t, ok, err
-}
-
-func (v *view) one(ctx context.Context, k store.Kind, key string, to any) (bool, error) {
-	var body []byte
-	err := v.conn.QueryRowContext(ctx, "SELECT body FROM derived WHERE kind = ? AND key = ?", k, key).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err == nil {
-		err = v.s.codec.Unpack(body, to)
-	}
-	return err == nil, v.s.wrap(err)
 }

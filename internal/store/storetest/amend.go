@@ -66,12 +66,16 @@ func listed(t *testing.T, d *desk) {
 		t.Skip("the adapter lists no readings")
 	}
 	var got, want []store.Reading
-	edition, err := l.Listed(d.ctx, func(r store.Reading, page int64) (err error) {
-		r.Key, err = l.PageKey(d.ctx, page)
-		got = append(got, r)
-		return err
+	var pages []int64
+	edition, err := l.Listed(d.ctx, func(r store.Reading, page int64) error {
+		got, pages = append(got, r), append(pages, page)
+		return nil
 	})
 	d.must(err)
+	for i := range got {
+		got[i].Key, err = l.PageKey(d.ctx, pages[i])
+		d.must(err)
+	}
 	d.must(v.Readings(d.ctx, store.Filter{}, func(r store.Reading, _ *store.Analysis) error { want = append(want, r); return nil }))
 	d.want("readings", got, want)
 	items, err := d.w.Pending(d.ctx, second, 10)
@@ -108,4 +112,32 @@ func together(t *testing.T, d *desk) {
 	}))
 	st := d.state(d.view())
 	d.want("inputs and pages", []int{st.Inputs, st.Pages}, []int{2, 2})
+}
+
+// glanced asks of many pages at once.
+func glanced(t *testing.T, d *desk) {
+	w, ok := d.writer().(store.Glancer)
+	if !ok {
+		t.Skip("the adapter is asked of pages one by one")
+	}
+	d.add("a.jsonl", ferry(), fire(), failed("<p>nothing"))
+	_, err := d.w.Remove(d.ctx, []string{fire().Article.ID}, true)
+	d.must(err)
+	unknown := ferry()
+	unknown.Page.Body += " and more"
+	var keys []store.Key
+	var want []store.Seen
+	for _, it := range []*store.Item{unknown, fire(), ferry(), failed("<p>nothing"), unknown, ferry()} {
+		k := store.KeyOf(&it.Page, it.AsOf)
+		seen, err := d.w.Seen(d.ctx, k)
+		d.must(err)
+		keys, want = append(keys, k), append(want, seen)
+	}
+	d.want("what is known one by one", want, []store.Seen{store.Unseen, store.Removed, store.Kept, store.Kept, store.Unseen, store.Kept})
+	got, err := w.SeenAll(d.ctx, keys)
+	d.must(err)
+	d.want("what is known of all", got, want)
+	got, err = w.SeenAll(d.ctx, nil)
+	d.must(err)
+	d.want("what is known of none", len(got), 0)
 }
