@@ -60,6 +60,16 @@ func Is(address string) bool {
 // cluster keep each message, 3 if there are so many and 1 otherwise. The connection
 // mends itself. Tell, if it is not nil, is told when it is lost and found.
 func Connect(address string, tell func(what string)) (*Broker, error) {
+	return connect(address, tell, false)
+}
+
+// ConnectLater does what Connect does, and succeeds where no server answers yet: it is
+// then connected when one does.
+func ConnectLater(address string, tell func(what string)) (*Broker, error) {
+	return connect(address, tell, true)
+}
+
+func connect(address string, tell func(what string), later bool) (*Broker, error) {
 	b := &Broker{prefix: defaultPrefix}
 	servers, options, err := b.parse(address)
 	if err != nil {
@@ -70,7 +80,7 @@ func Connect(address string, tell func(what string)) (*Broker, error) {
 	}
 	options = append(options,
 		nats.Name("twosource"), nats.MaxReconnects(-1), nats.ReconnectWait(redial), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(pingsLost),
-		nats.RetryOnFailedConnect(false), nats.Timeout(requestMost),
+		nats.RetryOnFailedConnect(later), nats.Timeout(requestMost),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
 				tell(fmt.Sprintf("the connection to the queue is lost (%v)", err))
@@ -181,15 +191,19 @@ func sleep(ctx context.Context, d time.Duration) {
 	cancel()
 }
 
-// noStorage is the code of a server that has no room for a queue.
-const noStorage = 10047
+// Codes of servers: one that has no room for a queue, and a cluster that does not know
+// enough of its servers, as when it is just starting.
+const (
+	noStorage = 10047
+	noPeers   = 10005
+)
 
 // mends reports whether an error may be gone when one tries again: the way to the
 // server is broken, the cluster has no leader, the queue is full.
 func mends(err error) bool {
 	var api *jetstream.APIError
 	if errors.As(err, &api) {
-		return api.Code == 503 || api.Code == 408 || api.Code == 500 && api.ErrorCode != noStorage
+		return api.Code == 503 || api.Code == 408 || api.Code == 500 && api.ErrorCode != noStorage || api.ErrorCode == noPeers
 	}
 	for _, kind := range []error{
 		context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, nats.ErrDisconnected, nats.ErrConnectionReconnecting, nats.ErrNoServers,

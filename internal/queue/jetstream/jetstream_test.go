@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -39,4 +40,47 @@ func TestOneNode(t *testing.T) {
 	}
 	defer s.Close()
 	queuetest.Run(t, func(t *testing.T, o queue.Options) func() queue.Queue { return openers(t, s.Address(), o) })
+}
+
+func TestFan(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Serve(ServerOptions{Name: "one", Listen: "127.0.0.1:0", Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, listen := s.Address(), strings.TrimPrefix(s.Address(), "nats://")
+	open := func() queue.Fan {
+		b, err := ConnectLater(address+"/fan", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = b.Close() })
+		return b.Fan("stories")
+	}
+	t.Run("Suite", func(t *testing.T) { queuetest.RunFan(t, open) })
+	s.Close()
+	f := open() // no server answers
+	if s, err = Serve(ServerOptions{Name: "one", Listen: listen, Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	h, err := f.Listen(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if s, err = Serve(ServerOptions{Name: "one", Listen: listen, Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, want := range []string{"after a restart", "and more"} {
+		if err := f.Tell(t.Context(), []byte(want)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := h.Next(t.Context()); err != nil || string(got) != want {
+			t.Errorf("hears %q, %v; want %q", got, err, want)
+		}
+	}
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
 }

@@ -55,14 +55,14 @@ func (q *Queue) setUp(ctx context.Context) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	var err error
-	q.work, err = q.stream(ctx, jetstream.StreamConfig{
+	q.work, err = q.b.stream(ctx, jetstream.StreamConfig{
 		Name: q.b.prefix + "_" + q.name, Subjects: []string{q.b.prefix + ".work." + q.name + ".*"}, Retention: jetstream.WorkQueuePolicy,
 		Discard: jetstream.DiscardNew, MaxMsgs: int64(q.o.MaxWaiting), MaxBytes: q.o.MaxBytes, Duplicates: q.o.Window,
 	})
 	if err != nil {
 		return err
 	}
-	q.dead, err = q.stream(ctx, jetstream.StreamConfig{
+	q.dead, err = q.b.stream(ctx, jetstream.StreamConfig{
 		Name: q.b.prefix + "_" + q.name + "_dead", Subjects: []string{q.deadSubject("*")}, MaxMsgsPerSubject: 1, Discard: jetstream.DiscardOld,
 	})
 	if err != nil {
@@ -82,15 +82,16 @@ func (q *Queue) setUp(ctx context.Context) error {
 	return err
 }
 
-func (q *Queue) stream(ctx context.Context, c jetstream.StreamConfig) (jetstream.Stream, error) {
-	s, err := q.b.js.Stream(ctx, c.Name)
+// stream finds or makes a stream.
+func (b *Broker) stream(ctx context.Context, c jetstream.StreamConfig) (jetstream.Stream, error) {
+	s, err := b.js.Stream(ctx, c.Name)
 	if !errors.Is(err, jetstream.ErrStreamNotFound) {
 		return s, err
 	}
-	c.Replicas, c.Storage, c.AllowDirect = q.b.copies(), jetstream.FileStorage, false
-	s, err = q.b.js.CreateStream(ctx, c)
+	c.Replicas, c.Storage, c.AllowDirect = b.copies(), jetstream.FileStorage, false
+	s, err = b.js.CreateStream(ctx, c)
 	if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another was quicker
-		return q.b.js.Stream(ctx, c.Name)
+		return b.js.Stream(ctx, c.Name)
 	}
 	return s, err
 }

@@ -13,3 +13,8 @@ func TestQueue(t *testing.T) {
 		return func() queue.Queue { return q }
 	})
 }
+
+func TestFan(t *testing.T) {
+	f := new(Fan)
+	queuetest.RunFan(t, func() queue.Fan { return f })
+}
