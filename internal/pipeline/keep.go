@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -147,10 +148,8 @@ func (k *keeper) later(list []queue.Delivery) {
 // items keeps pages with their analyses, those of one input together, and then
 // says that they are kept.
 func (k *keeper) items(ctx context.Context, list []queue.Delivery) error {
-	batches := map[[2]string][]store.Entry{}
-	var order [][2]string
-	var kept []queue.Delivery
-	taken := map[store.Key]bool{}
+	var came []arrived
+	var keys []store.Key
 	for _, d := range list {
 		it, entry, err := k.item(d)
 		if err != nil {
@@ -160,20 +159,24 @@ func (k *keeper) items(ctx context.Context, list []queue.Delivery) error {
 			}
 			continue
 		}
-		kept = append(kept, d)
-		seen, err := k.w.Seen(ctx, entry.Key)
-		if err != nil {
-			return err
-		}
-		if seen != store.Unseen || taken[entry.Key] {
+		came, keys = append(came, arrived{d, [2]string{it.From.Name, it.From.Options}, entry}), append(keys, entry.Key)
+	}
+	seen, err := store.SeenAll(ctx, k.w, keys)
+	if err != nil {
+		return err
+	}
+	batches := map[[2]string][]store.Entry{}
+	var order [][2]string
+	taken := map[store.Key]bool{}
+	for i, c := range came {
+		if seen[i] != store.Unseen || taken[c.entry.Key] {
 			continue // it came before
 		}
-		taken[entry.Key] = true
-		of := [2]string{it.From.Name, it.From.Options}
-		if batches[of] == nil {
-			order = append(order, of)
+		taken[c.entry.Key] = true
+		if batches[c.of] == nil {
+			order = append(order, c.of)
 		}
-		batches[of] = append(batches[of], *entry)
+		batches[c.of] = append(batches[c.of], *c.entry)
 	}
 	for _, of := range order {
 		id, err := k.input(ctx, of)
@@ -185,8 +188,15 @@ func (k *keeper) items(ctx context.Context, list []queue.Delivery) error {
 		}
 		k.o.Progress.Kept.Add(int64(len(batches[of])))
 	}
-	k.acknowledge(ctx, kept)
+	k.acknowledge(ctx, came)
 	return nil
+}
+
+// An arrived is a page with its analysis that came, and its input by name and options.
+type arrived struct {
+	queue.Delivery
+	of    [2]string
+	entry *store.Entry
 }
 
 // item reads a message. The error is why it can never be kept.
@@ -222,7 +232,7 @@ func (k *keeper) input(ctx context.Context, of [2]string) (int64, error) {
 }
 
 // acknowledge says that messages are kept, several at once.
-func (k *keeper) acknowledge(ctx context.Context, list []queue.Delivery) {
+func (k *keeper) acknowledge(ctx context.Context, list []arrived) {
 	var all sync.WaitGroup
 	for _, d := range list {
 		all.Go(func() {
@@ -304,21 +314,27 @@ func (k *keeper) complete(ctx context.Context, d queue.Delivery, in *sentInput, 
 // entries returns the readings of a stretch. They are not ready while a page is
 // neither kept nor to stay out.
 func (k *keeper) entries(ctx context.Context, in *sentInput) (batch []store.Entry, ready bool, err error) {
+	var keys []store.Key
 	for i, r := range in.Readings {
 		if len(r.Key) != len(store.Key{}) {
 			continue // another wrote it
 		}
 		e := store.Entry{Ordinal: in.First + i, Key: store.Key([]byte(r.Key))}
 		e.At.Name, e.At.Line = r.Name, r.Line
-		seen, err := k.w.Seen(ctx, e.Key)
-		switch {
-		case err != nil || seen == store.Unseen:
-			return nil, false, err
-		case seen == store.Kept:
-			batch = append(batch, e)
+		batch, keys = append(batch, e), append(keys, e.Key)
+	}
+	seen, err := store.SeenAll(ctx, k.w, keys)
+	if err != nil || slices.Contains(seen, store.Unseen) {
+		return nil, false, err
+	}
+	n := 0
+	for i := range batch {
+		if seen[i] == store.Kept {
+			batch[n] = batch[i]
+			n++
 		}
 	}
-	return batch, true, nil
+	return batch[:n], true, nil
 }
 
 // idle runs when nothing came. It reports whether to end.

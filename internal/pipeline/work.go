@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -34,11 +36,12 @@ func (o *WorkOptions) tell(format string, args ...any) {
 	}
 }
 
-// The bounds of one pull: pages that a job takes at once, so that it need not wait
-// for the next, and how long it waits for one. Ours.
+// The bounds of a job: pages that it takes at once and holds before it works on them,
+// how long it waits for one, and how many it has done and not sent yet. Ours.
 const (
 	pagesTaken = 4
 	pullWait   = 5 * time.Second
+	pagesDone  = 8
 )
 
 // Work takes pages out of a queue, extracts and annotates them, and puts what came
@@ -52,7 +55,9 @@ func Work(ctx context.Context, q *Queues, o WorkOptions) error {
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	w := &work{q: q, o: o, wire: newWire()}
+	w := &work{q: q, o: o, wire: newWire(), held: map[queue.Delivery]bool{}}
+	w.begin()
+	defer w.end()
 	ex, an := extract.New(extract.Options{Knowledge: o.Knowledge}), annotate.New(annotate.Options{Knowledge: o.Knowledge})
 	var all sync.WaitGroup
 	for range cmp.Or(o.Jobs, runtime.GOMAXPROCS(0)) {
@@ -73,10 +78,39 @@ type work struct {
 	q    *Queues
 	o    WorkOptions
 	wire *store.Codec
+
+	mu   sync.Mutex
+	held map[queue.Delivery]bool // what was taken and is not answered
+	next *time.Timer             // of signs of life
 }
 
-// job works until ctx ends.
-func (w *work) job(ctx context.Context, ex *extract.Extractor, an *annotate.Annotator) error {
+// job works until ctx ends. While it looks at a page, the next are fetched and those
+// that are done are sent, so that the processor does not wait for the queue.
+func (w *work) job(ctx context.Context, ex *extract.Extractor, an *annotate.Annotator) (err error) {
+	pages := make(chan queue.Delivery)
+	go func() {
+		defer close(pages)
+		err = w.take(ctx, pages)
+	}()
+	var sent sync.WaitGroup
+	room := make(chan struct{}, pagesDone)
+	for d := range pages {
+		out := w.page(ctx, ex, an, d)
+		room <- struct{}{}
+		sent.Go(func() {
+			if out != nil {
+				w.send(ctx, d, out)
+			}
+			w.answered(d)
+			<-room
+		})
+	}
+	sent.Wait()
+	return err
+}
+
+// take fetches pages for a job until ctx ends.
+func (w *work) take(ctx context.Context, pages chan<- queue.Delivery) error {
 	for ctx.Err() == nil {
 		list, err := w.q.Pages.Pull(ctx, pagesTaken, pullWait)
 		if err != nil && ctx.Err() == nil {
@@ -87,16 +121,19 @@ func (w *work) job(ctx context.Context, ex *extract.Extractor, an *annotate.Anno
 			_ = rest(ctx, time.Second) // the loop ends with ctx
 			continue
 		}
-		alive := w.signs(list)
+		w.taken(list)
 		for i, d := range list {
-			if ctx.Err() != nil {
-				w.giveBack(list[i:])
-				break
+			select {
+			case pages <- d:
+				continue
+			case <-ctx.Done():
 			}
-			w.page(ctx, ex, an, d)
-			alive.answered(i)
+			w.giveBack(list[i:])
+			for _, d := range list[i:] {
+				w.answered(d)
+			}
+			break
 		}
-		alive.stop()
 	}
 	return nil
 }
@@ -112,12 +149,16 @@ func (w *work) giveBack(list []queue.Delivery) {
 
 const giveBackMost = 2 * time.Second
 
-// page analyses one page.
-func (w *work) page(ctx context.Context, ex *extract.Extractor, an *annotate.Annotator, d queue.Delivery) {
+// page analyses one page, and returns what is to be sent of it; nil if it is answered.
+func (w *work) page(ctx context.Context, ex *extract.Extractor, an *annotate.Annotator, d queue.Delivery) []byte {
+	if ctx.Err() != nil {
+		w.giveBack([]queue.Delivery{d})
+		return nil
+	}
 	var p sentPage
 	if err := w.wire.Unpack(d.Message().Body, &p); err != nil {
 		w.answer("bury", d.Bury(context.WithoutCancel(ctx), errMessage(err)))
-		return
+		return nil
 	}
 	at := p.Page.Input
 	it := one(ex, an, p.Page, p.AsOf)
@@ -126,7 +167,12 @@ func (w *work) page(ctx context.Context, ex *extract.Extractor, an *annotate.Ann
 	page.Input = news.Input{}
 	out := sentItem{From: p, Revisions: PageRevisions(w.o.Knowledge), Analysis: it.stored(store.KeyOf(&page, p.AsOf), page, p.AsOf).Analysis}
 	out.Analysis.Article.Input, out.From.Page.Input = news.Input{}, at
-	_, err := w.q.Done.Publish(ctx, queue.Message{ID: d.Message().ID, Body: w.wire.Pack(&out)})
+	return w.wire.Pack(&out)
+}
+
+// send hands on what was made of a page.
+func (w *work) send(ctx context.Context, d queue.Delivery, body []byte) {
+	_, err := w.q.Done.Publish(ctx, queue.Message{ID: d.Message().ID, Body: body})
 	switch {
 	case err == nil:
 		w.answer("answer", d.Ack(context.WithoutCancel(ctx)))
@@ -145,44 +191,51 @@ func (w *work) answer(what string, err error) {
 	}
 }
 
-// A pulse gives signs of life of what a job holds.
-type pulse struct {
-	mu   sync.Mutex
-	list []queue.Delivery
-	at   int // the first that is not answered
-	next *time.Timer
-}
+func (w *work) sign() time.Duration { return cmp.Or(w.o.Sign, ackWait/4) }
 
-func (w *work) signs(list []queue.Delivery) *pulse {
-	p := &pulse{list: list}
-	every := cmp.Or(w.o.Sign, ackWait/4)
-	p.next = time.AfterFunc(every, func() { p.beat(every) })
-	return p
-}
-
-func (p *pulse) beat(every time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.at >= len(p.list) {
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), every)
+// alive gives signs of life of all that is held.
+func (w *work) alive() {
+	w.mu.Lock()
+	list := slices.Collect(maps.Keys(w.held))
+	w.mu.Unlock()
+	ctx, cancel := context.WithTimeout(context.Background(), w.sign())
 	defer cancel()
-	for _, d := range p.list[p.at:] {
+	for _, d := range list {
 		_ = d.Working(ctx) // what does not arrive is done twice
 	}
-	p.next.Reset(every)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.next != nil {
+		w.next.Reset(w.sign())
+	}
 }
 
-func (p *pulse) answered(i int) {
-	p.mu.Lock()
-	p.at = i + 1
-	p.mu.Unlock()
+// begin begins to give signs of life, and end ends it.
+func (w *work) begin() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.next = time.AfterFunc(w.sign(), w.alive)
 }
 
-func (p *pulse) stop() {
-	p.answered(len(p.list))
-	p.next.Stop()
+func (w *work) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.next.Stop()
+	w.next = nil
+}
+
+func (w *work) taken(list []queue.Delivery) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, d := range list {
+		w.held[d] = true
+	}
+}
+
+func (w *work) answered(d queue.Delivery) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.held, d)
 }
 
 // A Left is what there is to do in queues, in numbers.
