@@ -19,6 +19,7 @@ import (
 	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/queue"
 	"github.com/twosource/twosource/internal/reuse"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/serve/api"
@@ -35,6 +36,7 @@ type serveCmd struct {
 	Private   bool     `help:"Also call webhooks in one's own network."`
 	NoStories bool     `help:"Leave stories as they are when articles are posted; another process makes them."`
 	Jobs      int      `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	Queue     string   `help:"Tell other servers of this store, and hear from them and from workers, what has changed: nats://HOST:PORT/NAME." placeholder:"ADDRESS"`
 	Quiet     bool     `short:"q" help:"Only log what goes wrong."`
 	LogFormat string   `help:"text or json." enum:"text,json" default:"text" placeholder:"FORMAT"`
 	tableFlags
@@ -136,12 +138,17 @@ func (cmd *serveCmd) logger(c console) *slog.Logger {
 	return slog.New(slog.NewTextHandler(c.err, o))
 }
 
-// newSite returns what is served of a store that was read with a base. Garbage is collected as Go does by
-// itself: unlike a command that ends, a server leaves much of what it has read.
-func newSite(ctx context.Context, st keptStore, base *knowledge.Base) (*serve.Site, error) {
+// collectAsServer has garbage collected as Go does by itself: unlike a command that
+// ends, a server leaves much of what it has read.
+func collectAsServer() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(100)
 	}
+}
+
+// newSite returns what is served of a store that was read with a base.
+func newSite(ctx context.Context, st keptStore, base *knowledge.Base) (*serve.Site, error) {
+	collectAsServer()
 	return serve.New(ctx, serve.Options{
 		Version: Version, Store: st, Articles: pipeline.Articles, Clock: machine{},
 		Holders: func(articles []news.Article, annotations []news.Annotation, text string) []serve.Holding {
@@ -162,6 +169,16 @@ func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st keptStore, pa
 	o := api.Options{Site: guard.Site, Metrics: guard.Metrics, Schema: formats.BriefSchema}
 	var parts []func() error
 	parts = append(parts, func() error { return guard.Site.Run(ctx, tell) })
+	var fan queue.Fan
+	if cmd.Queue != "" {
+		f, done, err := openFan(cmd.Queue, func(what string) { guard.Log.Warn(what) })
+		if err != nil {
+			return err
+		}
+		defer done()
+		fan = f
+		parts = append(parts, func() error { return hearChanges(ctx, f, guard.Site, tell) })
+	}
 	if !cmd.ReadOnly {
 		desk, err := newDesk(guard.Site, path, cmd.Private, guard.Metrics.Delivered)
 		if err != nil {
@@ -171,6 +188,7 @@ func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st keptStore, pa
 		if err != nil {
 			return err
 		}
+		t.fan = fan
 		o.Alerts, o.Take = desk, t.take
 		parts = append(parts, func() error { return desk.Run(ctx, tell) }, func() error { return t.run(ctx, tell) })
 	}

@@ -246,7 +246,13 @@ func (t *taker) relate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return t.site.RefreshBy(ctx, by)
+	if err := t.site.RefreshBy(ctx, by); err != nil || t.fan == nil {
+		return err
+	}
+	if err := tellChange(ctx, t.fan, by); err != nil {
+		t.log.Warn(err.Error())
+	}
+	return nil
 }
 
 // warm brings to mind what stories there are, if they are up to date and of not so

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/queue"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/serve/api"
 	"github.com/twosource/twosource/internal/store"
@@ -53,6 +54,7 @@ type taker struct {
 	drafter *pipeline.Drafter
 	disk    *serve.Room // for the files
 	drafts  *serve.Room // for the analyses of ready
+	fan     queue.Fan   // told of what changes; nil is nobody
 
 	mu    sync.Mutex
 	jobs  map[string]*postJob // that wait, by the name of the input

@@ -11,31 +11,34 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/queue"
 	"github.com/twosource/twosource/internal/queue/jetstream"
+	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 	"github.com/twosource/twosource/internal/store/postgres"
 	"github.com/twosource/twosource/internal/store/sqlite"
 )
 
 type workerCmd struct {
-	Queue      string `help:"Where pages come from: nats://HOST:PORT,HOST:PORT/NAME, with the NAME twosource if none is given." placeholder:"ADDRESS"`
-	Store      string `help:"Where what was analysed is kept: a file, or postgres://HOST/DATABASE. Of several workers one keeps at a time. Without it this one only analyses." placeholder:"PATH"`
-	ServeQueue string `help:"Be the server of the queue as well, at HOST:PORT, where no other is." placeholder:"HOST:PORT"`
-	QueueDir   string `help:"Where --serve-queue keeps what is in the queue." type:"path" placeholder:"FOLDER"`
-	Jobs       int    `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
-	KeepOnly   bool   `help:"Analyse nothing: only keep what others have analysed."`
-	NoStories  bool   `help:"Leave stories, origins and entities as they are: another command makes them."`
-	UntilDone  bool   `help:"End when all that was sent is kept."`
-	Metrics    string `help:"Answer at HOST:PORT/metrics how much there is to do, for Prometheus." placeholder:"HOST:PORT"`
-	Dead       bool   `help:"List what was given up, and end."`
-	Replay     string `help:"Try again what was given up under this ID, or all, and end." placeholder:"ID"`
-	Drop       string `help:"Throw away what was given up under this ID, or all, and end." placeholder:"ID"`
-	Quiet      bool   `short:"q" help:"Only say what goes wrong."`
+	Queue      string   `help:"Where pages come from: nats://HOST:PORT,HOST:PORT/NAME, with the NAME twosource if none is given." placeholder:"ADDRESS"`
+	Store      string   `help:"Where what was analysed is kept: a file, or postgres://HOST/DATABASE. Of several workers one keeps at a time. Without it this one only analyses." placeholder:"PATH"`
+	Desk       []string `help:"Take part in the work of several desks, each with a queue and a schema of its name in the store." placeholder:"NAME"`
+	ServeQueue string   `help:"Be the server of the queue as well, at HOST:PORT, where no other is." placeholder:"HOST:PORT"`
+	QueueDir   string   `help:"Where --serve-queue keeps what is in the queue." type:"path" placeholder:"FOLDER"`
+	Jobs       int      `help:"Articles worked on at once; 0 is one a processor. No effect on the result." default:"0" placeholder:"N"`
+	KeepOnly   bool     `help:"Analyse nothing: only keep what others have analysed."`
+	NoStories  bool     `help:"Leave stories, origins and entities as they are: another command makes them."`
+	UntilDone  bool     `help:"End when all that was sent is kept."`
+	Metrics    string   `help:"Answer at HOST:PORT/metrics how much there is to do, for Prometheus." placeholder:"HOST:PORT"`
+	Dead       bool     `help:"List what was given up, and end."`
+	Replay     string   `help:"Try again what was given up under this ID, or all, and end." placeholder:"ID"`
+	Drop       string   `help:"Throw away what was given up under this ID, or all, and end." placeholder:"ID"`
+	Quiet      bool     `short:"q" help:"Only say what goes wrong."`
 	tableFlags
 }
 
@@ -45,6 +48,7 @@ func (workerCmd) Help() string {
   twosource worker --queue nats://10.0.0.5,10.0.0.6,10.0.0.7 --store postgres://desk@10.0.0.9/news
   twosource add archive.jsonl.gz --queue nats://10.0.0.5,10.0.0.6,10.0.0.7
   twosource worker --serve-queue 127.0.0.1:4222 --queue-dir queue/ --store desk.db
+  twosource worker --queue nats://10.0.0.5 --store postgres://desk@10.0.0.9/news --desk sport --desk politics
 
 Workers may join, leave or die at any time: what one had taken goes to another, and nothing is kept twice. The brief of
 a store does not depend on how many there were. A page that nobody could finish is given up after five attempts:
@@ -66,36 +70,35 @@ func (cmd *workerCmd) Run(ctx context.Context, c console) (err error) {
 		}
 		defer srv.Close()
 	}
-	q, done, err := openQueues(ctx, cmd.Queue, tell)
+	desks, done, err := cmd.desks(ctx, tell)
+	defer done()
 	if err != nil {
 		return err
 	}
-	defer done()
 	if cmd.Dead || cmd.Replay != "" || cmd.Drop != "" {
-		return cmd.bury(ctx, c, q)
+		return cmd.bury(ctx, c, desks)
 	}
-	work := pipeline.WorkOptions{Options: o, Tell: tell}
-	work.Progress = new(pipeline.Progress)
+	for i := range desks {
+		desks[i].work = pipeline.WorkOptions{Options: o, Tell: desks[i].tell(tell)}
+		desks[i].work.Progress = new(pipeline.Progress)
+	}
 	if cmd.Metrics != "" {
 		l, err := net.Listen("tcp", cmd.Metrics)
 		if err != nil {
 			return failf(exitFailed, "cannot listen: %w", err)
 		}
-		srv := &http.Server{Handler: countsHandler(q, work.Progress), ReadHeaderTimeout: metricsMost}
+		srv := &http.Server{Handler: countsHandler(desks), ReadHeaderTimeout: metricsMost}
 		go func() { _ = srv.Serve(l) }()   // until it is closed
 		defer func() { _ = srv.Close() }() // nobody waits for its answers then
 	}
-	return cmd.takePart(ctx, q, work)
+	return takeParts(ctx, desks)
 }
-
-// metricsMost is how long counting what there is to do may take.
-const metricsMost = 5 * time.Second
 
 // teller returns what tells the operator.
 func teller(w io.Writer, quiet bool) func(string) {
 	var mu sync.Mutex
 	return func(what string) {
-		if quiet && (what == "keeping" || what == "relating") {
+		if quiet && (strings.HasSuffix(what, "keeping") || strings.HasSuffix(what, "relating")) {
 			return
 		}
 		mu.Lock()
@@ -161,15 +164,13 @@ func (cmd *workerCmd) takePart(ctx context.Context, q *pipeline.Queues, o pipeli
 			return nil // it was told to end
 		}
 		defer func() { err = errors.Join(err, st.Close()) }()
-		keep := pipeline.KeepOptions{WorkOptions: o}
-		if !cmd.NoStories {
-			keep.Relate = func(ctx context.Context, w store.Writer) error { return related(ctx, w, o.Options) }
+		fan, done, err := openFan(cmd.Queue, func(string) {}) // the other connection tells of its losses
+		if err != nil {
+			return err
 		}
-		if cmd.UntilDone {
-			keep.Idle = func() bool { return true }
-		}
+		defer done()
 		parts.Go(func() {
-			err := pipeline.Keep(ctx, q, st, keep)
+			err := pipeline.Keep(ctx, q, st, cmd.keeping(o, fan))
 			if err != nil || cmd.UntilDone {
 				stop(otherRevisions(err))
 			}
@@ -191,6 +192,44 @@ func (cmd *workerCmd) takePart(ctx context.Context, q *pipeline.Queues, o pipeli
 		return err
 	}
 	return nil
+}
+
+// keeping says how what was analysed is kept.
+func (cmd *workerCmd) keeping(o pipeline.WorkOptions, fan queue.Fan) pipeline.KeepOptions {
+	keep := pipeline.KeepOptions{WorkOptions: o}
+	if !cmd.NoStories {
+		keep.Relate = cmd.relater(o, fan)
+	}
+	if cmd.UntilDone {
+		keep.Idle = func() bool { return true }
+	}
+	return keep
+}
+
+// relater returns what brings the derived records up to date and tells servers of it.
+// A worker that stays keeps in mind what it found, so that a few more articles cost
+// little; from then on garbage is collected as Go does by itself, as in a server.
+func (cmd *workerCmd) relater(o pipeline.WorkOptions, fan queue.Fan) func(context.Context, store.Writer) error {
+	stories := new(pipeline.Resident)
+	return func(ctx context.Context, w store.Writer) (err error) {
+		var by *serve.Delta
+		if cmd.UntilDone {
+			err = related(ctx, w, o.Options)
+		} else {
+			collectAsServer()
+			var a *pipeline.Amended
+			if a, err = stories.Relate(ctx, w, o.Options); a != nil {
+				by = &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone}
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if err := tellChange(ctx, fan, by); err != nil {
+			o.Tell(err.Error())
+		}
+		return nil
+	}
 }
 
 // untilIdle returns when nothing is left to do.
@@ -226,77 +265,6 @@ func openStoreLater(ctx context.Context, path string, tell func(string)) (keptSt
 		case <-ctx.Done():
 		}
 	}
-}
-
-// bury lists the dead, or does what is to be done with them.
-func (cmd *workerCmd) bury(ctx context.Context, c console, q *pipeline.Queues) error {
-	found := false
-	for _, name := range pipeline.QueueNames {
-		of := q.Named(name)
-		var list []queue.Dead
-		err := of.Dead(ctx, func(d queue.Dead) error {
-			d.Body = nil
-			list = append(list, d)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		for _, d := range list {
-			var err error
-			switch {
-			case cmd.Replay == d.ID || cmd.Replay == "all":
-				err = of.Replay(ctx, d.ID)
-			case cmd.Drop == d.ID || cmd.Drop == "all":
-				err = of.Drop(ctx, d.ID)
-			case cmd.Dead:
-				_, err = fmt.Fprintf(c.out, "%s\t%s\t%d\t%s\n", name, d.ID, d.Attempts, d.Why)
-			default:
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			found = true
-		}
-	}
-	if !found && !cmd.Dead && cmd.Replay != "all" && cmd.Drop != "all" {
-		return failf(exitFailed, "%w", queue.ErrNoDead)
-	}
-	return nil
-}
-
-// countsHandler answers how much there is to do and was done here, in the text form
-// of Prometheus.
-func countsHandler(q *pipeline.Queues, p *pipeline.Progress) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), metricsMost)
-		defer cancel()
-		left, err := q.Left(ctx)
-		if err != nil {
-			http.Error(w, "the queue does not answer", http.StatusServiceUnavailable)
-			return
-		}
-		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
-		fmt.Fprint(w, "# HELP twosource_queue_messages Messages of a queue, by what is to become of them.\n# TYPE twosource_queue_messages gauge\n")
-		states := []queue.State{left.Pages, left.Done, left.Inputs}
-		for i, name := range pipeline.QueueNames {
-			for _, x := range []struct {
-				state string
-				n     int
-			}{{"waiting", states[i].Waiting}, {"out", states[i].Out}, {"dead", states[i].Dead}} {
-				fmt.Fprintf(w, "twosource_queue_messages{queue=%q,state=%q} %d\n", name, x.state, x.n)
-			}
-		}
-		fmt.Fprint(w, "# HELP twosource_queue_bytes Bytes of messages that are not done.\n# TYPE twosource_queue_bytes gauge\n")
-		for i, name := range pipeline.QueueNames {
-			fmt.Fprintf(w, "twosource_queue_bytes{queue=%q} %d\n", name, states[i].Bytes)
-		}
-		fmt.Fprintf(w, "# HELP twosource_worker_analysed_total Pages that this process has analysed.\n# TYPE twosource_worker_analysed_total counter\ntwosource_worker_analysed_total %d\n", p.Articles.Load())
-		fmt.Fprintf(w, "# HELP twosource_worker_kept_total Pages that this process has kept.\n# TYPE twosource_worker_kept_total counter\ntwosource_worker_kept_total %d\n", p.Kept.Load())
-	})
-	return mux
 }
 
 // spread puts the pages of the inputs into a queue, for workers.

@@ -137,7 +137,8 @@ func resident(t *testing.T, pid int) int {
 
 // TestSoak lets a worker analyse and keep articles for as long as TWOSOURCE_SOAK says,
 // and holds that its memory in the last third is that of the one before; in the first it
-// finds its size. Relating, which holds the whole set, is left out.
+// finds its size. So it does with the three servers of the queue, which are in this
+// process. Relating, which holds the whole set, is left out.
 func TestSoak(t *testing.T) {
 	long, err := time.ParseDuration(os.Getenv("TWOSOURCE_SOAK"))
 	if err != nil {
@@ -147,20 +148,36 @@ func TestSoak(t *testing.T) {
 	next := archiveParts(t)
 	queue := startNodes(t, 3).address("soak")
 	cmd := background(t, "worker", "--queue", queue, "--jobs", "1", "--store", pg.Schema(), "--no-stories", "-q")
-	var most [3]int
+	var worker, servers [3]int
 	articles := 0
 	for start := time.Now(); time.Since(start) < long; {
+		round := time.Now()
 		ok(t, "add", next(soakRound), "--queue", queue, "-q")
 		waitIdle(t, queue)
 		articles += soakRound
 		third := min(2, int(3*time.Since(start)/long))
-		most[third] = max(most[third], resident(t, cmd.Process.Pid))
+		worker[third] = max(worker[third], resident(t, cmd.Process.Pid))
+		servers[third] = max(servers[third], resident(t, os.Getpid()))
+		time.Sleep(soakPace - time.Since(round))
 	}
-	t.Logf("%d articles in %s; memory at most %d, %d and %d MB in its thirds", articles, long, most[0]>>20, most[1]>>20, most[2]>>20)
-	if most[2] > most[1]+most[1]/4 {
-		t.Error("the memory of a worker grows")
+	t.Logf("%d articles in %s; in its thirds the worker held at most %d, %d and %d MB, and the servers of the queue %d, %d and %d MB",
+		articles, long, worker[0]>>20, worker[1]>>20, worker[2]>>20, servers[0]>>20, servers[1]>>20, servers[2]>>20)
+	for who, most := range map[string][3]int{"a worker": worker, "the servers of the queue": servers} {
+		if most[1] == 0 {
+			t.Skip("this machine is too busy for so short a time: nothing was kept in its second third")
+		}
+		if most[2] > most[1]+most[1]/4+soakNoise {
+			t.Errorf("the memory of %s grows", who)
+		}
 	}
 }
 
-// soakRound is how many articles are sent at a time.
-const soakRound = 100
+// soakNoise is by how much memory differs between two collections of garbage. Ours.
+const soakNoise = 32 << 20
+
+// How many articles are sent at a time, and how often at most: 20 a second, so that the
+// archive lasts for 25 minutes.
+const (
+	soakRound = 20
+	soakPace  = time.Second
+)

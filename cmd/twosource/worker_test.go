@@ -27,7 +27,7 @@ import (
 
 // spreadArticles is how many articles of the archive several machines share in
 // tests; the variable TWOSOURCE_MANY says it otherwise.
-func spreadArticles(t *testing.T) int {
+func spreadArticles(t testing.TB) int {
 	t.Helper()
 	n := 120
 	if v := os.Getenv("TWOSOURCE_MANY"); v != "" {
@@ -40,13 +40,13 @@ func spreadArticles(t *testing.T) int {
 }
 
 // archivePart writes the first n articles of the archive to a file.
-func archivePart(t *testing.T, n int) string {
+func archivePart(t testing.TB, n int) string {
 	t.Helper()
 	return archiveParts(t)(n)
 }
 
 // archiveParts returns what writes the next articles of the archive to a file.
-func archiveParts(t *testing.T) func(n int) string {
+func archiveParts(t testing.TB) func(n int) string {
 	t.Helper()
 	f, err := os.Open("../../../shared/corpora/archive.jsonl.gz")
 	if err != nil {
@@ -64,7 +64,7 @@ func archiveParts(t *testing.T) func(n int) string {
 		for range n {
 			line, err := in.ReadBytes('\n')
 			if err != nil {
-				t.Fatal(err)
+				t.Fatalf("the archive has no more articles: %v", err)
 			}
 			out.Write(line)
 		}
@@ -82,8 +82,8 @@ type nodes struct {
 	servers []*jetstream.Server
 }
 
-// startNodes starts a cluster of n servers in this process.
-func startNodes(t *testing.T, n int) *nodes {
+// startNodes starts a cluster of n servers in this process, or one by itself.
+func startNodes(t testing.TB, n int) *nodes {
 	t.Helper()
 	c := &nodes{servers: make([]*jetstream.Server, n)}
 	var peers []string
@@ -91,9 +91,11 @@ func startNodes(t *testing.T, n int) *nodes {
 		peers = append(peers, freeAddress(t))
 	}
 	for i := range n {
-		c.options = append(c.options, jetstream.ServerOptions{
-			Name: fmt.Sprintf("node%d", i), Listen: freeAddress(t), Dir: t.TempDir(), Cluster: peers[i], Peers: peers,
-		})
+		o := jetstream.ServerOptions{Name: fmt.Sprintf("node%d", i), Listen: freeAddress(t), Dir: t.TempDir()}
+		if n > 1 {
+			o.Cluster, o.Peers = peers[i], peers
+		}
+		c.options = append(c.options, o)
 		c.up(t, i)
 	}
 	t.Cleanup(func() {
@@ -104,7 +106,7 @@ func startNodes(t *testing.T, n int) *nodes {
 	return c
 }
 
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -114,7 +116,7 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-func (c *nodes) up(t *testing.T, i int) {
+func (c *nodes) up(t testing.TB, i int) {
 	t.Helper()
 	s, err := jetstream.Serve(c.options[i])
 	if err != nil {
@@ -140,7 +142,7 @@ func (c *nodes) address(name string) string {
 }
 
 // background starts the program as a process of its own, which ends with the test.
-func background(t *testing.T, args ...string) *exec.Cmd {
+func background(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := program(t, args...)
 	log := new(bytes.Buffer)
@@ -159,14 +161,17 @@ func background(t *testing.T, args ...string) *exec.Cmd {
 }
 
 // TestWorkers lets one, two and four workers share the first articles of the archive,
-// over three servers that keep three copies, into PostgreSQL.
+// over three servers that keep three copies, into PostgreSQL: each time the brief is
+// that of one machine. Among the four there are deaths.
 func TestWorkers(t *testing.T) {
 	pg := postgrestest.Start(t)
 	n := spreadArticles(t)
 	file := archivePart(t, n)
 	cluster := startNodes(t, 3)
+	start := time.Now()
 	want := ok(t, "brief", file, "--format", "json", "-q").out
-	for _, workers := range []int{1, 2, 4} {
+	t.Logf("%d articles on one machine: %.1f s", n, time.Since(start).Seconds())
+	for _, workers := range []int{1, 2} {
 		t.Run(fmt.Sprint(workers), func(t *testing.T) {
 			address, queue := pg.Schema(), cluster.address(fmt.Sprintf("workers%d", workers))
 			for range workers {
@@ -182,34 +187,16 @@ func TestWorkers(t *testing.T) {
 				n, schemaOf(address), 50*n))))
 		})
 	}
+	t.Run("4Die", func(t *testing.T) { workersDie(t, pg, cluster, file, n, want) })
 }
 
-// schemaOf returns the schema of an address that pg.Schema made.
-func schemaOf(address string) string {
-	_, schema, _ := strings.Cut(address, "search_path=")
-	return schema
-}
-
-// sameBrief holds the brief of a store to one, and the store to itself.
-func sameBrief(t *testing.T, address, want string) {
-	t.Helper()
-	if got := ok(t, "brief", "--store", address, "--format", "json", "-q").out; got != want {
-		t.Errorf("the brief of the store differs from that of one machine: %d bytes and %d", len(got), len(want))
-	}
-	ok(t, "doctor", "--store", address)
-}
-
-// TestWorkersDie kills one of three servers of the queue, a worker that analyses and
-// keeps, and PostgreSQL, one after the other while they are at work.
-func TestWorkersDie(t *testing.T) {
-	pg := postgrestest.Start(t)
-	n := spreadArticles(t)
-	file := archivePart(t, n)
-	cluster := startNodes(t, 3)
-	want := ok(t, "brief", file, "--format", "json", "-q").out
+// workersDie kills one of three servers of the queue, the one of four workers that
+// keeps as well, and PostgreSQL, one after the other while they are at work. Nothing
+// is lost and nothing is there twice.
+func workersDie(t *testing.T, pg *postgrestest.Server, cluster *nodes, file string, n int, want string) {
 	address, queue := pg.Address("postgres")+"&search_path=die", cluster.address("die")
+	worker := func() *exec.Cmd { return background(t, "worker", "--queue", queue, "--jobs", "1", "--store", address) }
 	ok(t, "add", file, "--queue", queue, "-q")
-	first := background(t, "worker", "--queue", queue, "--jobs", "1", "--store", address)
 	start := time.Now()
 	until := func(share float64) {
 		t.Helper()
@@ -227,8 +214,11 @@ func TestWorkersDie(t *testing.T) {
 		}
 		t.Fatalf("%.0f %% of the articles are not kept", share*100)
 	}
+	first := worker()
 	until(0.05)
-	background(t, "worker", "--queue", queue, "--jobs", "1", "--store", address)
+	for range 3 {
+		worker()
+	}
 	until(0.2)
 	cluster.down(0)
 	until(0.4)
@@ -241,15 +231,88 @@ func TestWorkersDie(t *testing.T) {
 	cluster.up(t, 0)
 	until(1)
 	waitIdle(t, queue)
+	waitRelated(t, pg, "die")
+	t.Logf("%d articles through four workers and three deaths, kept and related after %.1f s", n, time.Since(start).Seconds())
 	sameBrief(t, address, want)
+	ok(t, "doctor", "--store", address)
 	out := pg.Exec(t, "postgres", "SELECT (SELECT count(*) FROM die.readings), (SELECT count(*) FROM die.inputs WHERE complete), (SELECT count(*) FROM die.inputs)")
 	if got := strings.TrimSpace(out); got != fmt.Sprintf("%d|1|1", n) {
 		t.Errorf("readings, complete inputs and inputs are %s, want %d|1|1", got, n)
 	}
 }
 
+// TestDesks lets two workers take part in the work of two desks, each with one writer at
+// a time, and kills the one that writes. Each desk has what one machine makes of its
+// own articles.
+func TestDesks(t *testing.T) {
+	pg := postgrestest.Start(t)
+	queue, address := "nats://"+startNodes(t, 1).options[0].Listen, pg.Address("postgres")
+	next := archiveParts(t)
+	const each = 40
+	want, files := map[string]string{}, map[string]string{}
+	for _, desk := range []string{"sport", "politics"} {
+		files[desk] = next(each)
+		want[desk] = ok(t, "brief", files[desk], "--format", "json", "-q").out
+		ok(t, "add", files[desk], "--queue", queue+"/"+desk, "-q")
+	}
+	worker := func() *exec.Cmd {
+		return background(t, "worker", "--queue", queue, "--jobs", "1", "--store", address, "--desk", "sport", "--desk", "politics")
+	}
+	first := worker()
+	for tries := 0; ; tries++ {
+		out, err := pg.Query(t, "postgres", "SELECT (SELECT count(*) FROM sport.pages) * (SELECT count(*) FROM politics.pages)")
+		if err == nil && strings.TrimSpace(out) != "0" {
+			break
+		}
+		if tries == 600 {
+			t.Fatalf("nothing is kept: %s", out)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	worker()
+	if err := first.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for desk, brief := range want {
+		waitIdle(t, queue+"/"+desk)
+		waitRelated(t, pg, desk)
+		sameBrief(t, address+"&search_path="+desk, brief)
+		ok(t, "doctor", "--store", address+"&search_path="+desk)
+	}
+	fails(t, exitUsage, "small letters", "worker", "--queue", queue, "--desk", "Sport")
+	fails(t, exitUsage, "without a name behind it", "worker", "--queue", queue+"/x", "--desk", "sport")
+	fails(t, exitUsage, "without search_path", "worker", "--queue", queue, "--store", "desk.db", "--desk", "sport")
+}
+
+// waitRelated waits until the derived records of a schema are those of its articles.
+func waitRelated(t testing.TB, pg *postgrestest.Server, schema string) {
+	t.Helper()
+	for range 3000 {
+		out := pg.Exec(t, "postgres", fmt.Sprintf("SELECT (SELECT value FROM %[1]s.meta WHERE key = 'derived_at') = (SELECT value FROM %[1]s.meta WHERE key = 'change')", schema))
+		if strings.TrimSpace(out) == "t" {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatal("the derived records are not brought up to date")
+}
+
+// schemaOf returns the schema of an address that pg.Schema made.
+func schemaOf(address string) string {
+	_, schema, _ := strings.Cut(address, "search_path=")
+	return schema
+}
+
+// sameBrief holds the brief of a store to one.
+func sameBrief(t testing.TB, address, want string) {
+	t.Helper()
+	if got := ok(t, "brief", "--store", address, "--format", "json", "-q").out; got != want {
+		t.Errorf("the brief of the store differs from that of one machine: %d bytes and %d", len(got), len(want))
+	}
+}
+
 // waitIdle waits until all that was sent is kept and nothing is dead.
-func waitIdle(t *testing.T, address string) {
+func waitIdle(t testing.TB, address string) {
 	t.Helper()
 	q, done, err := openQueues(t.Context(), address, func(string) {})
 	if err != nil {
