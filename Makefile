@@ -16,7 +16,7 @@ help: ## what there is to make
 build: ## the one binary, ./twosource
 	$(GO) build -trimpath -o twosource ./cmd/twosource
 
-test: check browser postgres unit arm64 fuzz-short ## everything that must pass
+test: check browser unit many arm64 fuzz-short ## everything that must pass
 
 check: ## formatting, vet, lint
 	@bad=$$(gofmt -l cmd internal eval release); if [ -n "$$bad" ]; then echo "not gofmt'ed:"; echo "$$bad"; exit 1; fi
@@ -30,9 +30,9 @@ lint: ## golangci-lint, installed into tmp/bin when it can be
 	@if [ -x $(BIN)/golangci-lint ]; then $(BIN)/golangci-lint run ./...; \
 	  else echo "SKIPPED lint: golangci-lint $(GOLANGCI_VER) could not be installed (no module proxy?)"; fi
 
-unit: ## all tests; those that read ../shared skip without it
+unit: postgres ## all tests; those that read ../shared skip without it
 	@if [ ! -d $(SHARED) ]; then echo "SKIPPED corpus tests: no $(SHARED) beside the checkout"; fi
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 QEMU_ARM64 ?= qemu-aarch64-static
 
@@ -129,8 +129,10 @@ postgres: ## PostgreSQL's server for the tests of several machines, where it can
 	elif command -v apt-get >/dev/null && { timeout 300 apt-get install -y postgresql || { timeout 120 apt-get update && timeout 300 apt-get install -y postgresql; }; } >/dev/null 2>&1; then echo "installed postgresql"; \
 	else echo "SKIPPED postgresql: it could not be installed, so stores on a server are not tested"; fi
 
+MANY ?= 3000
+
 many: postgres ## the archive's first 3,000 articles through one, two and four workers, and through deaths
-	TWOSOURCE_MANY=3000 $(GO) test ./cmd/twosource -run 'TestWorkers' -count=1 -v -timeout 60m
+	TWOSOURCE_MANY=$(MANY) $(GO) test ./cmd/twosource -run '^TestWorkers$$' -count=1 -v -timeout 60m
 
 screenshots: web ## a picture of each page over the examples, and of STORE=PATH with QUERY=WORDS, on a phone, a desk and 4k, light, dark and printed, into tmp/screenshots
 	@mkdir -p tmp/screenshots
