@@ -3,6 +3,7 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ import (
 )
 
 // Rev is the revision of the stage, raised whenever its output changes.
-const Rev = 3
+const Rev = 4
 
 // ErrNoArticle is returned for a page without a text to read.
 var ErrNoArticle = errors.New("extract: no article on the page")
@@ -133,6 +134,7 @@ type draft struct {
 	}
 	address  string // canonical address that the page names
 	language string
+	paid     bool // the page says that it is not free to read
 	notices  []news.Notice
 }
 
@@ -158,6 +160,10 @@ func (d *draft) article(in news.Input) news.Article {
 		Text:      d.text,
 		Blocks:    d.blocks,
 		Extra:     s.Extra,
+	}
+	if d.paid && !slices.ContainsFunc(a.Extra, func(f news.Field) bool { return f.Name == news.ForSubscribers.Name }) {
+		a.Extra = append(slices.Clone(a.Extra), news.ForSubscribers)
+		slices.SortStableFunc(a.Extra, func(x, y news.Field) int { return strings.Compare(x.Name, y.Name) })
 	}
 	if len(s.Authors) > 0 {
 		a.Authors = cleanAuthors(s.Authors)

@@ -42,6 +42,7 @@ func (d *draft) readHTML(body string) error {
 func (d *draft) finish(doc *html.Node, meta *pageMeta, page *pageView, scores []int32) error {
 	d.address, d.language = meta.canonical, meta.language
 	d.outlet, d.authors = meta.site, cleanAuthors(meta.authors)
+	d.paid = meta.paid
 	if err := d.write(meta, page, scores); err != nil {
 		return err
 	}

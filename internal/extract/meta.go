@@ -24,6 +24,7 @@ type pageMeta struct {
 	body        string // articleBody of the structured data
 	description string
 	isArticle   bool // og:type or structured data say so
+	paid        bool // it says that its article is not free to read
 	nodes       int  // of the document
 	size        int  // bytes of its text, scripts apart
 }
@@ -49,7 +50,7 @@ var metaTags = map[string]string{
 	"date": "date2", "dc.date.issued": "date", "dcterms.issued": "date", "dc.date": "date2", "dcterms.date": "date2", "dcterms.created": "date2", "dc.date.created": "date2", "dc.created": "date2", "pubdate": "date", "publishdate": "date", "publish-date": "date", "publish_date": "date", "publication_date": "date",
 	"parsely-pub-date": "date", "sailthru.date": "date", "cxenseparse:recs:publishtime": "date", "citation_publication_date": "date2", "article.published": "date", "rnews:datepublished": "date", "article:published_date": "date", "published_time": "date", "date_published": "date", "originalpublicationdate": "date", "bt:pubdate": "date", "displaydate": "date2", "ptime": "date", "pdate": "date", "article_date_original": "date", "vr:published_time": "date", "shareaholic:article_published_time": "date", "video:release_date": "", "article:post_date": "date", "article:publicationdate": "date", "published-date": "date", "publishedat": "date", "cse_pubdate": "date", "dc.date.publication": "date", "datecreated": "date2", "dateposted": "date",
 	"article:modified_time": "mod", "article:modified": "mod", "og:updated_time": "mod", "dcterms.modified": "mod", "dc.date.modified": "mod", "last-modified": "mod", "lastmod": "mod", "datemodified": "mod", "og:modified_time": "mod", "og:article:modified_time": "mod", "revision_date": "mod",
-	"og:type": "type", "og:locale": "lang", "content-language": "lang", "dc.language": "lang", "language": "lang",
+	"og:type": "type", "article:content_tier": "tier", "og:locale": "lang", "content-language": "lang", "dc.language": "lang", "language": "lang",
 }
 
 // readMeta collects what the tags and the structured data of doc say.
@@ -102,6 +103,9 @@ func readMeta(doc *html.Node) *pageMeta {
 	m.updated = append(tags["mod"], m.updated...)
 	if slices.Contains(found["type"], "article") {
 		m.isArticle = true
+	}
+	for _, tier := range found["tier"] {
+		m.paid = m.paid || strings.EqualFold(tier, "locked") || strings.EqualFold(tier, "metered")
 	}
 	return m
 }
@@ -223,6 +227,9 @@ func (m *pageMeta) walkJSON(v any, depth int, nodes *int) {
 // readArticle takes what one article of the structured data says. The first
 // article of a page is the one that the page is about.
 func (m *pageMeta) readArticle(o map[string]any) {
+	if free, ok := o["isAccessibleForFree"]; ok && !m.isArticle {
+		m.paid = free == false || strings.HasSuffix(strings.ToLower(jsonString(free)), "false")
+	}
 	m.isArticle = true
 	if s := jsonString(o["headline"]); s != "" {
 		m.titles = append(m.titles, s)

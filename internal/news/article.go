@@ -27,6 +27,10 @@ type Article struct {
 	Extra    []Field
 }
 
+// ForSubscribers is the [Field] of [Article.Extra] of an article whose page says that
+// it is not free to read, by the name that schema.org gives it.
+var ForSubscribers = Field{Name: "isAccessibleForFree", Value: "false", JSON: true}
+
 // A Block is a stretch of an article's text that is one thing: a headline, a
 // paragraph, a caption, a piece of page furniture.
 type Block struct {

@@ -26,9 +26,12 @@ func (d *doc) examine() []news.Sign {
 	if s, ok := d.liveSign(); ok {
 		out = append(out, s)
 	}
-	if n := len(d.hash); n > 0 && n < stubWords {
-		whole := d.bytes(0, int32(n-1))
-		out = append(out, news.Sign{Kind: stub, Why: fmt.Sprintf("has %d words", n), Spans: []news.Span{whole}})
+	if n := len(d.hash); n > 0 && (n < stubWords || n < teaserWords && slices.Contains(d.article.Extra, news.ForSubscribers)) {
+		s := news.Sign{Kind: stub, Why: fmt.Sprintf("has %d words", n), Spans: []news.Span{d.bytes(0, int32(n-1))}}
+		if n >= stubWords {
+			s.Why += ", and its page says that it is not free to read"
+		}
+		out = append(out, s)
 	}
 	return out
 }
@@ -36,6 +39,10 @@ func (d *doc) examine() []news.Sign {
 // stubWords is the length of the shortest text that is a report: below it there
 // is a lead and no more.
 const stubWords = 40
+
+// teaserWords is the length below which what a page shows of an article that is for
+// subscribers is its beginning: such pages show a paragraph or two.
+const teaserWords = 150
 
 // What makes a text a machine's rewrite, chosen on planted rewrites against 1,003
 // articles of the archive that the tables had not seen (docs/decisions/0011).

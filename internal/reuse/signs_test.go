@@ -1,6 +1,7 @@
 package reuse
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,6 +58,24 @@ func TestClock(t *testing.T) {
 		s, ok := clock(part)
 		if ok != (want != "") || ok && s.Of(part) != want {
 			t.Errorf("clock(%q) = %q, %v; want %q", part, s.Of(part), ok, want)
+		}
+	}
+}
+
+// TestTeaser holds that the beginning of an article for subscribers is a stub.
+func TestTeaser(t *testing.T) {
+	for words, want := range map[int]bool{60: true, 149: true, 150: false} {
+		a, an := plain("a", "Post", "", strings.TrimSpace(strings.Repeat("ferry ", words)))
+		for _, paid := range []bool{false, true} {
+			if a.Extra = nil; paid {
+				a.Extra = []news.Field{news.ForSubscribers}
+			}
+			var d doc
+			newReader(nil, nil).read(&d, &a, &an)
+			is := slices.ContainsFunc(d.examine(), func(s news.Sign) bool { return s.Kind == stub && strings.Contains(s.Why, "not free") })
+			if is != (want && paid) {
+				t.Errorf("%d words, for subscribers %v: a stub %v", words, paid, is)
+			}
 		}
 	}
 }
