@@ -130,7 +130,9 @@ func (src *source) compare(ctx context.Context, rec *news.Record, set compare.Se
 			}
 			whole[k] = *an
 			// An undated article may have been read again by its story.
-			whole[k].Times = held[i].Times
+			if held[i].Times != nil {
+				whole[k].Times = held[i].Times
+			}
 			if held[i].Statements != nil {
 				whole[k].Statements = held[i].Statements
 			}
@@ -163,6 +165,19 @@ func scant(a *news.Article, an *news.Annotation) news.Annotation {
 		out.Statements = an.Statements
 	}
 	return out
+}
+
+// letGo lets go of the times of articles that state their date: they are opened when
+// they are needed, and their stories did not read them again.
+func (src *source) letGo(rec *news.Record) {
+	if src == nil || src.resident != nil {
+		return
+	}
+	for i := range rec.Annotations {
+		if d := &rec.Articles[i].Published; d.Known() && d.Basis != news.BasisInferred {
+			rec.Annotations[i].Times = nil
+		}
+	}
 }
 
 // mentionOpener returns what resolve opens annotations by; nil if the record, or the

@@ -344,6 +344,7 @@ func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, o O
 	rec.Stories, rec.Threads = stories.Stories, stories.Threads
 	bound.MarkStories(rec.Stories, together, notCopies, families)
 	rec.Articles, rec.Annotations = resolve.When(rec.Articles, rec.Annotations, rec.Stories, rec.Lineage)
+	src.letGo(rec)
 	if err := step(5); err != nil {
 		return err
 	}
