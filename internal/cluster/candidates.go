@@ -12,7 +12,7 @@ import (
 const (
 	heavyTerms     = 40 // of an article's words are looked up, its heaviest
 	mostPostings   = 64 // articles are taken of each word: those before it, nearest first
-	mostCandidates = 24 // are compared, those that share the heaviest words
+	mostCandidates = 96 // are compared, those that share the heaviest words
 	leastShared    = 2  // words in common with any candidate
 	mostNeighbours = 16 // articles, its nearest, through which an article is compared with theirs
 )
