@@ -93,8 +93,9 @@ func (c *comparer) grouped(all []utterance) [][]int {
 		parent[i] = i
 	}
 	for _, p := range c.pairs(all) {
-		x, y := root(parent, p[0]), root(parent, p[1])
-		if x != y && c.same(&all[p[0]], &all[p[1]]) {
+		first, second := p.reports()
+		x, y := root(parent, first), root(parent, second)
+		if x != y && c.same(&all[first], &all[second]) {
 			parent[max(x, y)] = min(x, y)
 		}
 	}
@@ -164,7 +165,7 @@ func (u *utterance) addPart(words []spoken) {
 // pairs returns the pairs of reports that may give one utterance, sorted, each
 // once: those that share three words in a row of a quotation or all of its words,
 // and those of one speaker in one story of which one is in the reporter's words.
-func (c *comparer) pairs(all []utterance) [][2]int {
+func (c *comparer) pairs(all []utterance) []twin {
 	type hit struct {
 		hash uint64
 		at   int
@@ -184,8 +185,8 @@ func (c *comparer) pairs(all []utterance) [][2]int {
 	}
 	slices.SortFunc(hits, func(x, y hit) int { return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.at, y.at)) })
 	hits = slices.Compact(hits)
-	var out [][2]int
-	for lo := 0; lo < len(hits); {
+	var out []twin
+	for lo, room := 0, leastRoom; lo < len(hits); {
 		hi := lo + 1
 		for hi < len(hits) && hits[hi].hash == hits[lo].hash {
 			hi++
@@ -193,15 +194,29 @@ func (c *comparer) pairs(all []utterance) [][2]int {
 		if hi-lo <= maxReports {
 			for i := lo; i < hi; i++ {
 				for j := i + 1; j < hi; j++ {
-					out = append(out, [2]int{hits[i].at, hits[j].at})
+					out = append(out, twin(hits[i].at)<<32|twin(hits[j].at))
 				}
 			}
 		}
+		if len(out) > room { // a pair shares many shingles
+			slices.Sort(out)
+			out = slices.Compact(out)
+			room = max(leastRoom, 2*len(out))
+		}
 		lo = hi
 	}
-	slices.SortFunc(out, func(x, y [2]int) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
+	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// A twin is two reports that may be one, the first in the upper half.
+type twin uint64
+
+func (p twin) reports() (first, second int) { return int(p >> 32), int(p & (1<<32 - 1)) }
+
+// leastRoom is how many pairs are gathered before those that are there twice are let
+// go.
+const leastRoom = 1 << 18
 
 func hashWords(words []uint32, h uint64) uint64 {
 	for _, w := range words {
