@@ -277,8 +277,8 @@ func keptSettings(ctx context.Context, v store.View) (map[string]any, error) {
 // The memory in which the stages that look at a whole store are to find room: so
 // much, or so much an article if there are many. They hold about 36 kB an article.
 const (
-	relateMemory  = 1450 << 20
-	relateArticle = 48 << 10
+	relateMemory  = 1550 << 20
+	relateArticle = 52 << 10
 )
 
 // related brings the stories of a store up to date. As memory runs short, garbage
