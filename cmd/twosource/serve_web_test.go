@@ -2,46 +2,22 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/serve/web"
 	"github.com/twosource/twosource/internal/store"
-	"github.com/twosource/twosource/internal/store/sqlite"
 )
 
 // TestCorrectionsFile tries, adds and takes back a correction over a store.
 func TestCorrectionsFile(t *testing.T) {
 	ctx := t.Context()
-	path := filepath.Join(t.TempDir(), "desk.db")
-	st, err := sqlite.Open(ctx, path, sqlite.Create)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = st.Close() }()
-	w, err := st.Write(ctx, time.Second)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Start(ctx, pipeline.PageRevisions(nil)); err != nil {
-		t.Fatal(err)
-	}
-	_, err = pipeline.Add(ctx, w, []string{"../../examples/ferry-talks"}, "{}", pipeline.Options{})
-	if err = errors.Join(err, pipeline.Relate(ctx, w, pipeline.Options{}), w.Close()); err != nil {
-		t.Fatal(err)
-	}
-	site, err := newSite(ctx, st, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	site, path := exampleSite(t)
 	f := &correctionsFile{name: path + ".corrections", site: site}
 	var articles []string
 	for _, a := range site.Catalog().Articles {
