@@ -65,11 +65,14 @@ func (c *comparer) findAcross() (x across, ok bool) {
 // runsAcross returns the hashes of runs of sureWords words with which a report
 // begins in one story and that stand in one of another.
 func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
-	begins, others := make([][]uint64, len(c.Articles)), make([][]uint64, len(c.Articles))
+	begins, others := make([][]uint64, len(c.Articles)), make([][]uint32, len(c.Articles))
 	ok = inParallel(len(c.Articles), func(i int) (ok bool) {
 		begins[i], others[i], ok = c.runsOf(i)
 		return ok
 	})
+	if !ok {
+		return nil, false
+	}
 	first := map[uint64]int{} // the first article of those that begin so
 	times := map[uint64]int{}
 	shared = map[uint64]bool{}
@@ -83,12 +86,9 @@ func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
 			times[h]++
 		}
 	}
-	for i, list := range others {
-		for _, h := range list {
-			if j, known := first[h]; known && !c.together(i, j) {
-				shared[h] = true
-			}
-		}
+	within, ok := c.runsWithin(first, others)
+	for _, h := range within {
+		shared[h] = true
 	}
 	for h := range shared {
 		if times[h] > maxReports { // a formula
@@ -98,30 +98,93 @@ func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
 	return shared, ok
 }
 
+// runsWithin returns those of the hashes in first, which has for each the first
+// article that has it, that stand within a report of another story. others are the
+// upper halves of the hashes of all runs that do so, by article.
+func (c *comparer) runsWithin(first map[uint64]int, others [][]uint32) (list []uint64, ok bool) {
+	const several = -1
+	upper := make(map[uint32]int, len(first))
+	for h, i := range first {
+		if _, known := upper[half(h)]; known {
+			i = several
+		}
+		upper[half(h)] = i
+	}
+	byArticle := make([][]uint64, len(others))
+	ok = inParallel(len(others), func(i int) bool {
+		if !slices.ContainsFunc(others[i], func(u uint32) bool {
+			j, known := upper[u]
+			return known && (j == several || !c.together(i, j))
+		}) {
+			return true
+		}
+		whole, ok := c.wholeRuns(i)
+		for _, h := range whole {
+			if j, known := first[h]; known && !c.together(i, j) {
+				byArticle[i] = append(byArticle[i], h)
+			}
+		}
+		return ok
+	})
+	return slices.Concat(byArticle...), ok
+}
+
+// half is what is kept of the hash of a run within a report: there are some hundreds
+// in an article.
+func half(h uint64) uint32 { return uint32(h >> 32) }
+
 // runsOf returns the hashes of the runs of the reports of article i: those with
-// which a part begins, and the others.
-func (c *comparer) runsOf(i int) (begins, others []uint64, ok bool) {
+// which a part begins, and the halves of the others.
+func (c *comparer) runsOf(i int) (begins []uint64, others []uint32, ok bool) {
 	r := c.Memory.of(i)
 	if r != nil && r.run {
 		return r.begins, r.others, true
 	}
 	ok = c.opened([]int{i}, func() {
-		for j := range c.Annotations[i].Statements {
-			spokenParts(c.Articles[i].Text, &c.Annotations[i].Statements[j], func(words []spoken) {
-				for k := 0; k+sureWords <= len(words); k++ {
-					if h := hashRun(words[k : k+sureWords]); k == 0 {
-						begins = append(begins, h)
-					} else {
-						others = append(others, h)
-					}
-				}
-			})
-		}
+		c.eachRun(i, func(h uint64, first bool) {
+			if first {
+				begins = append(begins, h)
+			} else {
+				others = append(others, half(h))
+			}
+		})
 	})
+	begins, others = slices.Clone(begins), slices.Clone(others) // without room for more
 	if r != nil && ok {
 		r.begins, r.others, r.run = begins, others, true
 	}
 	return begins, others, ok
+}
+
+// wholeRuns returns the hashes of the runs within the reports of article i.
+func (c *comparer) wholeRuns(i int) (list []uint64, ok bool) {
+	r := c.Memory.of(i)
+	if r != nil && r.whole != nil {
+		return r.whole, true
+	}
+	ok = c.opened([]int{i}, func() {
+		c.eachRun(i, func(h uint64, begins bool) {
+			if !begins {
+				list = append(list, h)
+			}
+		})
+	})
+	if r != nil && ok {
+		r.whole = list
+	}
+	return list, ok
+}
+
+// eachRun calls use with the hash of each run of the reports of article i, and
+// whether a part begins with it.
+func (c *comparer) eachRun(i int, use func(h uint64, begins bool)) {
+	for j := range c.Annotations[i].Statements {
+		spokenParts(c.Articles[i].Text, &c.Annotations[i].Statements[j], func(words []spoken) {
+			for k := 0; k+sureWords <= len(words); k++ {
+				use(hashRun(words[k:k+sureWords]), k == 0)
+			}
+		})
+	}
 }
 
 // together reports whether two articles are of one story.
@@ -141,9 +204,13 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 	if len(shared) == 0 {
 		return nil, true
 	}
+	halves := make(map[uint32]bool, len(shared))
+	for h := range shared {
+		halves[half(h)] = true
+	}
 	byArticle := make([][]reportOf, len(c.Articles))
 	ok := inParallel(len(c.Articles), func(i int) bool {
-		if r := c.Memory.of(i); r != nil && !anyIn(r.begins, shared) && !anyIn(r.others, shared) {
+		if r := c.Memory.of(i); r != nil && !anyIn(r.begins, shared) && !anyIn(r.others, halves) {
 			return true
 		}
 		all, ok := c.reportsOf(i)
@@ -163,8 +230,8 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 	return slices.Concat(byArticle...), ok
 }
 
-func anyIn(list []uint64, set map[uint64]bool) bool {
-	return slices.ContainsFunc(list, func(h uint64) bool { return set[h] })
+func anyIn[H comparable](list []H, set map[H]bool) bool {
+	return slices.ContainsFunc(list, func(h H) bool { return set[h] })
 }
 
 // reportsOf returns the utterances of article i that have runs, with all of them.

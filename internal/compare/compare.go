@@ -143,28 +143,41 @@ const repeatedIn = 3
 // repeatedIn articles of one family. They tell of the outlet and of nothing that
 // happened.
 func (c *comparer) repeats() map[uint64]bool {
+	// Sorted, and not counted in a table: of an archive they are millions.
 	type place struct {
-		hash   uint64
-		family string
+		hash            uint64
+		family, article uint32
 	}
-	counts := map[place]int{}
-	out := map[uint64]bool{}
+	var all []place
+	families := map[string]uint32{}
 	for i := range c.Articles {
-		a := &c.Articles[i]
-		if a.Family == "" {
+		name := c.Articles[i].Family
+		if name == "" {
 			continue
 		}
-		seen := map[uint64]bool{}
-		for _, h := range c.sentenceHashes(i) {
-			if seen[h] {
-				continue
-			}
-			seen[h] = true
-			p := place{h, a.Family}
-			if counts[p]++; counts[p] >= repeatedIn {
-				out[h] = true
-			}
+		f, known := families[name]
+		if !known {
+			f = uint32(len(families))
+			families[name] = f
 		}
+		for _, h := range c.sentenceHashes(i) {
+			all = append(all, place{h, f, uint32(i)})
+		}
+	}
+	slices.SortFunc(all, func(x, y place) int {
+		return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.family, y.family), cmp.Compare(x.article, y.article))
+	})
+	all = slices.Compact(all)
+	out := map[uint64]bool{}
+	for lo := 0; lo < len(all); {
+		hi := lo + 1
+		for hi < len(all) && all[hi].hash == all[lo].hash && all[hi].family == all[lo].family {
+			hi++
+		}
+		if hi-lo >= repeatedIn {
+			out[all[lo].hash] = true
+		}
+		lo = hi
 	}
 	return out
 }

@@ -30,12 +30,15 @@ type remembered struct {
 	sentences []uint64
 	hashed    bool // sentences is there
 	// The hashes of the runs of sureWords words of its reports: those with which a
-	// part begins, and the others.
-	begins, others []uint64
-	run            bool         // they are there
-	reports        []reportOf   // all that have runs, with all of these
-	reportsOf      xxh3.Uint128 // what reports were made of; zero if they are not there
-	key            xxh3.Uint128 // of all that a comparison reads of it
+	// part begins, and the halves of the others; and these as wholes, once one may
+	// be shared.
+	begins    []uint64
+	others    []uint32
+	whole     []uint64
+	run       bool         // they are there
+	reports   []reportOf   // all that have runs, with all of these
+	reportsOf xxh3.Uint128 // what reports were made of; zero if they are not there
+	key       xxh3.Uint128 // of all that a comparison reads of it
 }
 
 // A knownLot is what is kept of the comparison of one story.
