@@ -34,3 +34,16 @@ func largePages[T any](list []T) []T {
 	}
 	return list
 }
+
+// inLargePages returns a copy of a mapped file in large pages, and unmaps the file;
+// where there is no room for it, the file's own and false.
+func inLargePages(file []byte) (data []byte, held bool) {
+	data, err := syscall.Mmap(-1, 0, len(file), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON)
+	if err != nil {
+		return file, false
+	}
+	copy(largePages(data), file)
+	// What mapFile gave can be unmapped; if not, it would stay mapped and do no harm.
+	_ = unmap(file)
+	return data, true
+}
