@@ -29,6 +29,9 @@ import (
 const asProgram = "TWOSOURCE_TEST_RUN"
 
 func TestMain(m *testing.M) {
+	if o := os.Getenv(asNode); o != "" {
+		os.Exit(runNode(o))
+	}
 	if os.Getenv(asProgram) != "" {
 		os.Exit(run(context.Background(), os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr}))
 	}

@@ -121,24 +121,28 @@ func TestPartition(t *testing.T) {
 	sameBrief(t, store, want)
 }
 
-// resident returns how many bytes of a process are in memory.
-func resident(t *testing.T, pid int) int {
+// held returns how many bytes processes hold in memory, without the files that are
+// mapped into it.
+func held(t *testing.T, list ...*exec.Cmd) (sum int) {
 	t.Helper()
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-	var size, pages int
-	if err == nil {
-		_, err = fmt.Sscan(string(b), &size, &pages)
+	for _, cmd := range list {
+		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", cmd.Process.Pid))
+		var size, pages, files int
+		if err == nil {
+			_, err = fmt.Sscan(string(b), &size, &pages, &files)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += (pages - files) * os.Getpagesize()
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pages * os.Getpagesize()
+	return sum
 }
 
 // TestSoak lets a worker analyse and keep articles for as long as TWOSOURCE_SOAK says,
 // and holds that its memory in the last third is that of the one before; in the first it
-// finds its size. So it does with the three servers of the queue, which are in this
-// process. Relating, which holds the whole set, is left out.
+// finds its size. So it does with the three servers of the queue, each of which is a
+// process of its own. Relating, which holds the whole set, is left out.
 func TestSoak(t *testing.T) {
 	long, err := time.ParseDuration(os.Getenv("TWOSOURCE_SOAK"))
 	if err != nil {
@@ -146,7 +150,12 @@ func TestSoak(t *testing.T) {
 	}
 	pg := postgrestest.Start(t)
 	next := archiveParts(t)
-	queue := startNodes(t, 3).address("soak")
+	cluster := newNodes(t, 3)
+	var apart []*exec.Cmd
+	for _, o := range cluster.options {
+		apart = append(apart, nodeApart(t, o))
+	}
+	queue := cluster.address("soak")
 	cmd := background(t, "worker", "--queue", queue, "--jobs", "1", "--store", pg.Schema(), "--no-stories", "-q")
 	var worker, servers [3]int
 	articles := 0
@@ -156,11 +165,11 @@ func TestSoak(t *testing.T) {
 		waitIdle(t, queue)
 		articles += soakRound
 		third := min(2, int(3*time.Since(start)/long))
-		worker[third] = max(worker[third], resident(t, cmd.Process.Pid))
-		servers[third] = max(servers[third], resident(t, os.Getpid()))
+		worker[third] = max(worker[third], held(t, cmd))
+		servers[third] = max(servers[third], held(t, apart...))
 		time.Sleep(soakPace - time.Since(round))
 	}
-	t.Logf("%d articles in %s; in its thirds the worker held at most %d, %d and %d MB, and the servers of the queue %d, %d and %d MB",
+	t.Logf("%d articles in %s; in its thirds the worker held at most %d, %d and %d MB, and the three servers of the queue together %d, %d and %d MB",
 		articles, long, worker[0]>>20, worker[1]>>20, worker[2]>>20, servers[0]>>20, servers[1]>>20, servers[2]>>20)
 	for who, most := range map[string][3]int{"a worker": worker, "the servers of the queue": servers} {
 		if most[1] == 0 {

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -85,6 +86,21 @@ type nodes struct {
 // startNodes starts a cluster of n servers in this process, or one by itself.
 func startNodes(t testing.TB, n int) *nodes {
 	t.Helper()
+	c := newNodes(t, n)
+	for i := range n {
+		c.up(t, i)
+	}
+	t.Cleanup(func() {
+		for i := range n {
+			c.down(i)
+		}
+	})
+	return c
+}
+
+// newNodes returns a cluster of n servers that are not started.
+func newNodes(t testing.TB, n int) *nodes {
+	t.Helper()
 	c := &nodes{servers: make([]*jetstream.Server, n)}
 	var peers []string
 	for range n {
@@ -96,14 +112,31 @@ func startNodes(t testing.TB, n int) *nodes {
 			o.Cluster, o.Peers = peers[i], peers
 		}
 		c.options = append(c.options, o)
-		c.up(t, i)
 	}
-	t.Cleanup(func() {
-		for i := range n {
-			c.down(i)
-		}
-	})
 	return c
+}
+
+// nodeApart starts a server as a process of its own, which ends with the test.
+func nodeApart(t testing.TB, o jetstream.ServerOptions) *exec.Cmd {
+	t.Helper()
+	options, err := json.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := program(t)
+	cmd.Env = append(cmd.Env, asNode+"="+string(options))
+	if _, err := cmd.StdinPipe(); err != nil { // which ends with this process at the latest
+		t.Fatal(err)
+	}
+	ready, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun(t, cmd)
+	if _, err := bufio.NewReader(ready).ReadString('\n'); err != nil {
+		t.Fatalf("a server of the queue does not start: %v", err)
+	}
+	return cmd
 }
 
 func freeAddress(t testing.TB) string {
@@ -145,6 +178,13 @@ func (c *nodes) address(name string) string {
 func background(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := program(t, args...)
+	begun(t, cmd)
+	return cmd
+}
+
+// begun starts a process, which ends with the test.
+func begun(t testing.TB, cmd *exec.Cmd) {
+	t.Helper()
 	log := new(bytes.Buffer)
 	cmd.Stderr = log
 	if err := cmd.Start(); err != nil {
@@ -154,10 +194,9 @@ func background(t testing.TB, args ...string) *exec.Cmd {
 		_ = cmd.Process.Kill() // it may have ended
 		_ = cmd.Wait()
 		if t.Failed() {
-			t.Logf("%v:\n%s", args, log)
+			t.Logf("%v:\n%s", cmd.Args, log)
 		}
 	})
-	return cmd
 }
 
 // TestWorkers lets one, two and four workers share the first articles of the archive,
