@@ -28,52 +28,99 @@ type role struct {
 	day string // EDTF; ""
 }
 
-// collect makes the entities of the keys.
+// collect makes the entities of the keys, one after the other: of an archive there
+// are hundreds of thousands, and few of what is counted of one is kept.
 func (r *resolver) collect() Result {
 	res := Result{Of: make([][]string, len(r.articles)), Chains: make([][]int32, len(r.articles))}
-	groups := map[int32]*group{}
+	roots := make([]int32, len(r.keys))
+	for k := range r.keys {
+		roots[k] = r.find(int32(k))
+	}
 	for i := range r.of {
 		res.Of[i] = make([]string, len(r.of[i]))
 		res.Chains[i] = make([]int32, len(r.of[i]))
 		for j, k := range r.of[i] {
-			res.Chains[i][j] = -1
-			if k < 0 {
-				continue
+			if res.Chains[i][j] = -1; k >= 0 {
+				res.Chains[i][j] = roots[k]
 			}
-			k = r.find(k)
-			res.Chains[i][j] = k
-			g := groups[k]
-			if g == nil {
-				g = &group{names: map[string]int{}, types: map[news.EntityType]int{}, last: -1}
-				groups[k] = g
-			}
-			m := r.mentions.at(i, j)
-			g.add(&r.articles[i], &m, i)
 		}
 	}
-	for k := range r.keys {
-		if g := groups[r.find(int32(k))]; g != nil {
-			g.because = append(g.because, r.keys[k].because...)
+	keys := grouped(len(r.keys), func(yield func(k, root int32)) {
+		for k, root := range roots {
+			yield(int32(k), root)
 		}
-	}
-	ids := make(map[int32]string, len(groups))
-	for k, g := range groups {
-		name := r.keys[k].name
+	})
+	// A mention is told by its article and its place there.
+	type place struct{ article, mention int32 }
+	mentions := grouped(len(r.keys), func(yield func(at place, root int32)) {
+		for i, chain := range res.Chains {
+			for j, root := range chain {
+				if root >= 0 {
+					yield(place{int32(i), int32(j)}, root)
+				}
+			}
+		}
+	})
+	for root := range int32(len(r.keys)) {
+		of := mentions.of(root)
+		if len(of) == 0 {
+			continue
+		}
+		g := group{
+			names: map[string]int{}, types: map[news.EntityType]int{}, last: -1,
+			mentions: make([]news.Ref, 0, len(of)),
+		}
+		for _, at := range of {
+			m := r.mentions.at(int(at.article), int(at.mention))
+			g.add(&r.articles[at.article], &m, int(at.article))
+		}
 		if len(g.names) == 0 { // described, and never named
 			continue
 		}
-		ids[k] = news.NewID("entity", name)
-		res.Entities = append(res.Entities, g.entity(ids[k], name, r.known))
-	}
-	for i := range r.of {
-		for j, k := range r.of[i] {
-			if k >= 0 {
-				res.Of[i][j] = ids[r.find(k)]
-			}
+		for _, k := range keys.of(root) {
+			g.because = append(g.because, r.keys[k].because...)
+		}
+		name := r.keys[root].name
+		id := news.NewID("entity", name)
+		res.Entities = append(res.Entities, g.entity(id, name, r.known))
+		for _, at := range of {
+			res.Of[at.article][at.mention] = id
 		}
 	}
 	slices.SortFunc(res.Entities, func(x, y news.Entity) int { return cmp.Compare(x.ID, y.ID) })
 	return res
+}
+
+// groups are lists in one, of the numbers 0 to len(end)-1.
+type groups[T any] struct {
+	list []T
+	end  []int32 // where the list of each number ends
+}
+
+// grouped returns n lists of what each yields with their numbers, in that order; it
+// is called twice.
+func grouped[T any](n int, each func(yield func(x T, number int32))) groups[T] {
+	g := groups[T]{end: make([]int32, n)}
+	each(func(_ T, number int32) { g.end[number]++ })
+	at := int32(0)
+	for k, count := range g.end {
+		g.end[k] = at
+		at += count
+	}
+	g.list = make([]T, at)
+	each(func(x T, number int32) {
+		g.list[g.end[number]] = x
+		g.end[number]++
+	})
+	return g
+}
+
+func (g *groups[T]) of(number int32) []T {
+	from := int32(0)
+	if number > 0 {
+		from = g.end[number-1]
+	}
+	return g.list[from:g.end[number]]
 }
 
 // add takes mention m of article i into g; articles come in their order.
