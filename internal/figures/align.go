@@ -29,8 +29,18 @@ func Align(a, b string, passages []news.Reuse) []Row {
 	passages = slices.DeleteFunc(slices.Clone(passages), func(p news.Reuse) bool { return p.From.Check(a) != nil || p.To.Check(b) != nil })
 	var out []Row
 	atA, atB := 0, 0
+	var openA, openB string // marks that belong to the words of the next row
 	between := func(endA, endB int) {
 		x, y := strings.TrimSpace(a[min(atA, endA):endA]), strings.TrimSpace(b[min(atB, endB):endB])
+		if n := len(out); n > 0 && out[n-1].Kind != "" {
+			x, out[n-1].A = closed(x, out[n-1].A)
+			y, out[n-1].B = closed(y, out[n-1].B)
+		}
+		openA, openB = "", ""
+		if endA < len(a) && endB < len(b) {
+			x, openA = opened(x)
+			y, openB = opened(y)
+		}
 		if strings.IndexFunc(x+y, isWord) < 0 {
 			return
 		}
@@ -55,12 +65,32 @@ func Align(a, b string, passages []news.Reuse) []Row {
 			atA = p.From.End
 		}
 		r := Row{Kind: p.Kind, Moved: moved}
-		r.A, r.B = Differ(p.From.Of(a), p.To.Of(b))
+		r.A, r.B = Differ(openA+p.From.Of(a), openB+p.To.Of(b))
 		out = append(out, r.paragraphs()...)
 		atB = p.To.End
 	}
 	between(len(a), len(b))
 	return out
+}
+
+// closed moves the marks with which a text goes on after the words of a row, as a full
+// stop, to these.
+func closed(s string, row []Words) (rest string, with []Words) {
+	k := strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune(`.,;:!?”’)]`, r) })
+	if k < 0 {
+		k = len(s)
+	}
+	if k == 0 || len(row) == 0 {
+		return s, row
+	}
+	row[len(row)-1].Text += s[:k]
+	return strings.TrimSpace(s[k:]), row
+}
+
+// opened returns a text without the mark of quotation or bracket at its end.
+func opened(s string) (rest, mark string) {
+	rest = strings.TrimRight(s, "“‘([")
+	return strings.TrimSpace(rest), s[len(rest):]
 }
 
 // paragraphs cuts a row of shared passages where both have a word in common that ends a

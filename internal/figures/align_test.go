@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -82,5 +83,34 @@ func TestAlignParagraphs(t *testing.T) {
 	want := []string{"One is here.|One is here.|", "Two [is ]there.|[Advertisement\n\n]Two [was ]there.|", "Three.|Three.|"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestAlignMarks(t *testing.T) {
+	a := "First words here. He said “we will not go”. Then more of it."
+	b := "Other words. They said “we will not go”. Nothing else was told."
+	from, to := strings.Index(a, "we will"), strings.Index(b, "we will")
+	n := len("we will not go")
+	rows := Align(a, b, []news.Reuse{{From: news.Span{Start: from, End: from + n}, To: news.Span{Start: to, End: to + n}, Kind: news.Verbatim}})
+	var left []string
+	for _, r := range rows {
+		s := ""
+		for _, w := range r.A {
+			s += w.Text
+		}
+		left = append(left, s)
+	}
+	if want := []string{"First words here. He said", "“we will not go”.", "Then more of it."}; !slices.Equal(left, want) {
+		t.Errorf("rows %q, want %q", left, want)
+	}
+}
+
+func TestTicks(t *testing.T) {
+	low := time.Date(2012, time.March, 15, 0, 0, 0, 0, time.UTC).Unix() / 60
+	line := timeline{low: low, high: low + 5*365*day}
+	for step, want := range map[int64]string{365 * day: "2013-01-01", 182 * day: "2012-07-01", 91 * day: "2012-04-01", 2 * 365 * day: "2014-01-01"} {
+		if got := time.Unix(line.ticks(step)[0]*60, 0).UTC().Format(time.DateOnly); got != want {
+			t.Errorf("first tick of %d days is %s, want %s", step/day, got, want)
+		}
 	}
 }

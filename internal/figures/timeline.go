@@ -61,7 +61,11 @@ func Timeline(name string, list []Point) template.HTML {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(x, y Point) int { return int(max(-1, min(1, x.First-y.First))) })
 	t := &timeline{low: low, high: high, stacks: map[[2]int]int{}}
-	t.place(list)
+	for t.wide = binWide; ; t.wide *= 2 {
+		if t.place(list); t.wide > 4*binWide || !t.crowded() {
+			break
+		}
+	}
 	var b strings.Builder
 	b.WriteString(`<div class="chart"><fieldset class="zoom"><legend>Zoom</legend>`)
 	for i, z := range Zooms {
@@ -106,6 +110,7 @@ type timeline struct {
 	dots      []dot
 	stacks    map[[2]int]int // by lane and bin
 	tall      int
+	wide      int // within which points stand on one another
 }
 
 type lane struct {
@@ -127,6 +132,8 @@ func (t *timeline) at(m int64) int {
 
 // place gives each point its lane and its place in it.
 func (t *timeline) place(list []Point) {
+	t.lanes, t.dots = nil, nil
+	clear(t.stacks)
 	used := map[string]int{}
 	for _, name := range lanes {
 		if slices.ContainsFunc(list, func(p Point) bool { return p.Lane == name }) {
@@ -144,7 +151,7 @@ func (t *timeline) place(list []Point) {
 		if !d.far {
 			d.at = t.at(p.First + (min(max(p.Last, p.First), t.high)-p.First)/2)
 		}
-		cell := [2]int{k, d.at / binWide}
+		cell := [2]int{k, d.at / t.wide}
 		d.level = t.stacks[cell]
 		t.stacks[cell]++
 		t.lanes[k].most = max(t.lanes[k].most, min(d.level, maxStack))
@@ -158,6 +165,17 @@ func (t *timeline) place(list []Point) {
 	t.tall = y + 4
 }
 
+// crowded reports whether two stacks beside one another are so high that their numbers
+// would stand on one another.
+func (t *timeline) crowded() bool {
+	for cell, n := range t.stacks {
+		if n > maxStack && (t.stacks[[2]int{cell[0], cell[1] + 1}] > maxStack || t.stacks[[2]int{cell[0], cell[1] + 2}] > maxStack && t.wide == binWide) {
+			return true
+		}
+	}
+	return false
+}
+
 func (t *timeline) points(b *strings.Builder) {
 	for i := range t.dots {
 		d := &t.dots[i]
@@ -169,7 +187,7 @@ func (t *timeline) points(b *strings.Builder) {
 	for i := range t.dots {
 		d := &t.dots[i]
 		if d.level >= maxStack { // told as a number, by the last of them
-			if n := t.stacks[[2]int{d.lane, d.at / binWide}]; d.level == n-1 {
+			if n := t.stacks[[2]int{d.lane, d.at / t.wide}]; d.level == n-1 {
 				fmt.Fprintf(b, `<text class="more" x="%s" y="%d">+%d</text>`, percent(d.at), t.lanes[d.lane].base-maxStack*stackStep+3, n-maxStack)
 			}
 			continue
@@ -248,6 +266,34 @@ func closeIn(at []int64, from, to int64) (low, high int64) {
 // steps are the distances of ticks, in minutes.
 var steps = []int64{60, 3 * 60, 6 * 60, 12 * 60, day, 2 * day, 7 * day, 14 * day, 28 * day, 91 * day, 182 * day, 365 * day, 2 * 365 * day, 5 * 365 * day, 10 * 365 * day, 50 * 365 * day}
 
+// ticks returns where ticks of about a distance stand: of more than forty days at the
+// beginnings of months and years.
+func (t *timeline) ticks(step int64) (out []int64) {
+	if step <= 40*day {
+		for at := t.low - t.low%step; at <= t.high; at += step {
+			if at >= t.low {
+				out = append(out, at)
+			}
+		}
+		return out
+	}
+	months := int(step+15*day) / (30 * day)
+	if years := int(step) / (365 * day); years > 0 {
+		months = 12 * years
+	}
+	low := time.Unix(t.low*60, 0).UTC()
+	since := 12*low.Year() + int(low.Month()) - 1
+	for n := since - since%months; ; n += months {
+		at := time.Date(0, time.Month(n+1), 1, 0, 0, 0, 0, time.UTC).Unix() / 60
+		if at > t.high {
+			return out
+		}
+		if at >= t.low {
+			out = append(out, at)
+		}
+	}
+}
+
 // axis draws the ticks for each zoom, in the classes at1, at2 …: the style shows
 // those of the zoom that is chosen.
 func (t *timeline) axis(b *strings.Builder) {
@@ -266,20 +312,21 @@ func (t *timeline) axis(b *strings.Builder) {
 		case step > 40*day:
 			format = "Jan 2006"
 		}
-		first := t.low - t.low%step
-		for at := first; at <= t.high; at += step {
-			if at < t.low {
-				continue
-			}
+		year := 0
+		for _, at := range t.ticks(step) {
 			x, class, words := percent(t.at(at)), "", format
 			if at%day == 0 && step < day {
 				words = "2 Jan"
+			}
+			when := time.Unix(at*60, 0).UTC()
+			if when.Year() != year && words == "2 Jan" {
+				words, year = "2 Jan 2006", when.Year()
 			}
 			if t.at(at) < 2*edge {
 				class = ` class="begins"`
 			}
 			fmt.Fprintf(b, `<g class="tick at%d"><line x1="%s" x2="%s" y1="%d" y2="%d"/><text%s x="%s" y="12">%s</text></g>`,
-				z, x, x, axisHigh-6, t.tall, class, x, time.Unix(at*60, 0).UTC().Format(words))
+				z, x, x, axisHigh-6, t.tall, class, x, when.Format(words))
 		}
 	}
 }

@@ -182,7 +182,7 @@ func (l *library) takeRun(p *articlePage) {
 		s := &p.run.record.Statements[i]
 		for _, one := range s.Reports {
 			if one.Article == p.ID {
-				p.speakers[one.Speech] = cmp.Or(folded(l.renamed[s.Speaker]), "unknown")
+				p.speakers[one.Speech] = cmp.Or(folded(l.renamed[s.Speaker]), "not known who")
 			}
 		}
 	}
@@ -220,7 +220,10 @@ func (p *articlePage) find(l *library, a *news.Article) []layer {
 	here := func(s news.Span) string { return spanAddress(a, s) }
 	for i := range n.Statements {
 		s := &n.Statements[i]
-		who := "unknown"
+		who := "not known who"
+		if s.SpeakerSpan.Check(a.Text) == nil {
+			who = cmp.Or(folded(s.SpeakerSpan.Of(a.Text)), who)
+		}
 		if said, ok := p.speakers[i]; ok {
 			who = said
 		} else if s.Speaker >= 0 {
@@ -414,6 +417,15 @@ func (d *Desk) linksOf(ctx context.Context, v store.View, run *correctedStory, i
 	return slices.DeleteFunc(links, func(k news.Link) bool { return k.From != id && k.To != id }), nil
 }
 
+// signWords say what distrusts an article's form, and originWords what an origin is.
+var (
+	signWords   = map[string]string{"automatic-rewriting": "Signs of automatic rewriting", "stub": "A stub", "live-blog": "A live blog"}
+	originWords = map[news.OriginKind]string{
+		news.OriginOwn: "its own report", news.OriginAgency: "an agency", news.OriginInformant: "an informant",
+		news.OriginDocument: "a document", news.OriginUtterance: "what was said", news.OriginUnknown: "of a kind not known",
+	}
+)
+
 // originOf says of which origin most of an article is, and why its form is to be
 // distrusted.
 func (d *Desk) originOf(ctx context.Context, v store.View, id string, p *articlePage) error {
@@ -424,7 +436,7 @@ func (d *Desk) originOf(ctx context.Context, v store.View, id string, p *article
 	var origins []news.Origin
 	for _, one := range prov {
 		for _, s := range one.Signs {
-			p.Signs = append(p.Signs, sign{s.Kind, s.Why})
+			p.Signs = append(p.Signs, sign{cmp.Or(signWords[s.Kind], s.Kind), s.Why})
 		}
 		if p.run == nil {
 			if origins, err = read[news.Origin](ctx, v, store.OriginKind, []string{one.Origin}); err != nil {
@@ -436,7 +448,10 @@ func (d *Desk) originOf(ctx context.Context, v store.View, id string, p *article
 		origins = slices.DeleteFunc(slices.Clone(p.run.record.Origins), func(o news.Origin) bool { return o.ID != p.run.origin[id] })
 	}
 	for _, o := range origins {
-		p.Origin = cmp.Or(folded(o.Name), "an origin without a name") + " (" + string(o.Kind) + ")"
+		p.Origin = "It has an origin that it does not name."
+		if name := folded(o.Name); name != "" {
+			p.Origin = "Most of it comes from " + name + " (" + cmp.Or(originWords[o.Kind], string(o.Kind)) + ")."
+		}
 	}
 	return nil
 }

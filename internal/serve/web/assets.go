@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/http"
 	"path"
+	"reflect"
 	"strings"
 )
 
@@ -82,5 +83,25 @@ func (d *Desk) asset(w http.ResponseWriter, r *http.Request) {
 func parsePages() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
 		"plural": plural, "fewSources": fewSources, "shown": shown, "near": near, "folds": folds, "opening": opening, "wordsIn": wordsIn,
+		"few": few, "others": others, "saying": saying, "momentsIn": momentsIn,
 	}).ParseFS(templateFiles, "templates/*.html")
+}
+
+// few returns the first n of a list, and one more where that is the last.
+func few(n int, list any) any {
+	v := reflect.ValueOf(list)
+	return v.Slice(0, fewOf(n, v.Len())).Interface()
+}
+
+// others returns those that few leaves out.
+func others(n int, list any) any {
+	v := reflect.ValueOf(list)
+	return v.Slice(fewOf(n, v.Len()), v.Len()).Interface()
+}
+
+func fewOf(n, most int) int {
+	if most <= n+1 {
+		return most
+	}
+	return n
 }

@@ -20,6 +20,7 @@ const (
 	maxEntitySaid    = 40
 	maxEntityRoles   = 20
 	maxEntityStories = 40
+	maxRoles         = 6 // that are shown before they are unfolded: those given for longest
 )
 
 // An entityPage is a person, body, place or group.
@@ -41,7 +42,7 @@ type entityPage struct {
 type role struct {
 	Title, Of, When string
 	Quotes          []quote
-	first           int64
+	first, wide     int64
 }
 
 // A storyLine is a story in a list.
@@ -91,7 +92,10 @@ func (d *Desk) fill(ctx context.Context, v store.View, k *knownEntity, p *entity
 	for _, one := range e.Roles {
 		p.Roles = append(p.Roles, l.role(&one))
 	}
-	slices.SortStableFunc(p.Roles, func(x, y role) int { return cmp.Compare(x.first, y.first) })
+	slices.SortStableFunc(p.Roles, func(x, y role) int { return cmp.Compare(y.wide, x.wide) })
+	for _, list := range [][]role{p.Roles[:fewOf(maxRoles, len(p.Roles))], p.Roles[fewOf(maxRoles, len(p.Roles)):]} {
+		slices.SortStableFunc(list, func(x, y role) int { return cmp.Compare(x.first, y.first) })
+	}
 	for i := range k.statements {
 		if line, ok := l.statement(&k.statements[i]); ok {
 			p.Said = append(p.Said, line)
@@ -142,8 +146,13 @@ func (l *library) role(r *news.Role) role {
 	}
 	if r.From != "" || r.To != "" {
 		out.When = shortDate(r.From + "/" + r.To)
-		if first, _, ok := (news.Date{Value: cmp.Or(r.From, r.To)}).Bounds(); ok {
+		first, _, ok := (news.Date{Value: cmp.Or(r.From, r.To)}).Bounds()
+		_, last, ended := (news.Date{Value: cmp.Or(r.To, r.From)}).Bounds()
+		if ok {
 			out.first = first
+		}
+		if ok && ended {
+			out.wide = last - first
 		}
 	} else if len(out.Quotes) > 0 && out.Quotes[0].published != 0 {
 		out.When = "as of " + out.Quotes[0].Date
@@ -206,12 +215,20 @@ func newStoryLine(s *news.Story, href string, conflicts int) storyLine {
 	return line
 }
 
+// How many stories of a long thread are shown at its beginning and at its end. Ours.
+const (
+	threadOpening = 5
+	threadLatest  = 15
+)
+
 // A threadPage is stories that continue one another.
 type threadPage struct {
 	ID, Title, When string
 	Articles        int
 	Stories         []storyLine
 	Picture         template.HTML
+
+	Opening, Middle, Latest []storyLine // the stories, those between the first and the last folded away
 }
 
 // thread makes the page of one thread.
@@ -280,6 +297,10 @@ func (d *Desk) follow(ctx context.Context, v store.View, t *news.Thread, made ma
 		if s := &p.Stories[i]; s.first != 0 {
 			drawn = append(drawn, figures.Point{Lane: figures.Stories, Href: s.Href, Text: s.Title, Origins: s.Origins, First: s.first, Last: s.first})
 		}
+	}
+	p.Opening = p.Stories
+	if n := len(p.Stories); n > threadOpening+threadLatest+1 {
+		p.Opening, p.Middle, p.Latest = p.Stories[:threadOpening], p.Stories[threadOpening:n-threadLatest], p.Stories[n-threadLatest:]
 	}
 	if n := len(drawn); n > 0 {
 		p.When = span(drawn[0].First, drawn[n-1].First)

@@ -26,6 +26,15 @@ func (s source) Name() string {
 	return cmp.Or(s.Outlet, excerpt(s.Title, 40), "an article without a name")
 }
 
+// Dated is its date after a comma, "" if it has none: a line says nothing of what is
+// not known, which its article's page does.
+func (s source) Dated() string {
+	if s.published == 0 {
+		return ""
+	}
+	return ", " + s.Date
+}
+
 // A quote is words of an article with the paragraph that they stand in.
 type quote struct {
 	source

@@ -357,5 +357,5 @@ func span(first, last int64) string {
 	case a == b:
 		return a
 	}
-	return a + " to " + b
+	return dateRange(a, b)
 }

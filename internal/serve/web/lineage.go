@@ -13,6 +13,10 @@ import (
 // maxAligned is how many links show their passages aligned. Ours.
 const maxAligned = 15
 
+// fewDrawn is up to how many articles all are drawn, and not those alone that share
+// text. Ours.
+const fewDrawn = 12
+
 // A linkLine says that one article took from another.
 type linkLine struct {
 	From, To source
@@ -60,8 +64,15 @@ func compareAddress(a, b string) string { return "/compare?" + url.Values{"a": {
 // draw draws who took from whom.
 func (w *file) draw() {
 	var nodes []figures.Node
+	tied := map[string]bool{}
+	for i := range w.page.Links {
+		tied[w.page.Links[i].From.ID], tied[w.page.Links[i].To.ID] = true, true
+	}
 	for _, g := range w.page.Dots {
 		for _, s := range g.Sources {
+			if len(w.story.Articles) > fewDrawn && !tied[s.ID] {
+				continue // where there are many, one that took from none says nothing
+			}
 			nodes = append(nodes, figures.Node{
 				ID: s.ID, Href: "/article/" + url.PathEscape(s.ID), Letter: s.Letter, Name: s.Name(), Note: s.Date, Hue: s.Hue,
 				Title: s.Name() + ", " + s.Date + ": " + excerpt(s.Title, 120),

@@ -22,6 +22,7 @@ const (
 type party struct {
 	ID, Name  string
 	Said      []said
+	Rest      []said // those with fewer origins, where there are many
 	Positions []position
 }
 
@@ -68,22 +69,67 @@ func (w *file) said() {
 		if !ok {
 			continue
 		}
-		key := cmp.Or(s.Speaker, "?"+s.SpeakerText)
+		key := cmp.Or(s.Speaker, "?"+namedText(s.SpeakerText))
 		k, ok := at[key]
 		if !ok {
 			k = len(w.page.Parties)
 			at[key] = k
-			w.page.Parties = append(w.page.Parties, w.party(s.Speaker, s.SpeakerText))
+			w.page.Parties = append(w.page.Parties, w.party(s.Speaker, namedText(s.SpeakerText)))
 		}
 		w.page.Parties[k].add(line)
 	}
 	w.positions(at)
-	for i := range w.page.Parties {
-		slices.SortStableFunc(w.page.Parties[i].Said, func(x, y said) int { return cmp.Compare(x.first, y.first) })
-	}
 	slices.SortStableFunc(w.page.Parties, func(x, y party) int {
-		return cmp.Or(cmp.Compare(len(y.Positions), len(x.Positions)), cmp.Compare(len(y.Said), len(x.Said)))
+		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(len(y.Positions), len(x.Positions)), cmp.Compare(len(y.Said), len(x.Said)))
 	})
+	for i := range w.page.Parties {
+		w.page.Parties[i].part()
+	}
+}
+
+// maxParty is how many statements of one party are shown before they are unfolded.
+// Ours.
+const maxParty = 4
+
+// part sets those statements apart that have fewest origins, where there are many,
+// and sorts both by date.
+func (p *party) part() {
+	if len(p.Said) > maxParty+1 {
+		slices.SortStableFunc(p.Said, func(x, y said) int { return cmp.Compare(y.Origins, x.Origins) })
+		p.Said, p.Rest = p.Said[:maxParty:maxParty], p.Said[maxParty:]
+	}
+	for _, list := range [][]said{p.Said, p.Rest} {
+		slices.SortStableFunc(list, func(x, y said) int { return cmp.Compare(x.first, y.first) })
+	}
+}
+
+// rank orders parties: those that have a page, those that are described, and what
+// nobody is known to have said.
+func (p *party) rank() int {
+	switch {
+	case p.ID != "":
+		return 0
+	case p.Name != nobody:
+		return 1
+	}
+	return 2
+}
+
+// nobody is the heading of what nobody is known to have said.
+const nobody = "Speaker not known"
+
+// pronouns name nobody by themselves.
+var pronouns = map[string]bool{
+	"i": true, "we": true, "you": true, "he": true, "she": true, "it": true, "they": true, "who": true, "which": true, "that": true,
+	"this": true, "these": true, "those": true, "one": true, "him": true, "her": true, "them": true, "us": true, "whom": true,
+}
+
+// namedText returns the words that name a speaker, "" if these are a pronoun alone.
+func namedText(s string) string {
+	if pronouns[strings.ToLower(strings.TrimSpace(s))] {
+		return ""
+	}
+	return s
 }
 
 // add adds a statement. One that has the words, verb and date of another, as copies
@@ -126,7 +172,7 @@ func (w *file) party(id, text string) party {
 	if text = folded(text); text != "" {
 		return party{Name: text}
 	}
-	return party{Name: "Unknown"}
+	return party{Name: nobody}
 }
 
 // statement returns a statement as a line; ok is false if none of its words is in
@@ -147,10 +193,6 @@ func (l *library) statement(s *news.Statement) (said, bool) {
 	if s.Speaker == "" {
 		line.Unresolved = folded(s.Unresolved)
 	}
-	if s.Said.Value != "" {
-		line.When = shortDate(s.Said.Value)
-	}
-	line.first, _, _ = s.Said.Bounds()
 	refs := slices.Clone(s.Content)
 	for _, r := range s.Reports {
 		for _, sp := range r.Spans {
@@ -164,10 +206,29 @@ func (l *library) statement(s *news.Statement) (said, bool) {
 	if line.Told = l.told(s); len(line.Quotes) == 0 || len(line.Told) == 0 {
 		return line, false
 	}
+	line.date(s.Said)
 	line.Lang = line.Quotes[0].Lang
 	q := slices.MaxFunc(line.Quotes, func(x, y quote) int { return cmp.Compare(len(x.Text), len(y.Text)) })
 	line.Fix = l.fix(url.Values{"do": {"speaker"}, "article": {q.ID}, "words": {excerpt(q.Text, 80)}, "story": {s.Story}})
 	return line, true
+}
+
+// date says when it was said: not after the first article that reports it was
+// published, for a text that gives such a date means another thing by it.
+func (s *said) date(d news.Date) {
+	first, _, ok := d.Bounds()
+	reported := int64(0)
+	for i := range s.Quotes {
+		if p := s.Quotes[i].published; p != 0 && (reported == 0 || p < reported) {
+			reported = p
+		}
+	}
+	switch {
+	case ok && (reported == 0 || first < reported+minutes):
+		s.first, s.When = first, shortDate(d.Value)
+	default:
+		s.first = reported
+	}
 }
 
 // told returns the words of a statement as one article has them, marked, with who

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
@@ -38,7 +39,8 @@ type storyPage struct {
 	Lead, Past, Ahead     []quote
 	Why                   []string
 	Timeline              template.HTML
-	Days                  []dayGroup
+	Days                  []dayGroup // of what is told mainly
+	Lesser, Earlier       []dayGroup // of what tells less, and of what was long before; folded away
 	Parties               []party
 	Claims                []claimGroup
 	Conflicts             []conflict
@@ -187,7 +189,7 @@ func storyDates(s *news.Story) string {
 	if from == to {
 		return from
 	}
-	return from + " to " + to
+	return dateRange(from, to)
 }
 
 // origins groups the articles by origin, those with most articles first, and gives
@@ -211,7 +213,7 @@ func (w *file) origins() {
 	for n, o := range keys {
 		g := originGroup{Letter: figures.Letter(n), Hue: n % figures.Hues, Sources: by[o]}
 		if r, ok := w.parts.origins[o]; ok {
-			g.Name, g.Kind = folded(r.Name), string(r.Kind)
+			g.Name, g.Kind = folded(r.Name), originWords[r.Kind]
 		}
 		for i := range g.Sources {
 			s := &g.Sources[i]
@@ -238,6 +240,8 @@ type claim struct {
 	Origins    int
 	Holders    []name
 	How        string
+	Counted    bool // its number of origins says something that its heading does not
+	Informant  bool // one, whoever reports it
 	Quotes     []quote
 	More       int
 }
@@ -266,6 +270,8 @@ func (w *file) claims() {
 		if c.Modality != news.ModalReal {
 			line.How = string(c.Modality)
 		}
+		line.Informant = c.Status == news.SingleInformant
+		line.Counted = c.Status != news.SingleOrigin && (line.Origins > 1 || c.Status != news.SingleInformant)
 		g := &groups[claimRank(string(c.Status))]
 		g.Claims = append(g.Claims, line)
 	}
@@ -282,6 +288,8 @@ type conflict struct {
 	Kind, About string
 	Planned     bool
 	Sides       []side
+	Quotes      []quote // the same for all sides, which have none then
+	More        int
 }
 
 // A side is one account.
@@ -306,10 +314,37 @@ func (w *file) conflicts() {
 			one.More = most - len(one.Quotes)
 			line.Sides = append(line.Sides, one)
 		}
-		if len(line.Sides) > 1 {
+		if line.share(); len(line.Sides) > 1 {
 			w.page.Conflicts = append(w.page.Conflicts, line)
 		}
 	}
+}
+
+// share gives the conflict the quotes of its sides where they are the same: one
+// sentence that has both accounts is shown once.
+func (c *conflict) share() {
+	if len(c.Sides) < 2 {
+		return
+	}
+	first := c.Sides[0]
+	for _, s := range c.Sides[1:] {
+		if !slices.EqualFunc(s.Quotes, first.Quotes, func(x, y quote) bool { return x.Key == y.Key }) {
+			return
+		}
+	}
+	c.Quotes, c.More = first.Quotes, first.More
+	for i := range c.Sides {
+		c.Sides[i].Quotes, c.Sides[i].More = nil, 0
+	}
+}
+
+// saying returns words with the value of an account marked where it stands in them.
+func saying(words, value string) []part {
+	k := strings.Index(words, value)
+	if k < 0 || value == "" {
+		return []part{{Text: words}}
+	}
+	return []part{{Text: words[:k]}, {Text: value, Mark: true}, {Text: words[k+len(value):]}}
 }
 
 // conflictKinds say in what accounts differ.

@@ -256,9 +256,9 @@ func FuzzFileName(f *testing.F) {
 
 func TestShortDate(t *testing.T) {
 	for in, want := range map[string]string{
-		"2024-03-08": "8 Mar 2024", "2024-03": "Mar 2024", "2024": "2024", "2024-03-08T09:05Z": "8 Mar 2024, 09:05", "2012-W04": "week 4 of 2012",
+		"2024-03-08": "8 Mar 2024", "2024-03": "Mar 2024", "2024": "2024", "2024-03-08T09:05Z": "8 Mar 2024, 09:05", "2012-W04": "week of 23 Jan 2012",
 		"199X": "1990s", "2015-21": "spring 2015", "2015-34": "second quarter of 2015", "2014/..": "2014 or later", "../2014": "by 2014",
-		"2014-05-01/2014-05-03": "1 May 2014 to 3 May 2014", "odd": "odd", "": "",
+		"2014-05-01/2014-05-03": "1 to 3 May 2014", "odd": "odd", "": "",
 	} {
 		if got := shortDate(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)

@@ -46,7 +46,7 @@ func shortDate(v string) string {
 		case a == b:
 			return shortDate(a)
 		}
-		return shortDate(a) + " to " + shortDate(b)
+		return dateRange(shortDate(a), shortDate(b))
 	}
 	if day, clock, ok := strings.Cut(v, "T"); ok && len(clock) >= 2 {
 		return shortDate(day) + ", " + clock[:min(5, len(clock))]
@@ -65,10 +65,39 @@ func shortDate(v string) string {
 			return name + " " + year
 		}
 		if week, ok := strings.CutPrefix(rest, "W"); ok {
-			return "week " + strings.TrimLeft(week, "0") + " of " + year
+			return weekWords(year, week, v)
 		}
 	}
 	return v
+}
+
+// dateRange returns two dates as a stretch of time, with the month and year that they
+// have in common once: "6 to 7 Jun 2020".
+func dateRange(a, b string) string {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) == 3 && len(y) == 3 && x[2] == y[2] {
+		switch {
+		case a == b:
+			return a
+		case x[1] == y[1]:
+			return x[0] + " to " + b
+		}
+		return x[0] + " " + x[1] + " to " + b
+	}
+	return a + " to " + b
+}
+
+// weekWords returns a week of ISO 8601 by its Monday; v if there is none of that
+// number.
+func weekWords(year, week, v string) string {
+	y, err1 := strconv.Atoi(year)
+	n, err2 := strconv.Atoi(week)
+	if err1 != nil || err2 != nil || n < 1 || n > 53 {
+		return v
+	}
+	fourth := time.Date(y, time.January, 4, 0, 0, 0, 0, time.UTC) // it lies in the first week
+	monday := fourth.AddDate(0, 0, 7*(n-1)-(int(fourth.Weekday())+6)%7)
+	return "week of " + monday.Format("2 Jan 2006")
 }
 
 // partsOfYear are the seasons and quarters of EDTF.

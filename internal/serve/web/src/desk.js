@@ -2,10 +2,15 @@
 // evidence beside the page, zoom, what is new since the last visit, and dropping.
 // It never makes markup of text: what it shows it clones from the page.
 
-const lines = () => [...document.querySelectorAll("details.line, .card, .hit, li.line")].filter((l) => l.offsetParent !== null);
+const lines = () => [...document.querySelectorAll("details.line, .card, .hit, li.line")].filter((l) => l.checkVisibility ? l.checkVisibility() : l.offsetParent !== null);
 const panel = document.getElementById("panel");
 const wide = matchMedia("(min-width: 75rem)");
 let here = -1;
+
+// What is folded away around a line is opened.
+function unfold(line) {
+  for (let d = line.parentElement?.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+}
 
 function element(name, text) {
   const e = document.createElement(name);
@@ -106,6 +111,7 @@ for (const k of document.querySelectorAll(".keys")) k.hidden = false;
 function openTarget() {
   const target = document.getElementById(location.hash.slice(1));
   if (target?.matches("details.line")) {
+    unfold(target);
     if (wide.matches) { choose(lines().indexOf(target)); show(target); } else target.open = true;
   }
   if (target?.id === "here") target.focus({ preventScroll: true });
@@ -159,7 +165,7 @@ if (visit) {
         note.textContent = `${fresh.length} ${fresh.length === 1 ? "line is" : "lines are"} new since your visit of ${new Date(before.at).toLocaleString()}. `;
         const first = element("a", "To the first");
         first.href = "#";
-        first.addEventListener("click", (e) => { e.preventDefault(); choose(lines().indexOf(fresh[0])); });
+        first.addEventListener("click", (e) => { e.preventDefault(); unfold(fresh[0]); choose(lines().indexOf(fresh[0])); });
         note.append(first);
         note.hidden = false;
       }
