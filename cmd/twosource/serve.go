@@ -166,7 +166,11 @@ func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st keptStore, pa
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	tell := func(err error) { guard.Log.Warn("trouble", "what", err.Error()) }
-	o := api.Options{Site: guard.Site, Metrics: guard.Metrics, Schema: formats.BriefSchema}
+	guard.Site.Correct(cmd.corrected(guard.Site, path))
+	if err := guard.Site.Corrector().Refresh(ctx); err != nil {
+		tell(err)
+	}
+	o := api.Options{Site: guard.Site.Corrected(), Metrics: guard.Metrics, Schema: formats.BriefSchema}
 	var parts []func() error
 	parts = append(parts, func() error { return guard.Site.Run(ctx, tell) })
 	var fan queue.Fan
@@ -201,7 +205,7 @@ func (cmd *serveCmd) serve(ctx context.Context, l net.Listener, st keptStore, pa
 		return err
 	}
 	parts = append(parts, func() error { return pages.Run(ctx) })
-	models := mcp.Handler(ctx, guard.Site)
+	models := mcp.Handler(ctx, guard.Site.Corrected())
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
 		mux.Handle(method+" /mcp", models)
 	}
@@ -260,12 +264,20 @@ func (cmd *mcpCmd) Run(ctx context.Context, c console) (err error) {
 	if err != nil {
 		return err
 	}
+	path, err := storePath(cmd.Store)
+	if err != nil {
+		return err
+	}
+	site.Correct(&correctionsFile{name: beside(path) + ".corrections", site: site})
+	if err := site.Corrector().Refresh(ctx); err != nil {
+		return err
+	}
 	alive, stop := context.WithCancel(ctx)
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		_ = site.Run(alive, func(err error) { fmt.Fprintln(c.err, "twosource:", err) }) // it ends with alive
 	})
-	err = mcp.Serve(ctx, site, c.in, c.out)
+	err = mcp.Serve(ctx, site.Corrected(), c.in, c.out)
 	stop()
 	ended.Wait()
 	if ctx.Err() != nil {

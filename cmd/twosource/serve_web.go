@@ -24,7 +24,7 @@ import (
 // briefs of dropped files and keeps corrections, in a file beside the store.
 func (cmd *serveCmd) pages(guard *serve.Guard, path string) (*web.Desk, error) {
 	site := guard.Site
-	corrected := &correctionsFile{name: path + ".corrections", site: site, tables: cmd.tables}
+	corrected := cmd.corrected(site, path)
 	o := web.Options{Site: site, Export: &web.Export{Formats: savedFormats, Write: (&saver{site: site, corrected: corrected, jobs: cmd.Jobs}).write}}
 	o.Feeds = func(context.Context) ([]web.Feed, error) { return feedsOf(path + ".feeds.json") }
 	if guard.Token != "" {
@@ -37,6 +37,11 @@ func (cmd *serveCmd) pages(guard *serve.Guard, path string) (*web.Desk, error) {
 		o.Corrections = corrected
 	}
 	return web.New(o)
+}
+
+// corrected is the file of corrections of a store.
+func (cmd *serveCmd) corrected(site *serve.Site, path string) *correctionsFile {
+	return &correctionsFile{name: path + ".corrections", site: site, tables: cmd.tables}
 }
 
 // droppedBrief makes a brief of files as one HTML page.

@@ -13,7 +13,6 @@ import (
 	"github.com/twosource/twosource/internal/extract"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/serve"
-	"github.com/twosource/twosource/internal/serve/web"
 	"github.com/twosource/twosource/internal/store"
 )
 
@@ -29,7 +28,7 @@ func (f *correctionsFile) Tag() string {
 
 // Corrected relates articles with the corrections of the file, if one speaks of
 // them; with them those articles that a line puts into one story with one of them.
-func (f *correctionsFile) Corrected(ctx context.Context, articles []string) (*web.Corrected, error) {
+func (f *correctionsFile) Corrected(ctx context.Context, articles []string) (*serve.Corrected, error) {
 	_, set, err := f.read()
 	if err != nil || len(set.Corrections) == 0 {
 		return nil, nil //nolint:nilerr // the page of corrections tells what is wrong with them
@@ -42,7 +41,7 @@ func (f *correctionsFile) Corrected(ctx context.Context, articles []string) (*we
 	if err != nil {
 		return nil, err
 	}
-	out := &web.Corrected{Record: run.Record, Lines: correctedBy(run.Record)}
+	out := &serve.Corrected{Record: run.Record, Lines: correctedBy(run.Record)}
 	if len(out.Lines) == 0 {
 		return nil, nil
 	}
@@ -140,10 +139,10 @@ const (
 // and outlets that lines name, and of the names that they have. What it does not find,
 // since an input has too many articles or a name stands in too many, is corrected on
 // the page of its story alone.
-func (f *correctionsFile) Touched(ctx context.Context) (*web.Touched, error) {
+func (f *correctionsFile) Touched(ctx context.Context) (*serve.Touched, error) {
 	_, set, err := f.read()
 	if err != nil || len(set.Corrections) == 0 {
-		return &web.Touched{}, nil //nolint:nilerr // the page of corrections tells what is wrong with them
+		return &serve.Touched{}, nil //nolint:nilerr // the page of corrections tells what is wrong with them
 	}
 	t := &toucher{ctx: ctx, c: f.site.Catalog(), named: map[string]bool{}, spoken: map[string]bool{}}
 	err = f.site.View(ctx, func(v store.View) error {
@@ -158,7 +157,7 @@ func (f *correctionsFile) Touched(ctx context.Context) (*web.Touched, error) {
 	for id := range t.named {
 		delete(t.spoken, id)
 	}
-	return &web.Touched{Named: sortedOf(t.named), Spoken: sortedOf(t.spoken)}, err
+	return &serve.Touched{Named: sortedOf(t.named), Spoken: sortedOf(t.spoken)}, err
 }
 
 func sortedOf(set map[string]bool) []string {
@@ -284,7 +283,7 @@ func (t *toucher) read(input, name, file string) error {
 
 // Entity returns what the lines of the file on names make of a stored entity and of
 // those that may be the same.
-func (f *correctionsFile) Entity(ctx context.Context, e *news.Entity) (*web.CorrectedEntity, error) {
+func (f *correctionsFile) Entity(ctx context.Context, e *news.Entity) (*serve.CorrectedEntity, error) {
 	_, set, err := f.read()
 	if err != nil || len(set.Corrections) == 0 || len(e.Mentions) == 0 {
 		return nil, nil //nolint:nilerr // the page of corrections tells what is wrong with them
@@ -299,7 +298,63 @@ func (f *correctionsFile) Entity(ctx context.Context, e *news.Entity) (*web.Corr
 			keys = append(keys, one.Key)
 		}
 	}
-	list := make([]news.Entity, 0, len(keys))
+	list, err := f.entities(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	made, _ := set.Bind(nil).Entities(nil, list, nil)
+	return correctedEntity(made, list, e), nil
+}
+
+// Entities returns what the lines of the file on names make of all stored entities that
+// have the last word of one of them.
+func (f *correctionsFile) Entities(ctx context.Context) ([]serve.CorrectedEntity, error) {
+	_, set, err := f.read()
+	if err != nil || len(set.Corrections) == 0 {
+		return nil, nil //nolint:nilerr // the page of corrections tells what is wrong with them
+	}
+	wanted := map[string]bool{}
+	for i := range set.Corrections {
+		if c := &set.Corrections[i]; c.Verb != corrections.Speaker {
+			for _, n := range c.Names {
+				wanted[lastWord(n.Name)] = true
+			}
+		}
+	}
+	var keys []string
+	for _, one := range f.site.Catalog().List(store.EntityKind) {
+		if len(keys) < maxNamesakes*maxNamesakes && wanted[lastWord(one.Who)] {
+			keys = append(keys, one.Key)
+		}
+	}
+	list, err := f.entities(ctx, keys)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	made, _ := set.Bind(nil).Entities(nil, list, nil)
+	var out []serve.CorrectedEntity
+	of := map[news.Ref]string{} // ids by the first mention
+	for i := range list {
+		of[list[i].Mentions[0]] = list[i].ID
+	}
+	for i := range made {
+		if len(made[i].CorrectedBy) == 0 {
+			continue
+		}
+		one := serve.CorrectedEntity{Entity: made[i]}
+		for _, r := range made[i].Mentions {
+			if id, ok := of[r]; ok {
+				one.Of = append(one.Of, id)
+			}
+		}
+		slices.Sort(one.Of)
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// entities reads those that have a mention.
+func (f *correctionsFile) entities(ctx context.Context, keys []string) (list []news.Entity, err error) {
 	err = f.site.View(ctx, func(v store.View) error {
 		for _, key := range keys {
 			var one news.Entity
@@ -311,16 +366,12 @@ func (f *correctionsFile) Entity(ctx context.Context, e *news.Entity) (*web.Corr
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	made, _ := set.Bind(nil).Entities(nil, list, nil)
-	return correctedEntity(made, list, e), nil
+	return list, err
 }
 
 // correctedEntity returns the entity among those that corrections made which has the
 // mentions of e; nil if no line touched it.
-func correctedEntity(made, list []news.Entity, e *news.Entity) *web.CorrectedEntity {
+func correctedEntity(made, list []news.Entity, e *news.Entity) *serve.CorrectedEntity {
 	has := func(x *news.Entity, r news.Ref) bool {
 		_, ok := slices.BinarySearchFunc(x.Mentions, r, func(a, b news.Ref) int {
 			return cmp.Or(strings.Compare(a.Article, b.Article), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
@@ -332,7 +383,7 @@ func correctedEntity(made, list []news.Entity, e *news.Entity) *web.CorrectedEnt
 		if len(x.CorrectedBy) == 0 || !has(x, e.Mentions[0]) {
 			continue
 		}
-		out := &web.CorrectedEntity{Entity: *x}
+		out := &serve.CorrectedEntity{Entity: *x}
 		for k := range list {
 			if has(x, list[k].Mentions[0]) {
 				out.Of = append(out.Of, list[k].ID)

@@ -61,7 +61,7 @@ func touch(ctx context.Context, t *testing.T, f *correctionsFile) {
 	if err := os.WriteFile(f.name, []byte(`merge "`+one.Who+`" "`+other.Who+`" person`+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var of [2]*web.CorrectedEntity
+	var of [2]*serve.CorrectedEntity
 	for i, e := range []serve.Entry{one, other} {
 		var stored news.Entity
 		err := f.site.View(ctx, func(v store.View) error {

@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -130,43 +129,5 @@ func TestCorruptStore(t *testing.T) {
 	t.Logf("doctor saw %d of 12 damages; where it saw none, nothing is kept", found)
 	if found == 0 {
 		t.Error("doctor sees nothing")
-	}
-}
-
-// TestReadOnlyFolder runs as a user who may not write, which root cannot be.
-func TestReadOnlyFolder(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("folders of Windows have no such mode")
-	}
-	dir, err := os.MkdirTemp("", "twosource-test-*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := errors.Join(os.Chmod(dir, 0o755), os.RemoveAll(dir)); err != nil {
-			t.Error(err)
-		}
-	})
-	db := filepath.Join(dir, "store.db")
-	ok(t, "add", "-q", "--store", db, filepath.Join(root, "examples/mill-fire"))
-	if err := os.Remove(db + "-lock"); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(db, 0o444); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(dir, 0o555); err != nil {
-		t.Fatal(err)
-	}
-	want := ok(t, "brief", "-q", "--store", db).out
-	cmd := unprivileged(t, "brief", "-q", "--store", db)
-	if out, err := cmd.CombinedOutput(); err != nil || string(out) != want {
-		t.Errorf("a brief from a read-only folder: %v\n%s", err, firstDifference(string(out), want))
-	}
-	for _, args := range [][]string{{"add", "-q", "--store", db, "-"}, {"remove", "x", "--store", db}, {"add", "-q", "--store", filepath.Join(dir, "new.db"), "-"}} {
-		out, err := unprivileged(t, args...).CombinedOutput()
-		if err == nil || !strings.Contains(string(out), "cannot be written") {
-			t.Errorf("%v in a read-only folder: %v\n%s", args, err, out)
-		}
 	}
 }

@@ -48,6 +48,8 @@ type Catalog struct {
 	storyOf  map[string]string      // of each article
 	threadOf map[string]string      // of each story
 
+	over *overlay // corrections over what is stored; nil without
+
 	mu      sync.Mutex
 	ordered map[order][]int32
 	newer   []ArticleEntry // the newest first; nil until asked for
@@ -84,6 +86,9 @@ func (c *Catalog) List(k store.Kind) []Entry { return c.lists[k] }
 
 // Find returns the entry of a key; ok is false if there is none.
 func (c *Catalog) Find(k store.Kind, key string) (Entry, bool) {
+	if k == store.StoryKind || k == store.EntityKind {
+		key = c.over.id(key)
+	}
 	list := c.lists[k]
 	i, ok := slices.BinarySearchFunc(list, key, func(e Entry, key string) int { return cmp.Compare(e.Key, key) })
 	if !ok {
@@ -105,7 +110,7 @@ func (c *Catalog) Article(id string) (ArticleEntry, bool) {
 func (c *Catalog) StoryOf(article string) string { return c.storyOf[article] }
 
 // ArticlesOf returns the articles of a story, sorted; they must not be changed.
-func (c *Catalog) ArticlesOf(story string) []string { return c.articles[story] }
+func (c *Catalog) ArticlesOf(story string) []string { return c.articles[c.over.id(story)] }
 
 // ThreadOf returns the thread of a story, or "".
 func (c *Catalog) ThreadOf(story string) string { return c.threadOf[story] }
@@ -118,6 +123,7 @@ func (c *Catalog) OriginOf(article string) string {
 
 // InStory returns the entries of one kind that belong to a story, by key.
 func (c *Catalog) InStory(k store.Kind, story string) []Entry {
+	story = c.over.id(story)
 	list := c.lists[k]
 	at := c.inOrder(order{k, byStory})
 	i, _ := slices.BinarySearchFunc(at, story, func(n int32, s string) int { return cmp.Compare(list[n].Story, s) })

@@ -78,11 +78,11 @@ func (s *Site) findTold(ctx context.Context, v store.View, q *store.Query, kind 
 	if q.Origins.Asked() {
 		want = MaxHits
 	}
-	found, err := v.Search(ctx, q, kind, want)
+	c := s.Catalog()
+	found, err := s.told(ctx, v, c, q, kind, want)
 	if err != nil {
 		return nil, err
 	}
-	c := s.Catalog()
 	var out []Hit
 	passed := 0
 	for i := range found {
@@ -110,9 +110,86 @@ func (s *Site) findTold(ctx context.Context, v store.View, q *store.Query, kind 
 		}
 		h.Story = orNull(story)
 		h.tell(q, m)
+		if as := c.over.saidAt(m); as != nil {
+			h.Speaker = orNull(c.speaker(as))
+		}
 		out = append(out, h)
 	}
 	return out, nil
+}
+
+// told returns the matches of q among articles or statements. Who says a statement is
+// who the corrections say it is: those of which q means the speaker come first, and
+// those that have another now than the index has are none.
+func (s *Site) told(ctx context.Context, v store.View, c *Catalog, q *store.Query, kind store.HitKind, want int) ([]store.Match, error) {
+	found, err := v.Search(ctx, q, kind, want)
+	if err != nil || kind != store.Statements || c.over == nil || len(c.over.said) == 0 || !q.Has("speaker") {
+		return found, err
+	}
+	out, err := s.respoken(ctx, v, c, q)
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		if c.over.saidAt(&found[i]) == nil {
+			out = append(out, found[i])
+		}
+	}
+	return out, nil
+}
+
+// respoken returns those statements with another speaker than the index has that q
+// means, by their places.
+func (s *Site) respoken(ctx context.Context, v store.View, c *Catalog, q *store.Query) ([]store.Match, error) {
+	var ids []string
+	for at := range c.over.said {
+		ids = append(ids, at.article)
+	}
+	slices.Sort(ids)
+	articles, annotations, err := s.Texts(ctx, v, slices.Compact(ids))
+	if err != nil {
+		return nil, err
+	}
+	var out []store.Match
+	for i := range articles {
+		a := &articles[i]
+		if published := firstOf(a.Published); q.NotBefore != nil && published < *q.NotBefore || q.Before != nil && (published == NoDate || published >= *q.Before) {
+			continue
+		}
+		for k := range annotations[i].Statements {
+			as := c.over.said[utterance{a.ID, k}]
+			if as == nil {
+				continue
+			}
+			words := map[string]string{
+				"speaker": " " + store.Fold(c.speaker(as)) + " ", "outlet": " " + store.Fold(a.Outlet+" "+a.Family) + " ", "title": " " + store.Fold(a.Title) + " ",
+			}
+			for _, sp := range annotations[i].Statements[k].Content {
+				words[""] += " " + store.Fold(sp.Of(a.Text)) + " "
+			}
+			if means(&q.Text, words) {
+				out = append(out, store.Match{Reading: store.Reading{At: a.Input}, Analysis: &store.Analysis{Article: *a, Annotation: annotations[i]}, Statement: k})
+			}
+		}
+	}
+	return out, nil
+}
+
+// saidAt returns the statement that corrections have at the place of a match; nil if
+// they have none there.
+func (o *overlay) saidAt(m *store.Match) *news.Statement {
+	if o == nil || m.Statement < 0 {
+		return nil
+	}
+	return o.said[utterance{m.Analysis.Article.ID, m.Statement}]
+}
+
+// speaker returns who says a statement, by name.
+func (c *Catalog) speaker(s *news.Statement) string {
+	if e, ok := c.Find(store.EntityKind, s.Speaker); ok {
+		return e.Who
+	}
+	return s.SpeakerText
 }
 
 // joined gives a hit the statement into which the one of a match was joined.
@@ -453,11 +530,11 @@ func (s *Site) Stories(ctx context.Context, v store.View, q *store.Query, f Filt
 // Statements returns the keys of at most n joined statements of which q finds a
 // report, in one story if that is not "", the best first.
 func (s *Site) Statements(ctx context.Context, v store.View, q *store.Query, story string, n int) ([]string, error) {
-	found, err := v.Search(ctx, q, store.Statements, min(MaxHits, 4*n))
+	c := s.Catalog()
+	found, err := s.told(ctx, v, c, q, store.Statements, min(MaxHits, 4*n))
 	if err != nil {
 		return nil, err
 	}
-	c := s.Catalog()
 	var out []string
 	for i := range found {
 		m := &found[i]

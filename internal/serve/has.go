@@ -73,7 +73,7 @@ func (s *Site) Has(ctx context.Context, asked string) (*Found, error) {
 		}
 		origins := map[string]bool{}
 		for _, h := range s.o.Holders(articles, annotations, asked) {
-			one, err := holder(ctx, v, &articles[h.Article], &annotations[h.Article], h)
+			one, err := c.holder(ctx, v, &articles[h.Article], &annotations[h.Article], h)
 			if err != nil {
 				return err
 			}
@@ -124,7 +124,7 @@ func candidatesFor(asked string) (*store.Query, bool) {
 	return &store.Query{Text: n}, true
 }
 
-func holder(ctx context.Context, v store.View, a *news.Article, an *news.Annotation, h Holding) (Holder, error) {
+func (c *Catalog) holder(ctx context.Context, v store.View, a *news.Article, an *news.Annotation, h Holding) (Holder, error) {
 	out := Holder{Citation: Cite(a, h.Span), Kind: string(h.Kind), Through: []string{}}
 	for _, c := range an.Credits {
 		if c.Role != news.PhotoOf && (c.Covers.IsZero() || c.Covers.Overlaps(h.Span)) && !slices.Contains(out.Through, c.Agency) {
@@ -135,7 +135,9 @@ func holder(ctx context.Context, v store.View, a *news.Article, an *news.Annotat
 	for k := range an.Statements {
 		for _, content := range an.Statements[k].Content {
 			if out.Speaker == nil && content.Overlaps(h.Span) {
-				out.Speaker = orNull(store.SpeakerName(&whole, k))
+				if out.Speaker = orNull(store.SpeakerName(&whole, k)); c.over.saidAt(&store.Match{Analysis: &whole, Statement: k}) != nil {
+					out.Speaker = orNull(c.speaker(c.over.said[utterance{a.ID, k}]))
+				}
 			}
 		}
 	}

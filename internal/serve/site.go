@@ -54,6 +54,8 @@ type Site struct {
 	hub     *hub
 	wake    chan struct{}
 	places  chan struct{} // of those who read the store
+
+	corrector *Corrector // nil where nothing is corrected
 }
 
 // readersPerCore is how many read the store at once, for each processor: more would
@@ -85,7 +87,8 @@ func (s *Site) Run(ctx context.Context, tell func(error)) error {
 			s.hub.close()
 			return ctx.Err()
 		}
-		if err := s.Refresh(ctx); err != nil && ctx.Err() == nil {
+		err := errors.Join(s.Refresh(ctx), s.corrector.refresh(ctx, true))
+		if err != nil && ctx.Err() == nil {
 			tell(err)
 		}
 	}
@@ -121,7 +124,7 @@ func (s *Site) RefreshBy(ctx context.Context, by *Delta) error {
 	if before != nil {
 		s.hub.send(now, changes(before, now))
 	}
-	return nil
+	return s.corrector.refresh(ctx, false)
 }
 
 // Catalog returns what the store has derived as of late.
@@ -147,6 +150,9 @@ func (s *Site) View(ctx context.Context, fn func(store.View) error) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
+	if c := s.Catalog(); c != nil && c.over != nil {
+		v = overView{v, c.over}
+	}
 	return fn(v)
 }
 

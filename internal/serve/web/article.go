@@ -36,7 +36,7 @@ type articlePage struct {
 	Signs            []sign
 	Origin           string
 	Marked           string // the words of the address; ""
-	run              *correctedStory
+	run              *serve.CorrectedStory
 	speakers         map[int]string // of statements by their place in the article, as run has them
 }
 
@@ -96,7 +96,7 @@ type layer struct {
 // article makes the page of one article.
 func (d *Desk) article(r *http.Request, f *frame) error {
 	id := r.PathValue("id")
-	run, err := d.correctedStory(r.Context(), d.Site.Catalog().StoryOf(id))
+	run, err := d.runs.Story(r.Context(), d.Site.Catalog().StoryOf(id))
 	if err != nil {
 		return err
 	}
@@ -163,13 +163,13 @@ func (l *library) storyOf(r *http.Request, v store.View, p *articlePage) error {
 // takeRun takes the story of the article, its names and who says what in it from a
 // run with corrections.
 func (l *library) takeRun(p *articlePage) {
-	s := p.run.part(p.ID)
-	k := ranking{key: p.run.id, corrected: p.run, part: slices.IndexFunc(p.run.stories, func(one news.Story) bool { return one.ID == s.ID })}
-	p.StoryName, p.Story, p.Corrected = cmp.Or(folded(s.Title), "a story without a title"), k.href(), p.run.lines
+	s := p.run.Part(p.ID)
+	k := ranking{key: p.run.ID, corrected: p.run, part: slices.IndexFunc(p.run.Stories, func(one news.Story) bool { return one.ID == s.ID })}
+	p.StoryName, p.Story, p.Corrected = cmp.Or(folded(s.Title), "a story without a title"), k.href(), p.run.Lines
 	l.renamed = map[string]string{}
 	l.spoken = map[news.Span]string{}
-	for i := range p.run.record.Entities {
-		e := &p.run.record.Entities[i]
+	for i := range p.run.Record.Entities {
+		e := &p.run.Record.Entities[i]
 		l.renamed[e.ID] = e.Name
 		for _, m := range e.Mentions {
 			if m.Article == p.ID {
@@ -178,8 +178,8 @@ func (l *library) takeRun(p *articlePage) {
 		}
 	}
 	p.speakers = map[int]string{}
-	for i := range p.run.record.Statements {
-		s := &p.run.record.Statements[i]
+	for i := range p.run.Record.Statements {
+		s := &p.run.Record.Statements[i]
 		for _, one := range s.Reports {
 			if one.Article == p.ID {
 				p.speakers[one.Speech] = cmp.Or(folded(l.renamed[s.Speaker]), "not known who")
@@ -328,6 +328,7 @@ func (d *Desk) shared(r *http.Request, v store.View, a *news.Article, p *article
 		}
 		p.Shared = append(p.Shared, sharedHere{far.sources[other], cmp.Or(figures.Verbs[k.Kind], string(k.Kind)), took, perCent(k.Shared), compareAddress(k.From, k.To)})
 	}
+	slices.SortStableFunc(p.Shared, func(x, y sharedHere) int { return cmp.Compare(y.Shared, x.Shared) })
 	return out, nil
 }
 
@@ -399,11 +400,11 @@ func classOf(cut news.Span, list []layer) (class, title string) {
 
 // linksOf returns the links of an article, as a run with corrections has them if there
 // is one; with to, those alone that lead to one of these.
-func (d *Desk) linksOf(ctx context.Context, v store.View, run *correctedStory, id string, to ...string) ([]news.Link, error) {
+func (d *Desk) linksOf(ctx context.Context, v store.View, run *serve.CorrectedStory, id string, to ...string) ([]news.Link, error) {
 	c := d.Site.Catalog()
 	var links []news.Link
 	if run != nil {
-		links = slices.Clone(run.record.Lineage)
+		links = slices.Clone(run.Record.Lineage)
 	} else if story := c.StoryOf(id); story != "" {
 		list := c.InStory(store.LinkKind, story)
 		if len(to) > 0 {
@@ -445,7 +446,7 @@ func (d *Desk) originOf(ctx context.Context, v store.View, id string, p *article
 		}
 	}
 	if p.run != nil {
-		origins = slices.DeleteFunc(slices.Clone(p.run.record.Origins), func(o news.Origin) bool { return o.ID != p.run.origin[id] })
+		origins = slices.DeleteFunc(slices.Clone(p.run.Record.Origins), func(o news.Origin) bool { return o.ID != p.run.Origin[id] })
 	}
 	for _, o := range origins {
 		p.Origin = "It has an origin that it does not name."

@@ -7,6 +7,7 @@ import (
 
 	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 )
 
@@ -26,9 +27,9 @@ func (d *Desk) compare(r *http.Request, f *frame) error {
 	if a == "" || b == "" || a == b {
 		return &askedError{"Name two articles: /compare?a=ID&b=ID."}
 	}
-	var runs []*correctedStory
+	var runs []*serve.CorrectedStory
 	for _, id := range []string{a, b} {
-		run, err := d.correctedStory(r.Context(), d.Site.Catalog().StoryOf(id))
+		run, err := d.runs.Story(r.Context(), d.Site.Catalog().StoryOf(id))
 		if err != nil {
 			return err
 		}
@@ -63,7 +64,7 @@ func (d *Desk) compare(r *http.Request, f *frame) error {
 
 // linkOf returns the link between two articles, or nil, as runs with corrections have
 // it if there are any.
-func (d *Desk) linkOf(ctx context.Context, v store.View, runs []*correctedStory, a, b string) (*news.Link, error) {
+func (d *Desk) linkOf(ctx context.Context, v store.View, runs []*serve.CorrectedStory, a, b string) (*news.Link, error) {
 	for i, one := range []string{a, b} {
 		links, err := d.linksOf(ctx, v, runs[i], one, a, b)
 		if err != nil {

@@ -138,6 +138,7 @@ func (d *Desk) corrected(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, &askedError{err.Error()})
 		return
 	}
+	d.Site.Wake() // programs are shown it as well
 	back := "/corrections"
 	if story := r.PostFormValue("story"); story != "" {
 		if _, ok := d.Site.Catalog().Find(store.StoryKind, story); ok {

@@ -162,7 +162,7 @@ func (l *library) role(r *news.Role) role {
 
 // storyLines returns stories, the newest first, as runs with corrections make them
 // where there are any.
-func (d *Desk) storyLines(ctx context.Context, v store.View, ids map[string]bool, made map[string]*correctedStory) ([]storyLine, error) {
+func (d *Desk) storyLines(ctx context.Context, v store.View, ids map[string]bool, made map[string]*serve.CorrectedStory) ([]storyLine, error) {
 	c := d.Site.Catalog()
 	var list []serve.Entry
 	for id := range ids {
@@ -187,11 +187,11 @@ func (d *Desk) storyLines(ctx context.Context, v store.View, ids map[string]bool
 
 // linesOf returns a stored story as a line, or those that corrections made of it and
 // that were not shown before.
-func (d *Desk) linesOf(ctx context.Context, v store.View, id string, made map[string]*correctedStory, shown map[string]bool) (out []storyLine, err error) {
+func (d *Desk) linesOf(ctx context.Context, v store.View, id string, made map[string]*serve.CorrectedStory, shown map[string]bool) (out []storyLine, err error) {
 	c := d.Site.Catalog()
 	if run := made[id]; run != nil {
-		for i := range run.stories {
-			if s := &run.stories[i]; !shown[s.ID] {
+		for i := range run.Stories {
+			if s := &run.Stories[i]; !shown[s.ID] {
 				shown[s.ID] = true
 				k := ranking{key: id, corrected: run, part: i}
 				out = append(out, newStoryLine(s, k.href(), k.conflicts(c)))
@@ -245,11 +245,11 @@ func (d *Desk) thread(r *http.Request, f *frame) error {
 	if err != nil {
 		return err
 	}
-	touched, err := d.touchedStories(ctx)
+	touched, err := d.runs.Stories(ctx)
 	if err != nil {
 		return err
 	}
-	made, left, err := d.overlay(ctx, touched.of(t.Stories))
+	made, left, err := d.runs.Overlay(ctx, touched.Of(t.Stories))
 	if err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (d *Desk) thread(r *http.Request, f *frame) error {
 }
 
 // follow writes the stories of a thread in their order, and draws them.
-func (d *Desk) follow(ctx context.Context, v store.View, t *news.Thread, made map[string]*correctedStory, p *threadPage) error {
+func (d *Desk) follow(ctx context.Context, v store.View, t *news.Thread, made map[string]*serve.CorrectedStory, p *threadPage) error {
 	shown := map[string]bool{}
 	var drawn []figures.Point
 	for _, id := range t.Stories {

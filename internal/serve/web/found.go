@@ -22,7 +22,7 @@ func (d *Desk) toldHere(ctx context.Context, v store.View, a *news.Article, p *a
 	var claims []news.Claim
 	var err error
 	if p.run != nil {
-		events, claims = p.run.record.Events, p.run.record.Claims
+		events, claims = p.run.Record.Events, p.run.Record.Claims
 	} else if story := d.Site.Catalog().StoryOf(a.ID); story != "" {
 		if events, err = inStory[news.Event](ctx, v, d.Site.Catalog(), store.EventKind, story); err != nil {
 			return err

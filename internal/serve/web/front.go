@@ -57,17 +57,17 @@ type ranking struct {
 	first, last             int64
 	articles, origins       int
 	newOrigins, newArticles int
-	corrected               *correctedStory // nil for a stored one
-	part                    int             // of its stories
+	corrected               *serve.CorrectedStory // nil for a stored one
+	part                    int                   // of its stories
 }
 
 // story returns the story of a ranking that corrections made.
-func (k *ranking) story() *news.Story { return &k.corrected.stories[k.part] }
+func (k *ranking) story() *news.Story { return &k.corrected.Stories[k.part] }
 
 // conflicts counts where its accounts differ.
 func (k *ranking) conflicts(c *serve.Catalog) int {
 	if k.corrected != nil {
-		return k.corrected.conflicts(k.story().ID)
+		return k.corrected.Conflicts(k.story().ID)
 	}
 	return len(c.InStory(store.ConflictKind, k.key))
 }
@@ -75,7 +75,7 @@ func (k *ranking) conflicts(c *serve.Catalog) int {
 // members returns its articles, and originOf the origin of most of one of them.
 func (k *ranking) members(c *serve.Catalog) (articles []string, originOf func(string) string) {
 	if k.corrected != nil {
-		return k.story().Articles, func(id string) string { return k.corrected.origin[id] }
+		return k.story().Articles, func(id string) string { return k.corrected.Origin[id] }
 	}
 	return c.ArticlesOf(k.key), c.OriginOf
 }
@@ -126,7 +126,7 @@ func (d *Desk) front(r *http.Request, f *frame) error {
 // them, of which the order takes no notice; left counts those that are still to be
 // run.
 func (d *Desk) correctShown(ctx context.Context, list []ranking) (left int, err error) {
-	touched, err := d.touchedStories(ctx)
+	touched, err := d.runs.Stories(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -136,10 +136,10 @@ func (d *Desk) correctShown(ctx context.Context, list []ranking) (left int, err 
 			keys = append(keys, list[i].key)
 		}
 	}
-	made, left, err := d.overlay(ctx, touched.spokenOf(keys))
+	made, left, err := d.runs.Overlay(ctx, touched.SpokenOf(keys))
 	for i := range list {
 		k := &list[i]
-		if run := made[k.key]; run != nil && k.corrected == nil && len(run.stories) == 1 {
+		if run := made[k.key]; run != nil && k.corrected == nil && len(run.Stories) == 1 {
 			k.corrected = run
 			k.origins = k.story().Origins
 		}
@@ -162,11 +162,11 @@ func (d *Desk) listed(ctx context.Context, in url.Values) (p *frontPage, list []
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	touched, err := d.touchedStories(ctx)
+	touched, err := d.runs.Stories(ctx)
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	made, left, err := d.overlay(ctx, touched.Named)
+	made, left, err := d.runs.Overlay(ctx, touched.Named)
 	if err != nil {
 		return nil, nil, 0, err
 	}
@@ -228,7 +228,7 @@ func newestOf(c *serve.Catalog) int64 {
 // in the place of stored ones those that corrections made of them, each once.
 // New is what came within days of the newest article of the store: the pages of a
 // store do not change while it does not.
-func rankings(c *serve.Catalog, days int, made map[string]*correctedStory, want func(ranking) bool) []ranking {
+func rankings(c *serve.Catalog, days int, made map[string]*serve.CorrectedStory, want func(ranking) bool) []ranking {
 	since := newestOf(c) - int64(days)*24*60
 	var out []ranking
 	first := map[string]int64{} // of origins in one story
@@ -245,8 +245,8 @@ func rankings(c *serve.Catalog, days int, made map[string]*correctedStory, want 
 			add(ranking{key: e.Key, origins: e.Origins})
 			continue
 		}
-		for i := range run.stories {
-			if s := &run.stories[i]; !shown[s.ID] {
+		for i := range run.Stories {
+			if s := &run.Stories[i]; !shown[s.ID] {
 				shown[s.ID] = true
 				add(ranking{key: e.Key, origins: s.Origins, corrected: run, part: i})
 			}

@@ -17,8 +17,8 @@ type knownEntity struct {
 	statements []news.Statement
 	spoken     int // how many statements there are
 	positions  []news.Position
-	runs       map[string]*correctedStory // by story, where a line names an article of it
-	renamed    map[string]string          // entities of these, by id
+	runs       map[string]*serve.CorrectedStory // by story, where a line names an article of it
+	renamed    map[string]string                // entities of these, by id
 }
 
 // known reads an entity, joined with those that the file of corrections says are the
@@ -36,8 +36,8 @@ func (d *Desk) known(ctx context.Context, id string) (*knownEntity, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.correctionsTag() != "" {
-		fixed, err := d.Corrections.Entity(ctx, &k.entity)
+	if d.runs.Tag() != "" {
+		fixed, err := d.runs.Entity(ctx, &k.entity)
 		if err != nil {
 			return nil, err
 		}
@@ -121,7 +121,7 @@ func (d *Desk) shownBy(ctx context.Context, v store.View, k *knownEntity) (out [
 // corrections make of the stories of which a line names an article; left counts those
 // that are still to be run.
 func (d *Desk) correctKnown(ctx context.Context, k *knownEntity) (left int, err error) {
-	touched, err := d.touchedStories(ctx)
+	touched, err := d.runs.Stories(ctx)
 	if err != nil || len(touched.Named) == 0 {
 		return 0, err
 	}
@@ -130,7 +130,7 @@ func (d *Desk) correctKnown(ctx context.Context, k *knownEntity) (left int, err 
 	for _, m := range k.entity.Mentions {
 		in[c.StoryOf(m.Article)] = true
 	}
-	k.runs, left, err = d.overlay(ctx, slices.DeleteFunc(slices.Clone(touched.Named), func(id string) bool { return !in[id] }))
+	k.runs, left, err = d.runs.Overlay(ctx, slices.DeleteFunc(slices.Clone(touched.Named), func(id string) bool { return !in[id] }))
 	if err != nil || len(k.runs) == 0 {
 		return left, err
 	}
@@ -141,8 +141,8 @@ func (d *Desk) correctKnown(ctx context.Context, k *knownEntity) (left int, err 
 	slices.Sort(stories)
 	done := map[string]bool{} // runs of two stories that are one
 	for _, id := range stories {
-		if run := k.runs[id]; !done[run.stories[0].ID] {
-			done[run.stories[0].ID] = true
+		if run := k.runs[id]; !done[run.Stories[0].ID] {
+			done[run.Stories[0].ID] = true
 			k.take(run)
 		}
 	}
@@ -150,9 +150,9 @@ func (d *Desk) correctKnown(ctx context.Context, k *knownEntity) (left int, err 
 }
 
 // take puts what a run has of an entity in the place of what is stored.
-func (k *knownEntity) take(run *correctedStory) {
-	ran := func(article string) bool { _, ok := slices.BinarySearch(run.of, article); return ok }
-	x := k.same(run.record.Entities)
+func (k *knownEntity) take(run *serve.CorrectedStory) {
+	ran := func(article string) bool { _, ok := slices.BinarySearch(run.Of, article); return ok }
+	x := k.same(run.Record.Entities)
 	k.entity.Mentions = slices.DeleteFunc(slices.Clone(k.entity.Mentions), func(m news.Ref) bool { return ran(m.Article) })
 	n := len(k.statements)
 	k.statements = slices.DeleteFunc(k.statements, func(s news.Statement) bool { return len(s.Content) > 0 && ran(s.Content[0].Article) })
@@ -170,7 +170,7 @@ func (k *knownEntity) take(run *correctedStory) {
 	slices.Sort(k.entity.CorrectedBy)
 	k.entity.CorrectedBy = slices.Compact(k.entity.CorrectedBy)
 	var fresh []news.Statement
-	for _, s := range run.record.Statements {
+	for _, s := range run.Record.Statements {
 		if s.Speaker == x.ID {
 			fresh = append(fresh, s)
 		}
@@ -182,13 +182,13 @@ func (k *knownEntity) take(run *correctedStory) {
 		b, _, _ := y.Said.Bounds()
 		return cmp.Compare(b, a)
 	})
-	for _, p := range run.record.Positions {
+	for _, p := range run.Record.Positions {
 		if p.Party == x.ID {
 			k.positions = append(k.positions, p)
 		}
 	}
-	for i := range run.record.Entities {
-		k.renamed[run.record.Entities[i].ID] = run.record.Entities[i].Name
+	for i := range run.Record.Entities {
+		k.renamed[run.Record.Entities[i].ID] = run.Record.Entities[i].Name
 	}
 	if !slices.Contains(k.ids, x.ID) {
 		k.ids = append(k.ids, x.ID)

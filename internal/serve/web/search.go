@@ -74,8 +74,12 @@ func (d *Desk) search(r *http.Request, f *frame) error {
 	}
 	from, _ := strconv.Atoi(in.Get("from"))
 	p.From = max(0, min(from, serve.MaxHits))
-	return d.Site.View(r.Context(), func(v store.View) error {
-		hits, err := d.Site.Find(r.Context(), v, q, kind, p.From, pageHits+1)
+	if err := d.runs.Refresh(r.Context()); err != nil {
+		return err
+	}
+	site := d.Site.Corrected()
+	return site.View(r.Context(), func(v store.View) error {
+		hits, err := site.Find(r.Context(), v, q, kind, p.From, pageHits+1)
 		if err != nil {
 			return err
 		}

@@ -138,7 +138,7 @@ func (l *listed) Tag() string {
 	return strings.Join(l.lines, "\n")
 }
 
-func (l *listed) Corrected(ctx context.Context, articles []string) (out *Corrected, err error) {
+func (l *listed) Corrected(ctx context.Context, articles []string) (out *serve.Corrected, err error) {
 	lines, _ := l.Lines(ctx)
 	set, err := l.set()
 	if err != nil || len(lines) == 0 {
@@ -147,7 +147,7 @@ func (l *listed) Corrected(ctx context.Context, articles []string) (out *Correct
 	err = l.site.View(ctx, func(v store.View) error {
 		run, err := pipeline.Load(ctx, v, store.Filter{Articles: articles}, pipeline.Options{Corrections: set})
 		if err == nil {
-			out = &Corrected{Record: run.Record, Lines: lines}
+			out = &serve.Corrected{Record: run.Record, Lines: lines}
 		}
 		return err
 	})
@@ -160,8 +160,8 @@ func (l *listed) set() (*corrections.Set, error) {
 }
 
 // Touched returns all stories.
-func (l *listed) Touched(context.Context) (*Touched, error) {
-	t := &Touched{}
+func (l *listed) Touched(context.Context) (*serve.Touched, error) {
+	t := &serve.Touched{}
 	for _, e := range l.site.Catalog().List(store.StoryKind) {
 		t.Named = append(t.Named, e.Key)
 	}
@@ -169,7 +169,7 @@ func (l *listed) Touched(context.Context) (*Touched, error) {
 }
 
 // Entity holds an entity against all others.
-func (l *listed) Entity(ctx context.Context, e *news.Entity) (out *CorrectedEntity, err error) {
+func (l *listed) Entity(ctx context.Context, e *news.Entity) (out *serve.CorrectedEntity, err error) {
 	set, err := l.set()
 	if err != nil {
 		return nil, err
@@ -182,7 +182,7 @@ func (l *listed) Entity(ctx context.Context, e *news.Entity) (out *CorrectedEnti
 		made, _ := set.Bind(nil).Entities(nil, all, nil)
 		for i := range made {
 			if slices.Contains(made[i].Mentions, e.Mentions[0]) && len(made[i].CorrectedBy) > 0 {
-				out = &CorrectedEntity{Entity: made[i]}
+				out = &serve.CorrectedEntity{Entity: made[i]}
 				for k := range all {
 					if slices.Contains(made[i].Mentions, all[k].Mentions[0]) {
 						out.Of = append(out.Of, all[k].ID)
@@ -193,6 +193,26 @@ func (l *listed) Entity(ctx context.Context, e *news.Entity) (out *CorrectedEnti
 		return nil
 	})
 	return out, err
+}
+
+// Entities holds all entities against one another.
+func (l *listed) Entities(ctx context.Context) (out []serve.CorrectedEntity, err error) {
+	for _, e := range l.site.Catalog().List(store.EntityKind) {
+		var stored news.Entity
+		err := l.site.View(ctx, func(v store.View) error {
+			_, err := v.Record(ctx, store.EntityKind, e.Key, &stored)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		if one, err := l.Entity(ctx, &stored); err != nil {
+			return nil, err
+		} else if one != nil && one.Of[0] == e.Key {
+			out = append(out, *one)
+		}
+	}
+	return out, nil
 }
 
 func (l *listed) Lines(context.Context) ([]string, error) {

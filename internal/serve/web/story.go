@@ -12,6 +12,7 @@ import (
 
 	"github.com/twosource/twosource/internal/figures"
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 )
 
@@ -97,21 +98,21 @@ func (d *Desk) story(r *http.Request, f *frame) error {
 	if err != nil {
 		return err
 	}
-	var run *correctedStory
+	var run *serve.CorrectedStory
 	if r.URL.Query().Get("corrected") != "no" {
-		if run, err = d.correctedStory(r.Context(), s.ID); err != nil {
+		if run, err = d.runs.Story(r.Context(), s.ID); err != nil {
 			return err
 		}
 	}
 	page := &storyPage{ID: s.ID, More: map[string]int{}}
 	if run != nil {
 		n, _ := strconv.Atoi(r.URL.Query().Get("part"))
-		n = min(max(n, 0), len(run.stories)-1)
-		for i := range run.stories {
-			page.Parts = append(page.Parts, storyPart{folded(run.stories[i].Title), "?part=" + strconv.Itoa(i), len(run.stories[i].Articles), i == n})
+		n = min(max(n, 0), len(run.Stories)-1)
+		for i := range run.Stories {
+			page.Parts = append(page.Parts, storyPart{folded(run.Stories[i].Title), "?part=" + strconv.Itoa(i), len(run.Stories[i].Articles), i == n})
 		}
-		page.Corrected, page.Uncorrected = run.lines, "?corrected=no"
-		s = run.stories[n]
+		page.Corrected, page.Uncorrected = run.Lines, "?corrected=no"
+		s = run.Stories[n]
 	}
 	return d.Site.View(r.Context(), func(v store.View) error {
 		l, err := d.newLibrary(r.Context(), v, s.Articles)
@@ -121,7 +122,7 @@ func (d *Desk) story(r *http.Request, f *frame) error {
 		w := &file{library: l, ctx: r.Context(), view: v, story: s, id: page.ID, all: r.URL.Query().Get("all") != "", page: page}
 		page.All = w.all
 		if run != nil {
-			w.parts = w.corrected(run.record)
+			w.parts = w.corrected(run.Record)
 		} else if w.parts, err = w.stored(); err != nil {
 			return err
 		}

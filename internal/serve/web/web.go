@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/serve"
 	"github.com/twosource/twosource/internal/store"
 )
@@ -45,6 +44,7 @@ type File struct {
 // Corrections is the file in which the user says where the program is wrong. Its
 // errors are shown to the user. Its methods may be called from several goroutines.
 type Corrections interface {
+	serve.Corrections
 	// Lines returns the corrections of the file in its order.
 	Lines(ctx context.Context) ([]string, error)
 	// Try says in lines of text what a correction would change among these articles,
@@ -54,16 +54,6 @@ type Corrections interface {
 	Add(ctx context.Context, line string) error
 	// Remove takes out the line that reads so.
 	Remove(ctx context.Context, line string) error
-	// Corrected returns what the corrections of the file make of these articles and
-	// those that they put beside them; nil if they say nothing of them.
-	Corrected(ctx context.Context, articles []string) (*Corrected, error)
-	// Touched returns the stories of which the file may say something.
-	Touched(ctx context.Context) (*Touched, error)
-	// Entity returns what the lines on names, types and unions make of a stored
-	// entity; nil if they say nothing of it.
-	Entity(ctx context.Context, e *news.Entity) (*CorrectedEntity, error)
-	// Tag is another one for each state of the file, "" if it says nothing.
-	Tag() string
 }
 
 // A Desk is the pages over one site. Make one with [New]; its methods may be
@@ -76,7 +66,7 @@ type Desk struct {
 	links assetLinks
 	token string // that the forms of this process have
 	kept  *kept
-	runs  *runs
+	runs  *serve.Corrector // nil where nothing is corrected
 	// briefs are those of dropped files that were made last.
 	briefs *kept
 }
@@ -94,7 +84,11 @@ func New(o Options) (*Desk, error) {
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
 	}
-	d := &Desk{Options: o, mux: http.NewServeMux(), token: base64.RawURLEncoding.EncodeToString(secret), kept: newKept(), briefs: newKept(), runs: newRuns()}
+	d := &Desk{Options: o, mux: http.NewServeMux(), token: base64.RawURLEncoding.EncodeToString(secret), kept: newKept(), briefs: newKept()}
+	if o.Corrections != nil {
+		o.Site.Correct(o.Corrections)
+	}
+	d.runs = o.Site.Corrector()
 	d.files, d.links = assets()
 	pages, err := parsePages()
 	if err != nil {
@@ -177,13 +171,17 @@ func (f frame) CanSignOut() bool { return f.Desk.SignIn != nil }
 // Token is what the forms show to be of this desk.
 func (f frame) Token() string { return f.Desk.token }
 
+// Run makes what corrections make of the stories that pages are waiting for, until
+// ctx ends, whose error it returns.
+func (d *Desk) Run(ctx context.Context) error { return d.runs.Run(ctx) }
+
 // A maker makes the content of one page.
 type maker func(r *http.Request, f *frame) error
 
 // page serves a page. What was made is kept until the store changes.
 func (d *Desk) page(name string, make maker) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		key := d.Site.Catalog().Tag + " " + d.correctionsTag() + " " + r.URL.RequestURI()
+		key := d.Site.Catalog().Tag + " " + d.runs.Tag() + " " + r.URL.RequestURI()
 		p, tag, ok := d.kept.get(key)
 		if !ok {
 			var whole bool
@@ -209,13 +207,6 @@ func (d *Desk) page(name string, make maker) http.Handler {
 		}
 		p.write(w, r)
 	})
-}
-
-func (d *Desk) correctionsTag() string {
-	if d.Corrections == nil {
-		return ""
-	}
-	return d.Corrections.Tag()
 }
 
 func (d *Desk) render(name string, r *http.Request, make maker) ([]byte, error) {
