@@ -134,7 +134,7 @@ func (t *timeline) at(m int64) int {
 func (t *timeline) place(list []Point) {
 	t.lanes, t.dots = nil, nil
 	clear(t.stacks)
-	used := map[string]int{}
+	used, first := map[string]int{}, map[[2]int]int{}
 	for _, name := range lanes {
 		if slices.ContainsFunc(list, func(p Point) bool { return p.Lane == name }) {
 			used[name] = len(t.lanes)
@@ -152,7 +152,10 @@ func (t *timeline) place(list []Point) {
 			d.at = t.at(p.First + (min(max(p.Last, p.First), t.high)-p.First)/2)
 		}
 		cell := [2]int{k, d.at / t.wide}
-		d.level = t.stacks[cell]
+		if d.level = t.stacks[cell]; d.level == 0 {
+			first[cell] = d.at
+		}
+		d.at = first[cell] // they stand on one another
 		t.stacks[cell]++
 		t.lanes[k].most = max(t.lanes[k].most, min(d.level, maxStack))
 		t.dots = append(t.dots, d)
