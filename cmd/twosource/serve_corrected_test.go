@@ -211,6 +211,9 @@ func TestCorrectedRefresh(t *testing.T) {
 	if all := len(d.site.Catalog().List(store.LinkKind)); links >= all {
 		t.Errorf("%d links of %d, though one is none", links, all)
 	}
+	if d.site.Corrected().Catalog().Tag == d.site.Catalog().Tag {
+		t.Error("who has seen the store without corrections is told that nothing has changed")
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	if err := d.site.Refresh(ctx); err != nil {

@@ -244,7 +244,7 @@ func (g *Guard) unchanged(w http.ResponseWriter, r *http.Request) bool {
 		!strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/api/v1/alerts") || isStream(path) {
 		return false
 	}
-	tag := `W/"` + g.Site.Catalog().Tag + `"`
+	tag := `W/"` + g.Site.Corrected().Catalog().Tag + `"`
 	w.Header().Set("ETag", tag)
 	for one := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
 		if one = strings.TrimSpace(one); one == tag || one == strings.TrimPrefix(tag, "W/") {
