@@ -114,3 +114,14 @@ func TestTicks(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbers(t *testing.T) {
+	var list []Point
+	for i := range 30 { // two stacks beside one another, and one far from them
+		at := []int64{0, day, 60 * day}[i%3]
+		list = append(list, Point{Lane: Stories, First: at, Last: at})
+	}
+	if got := string(Timeline("x", list)); strings.Count(got, `class="more"`) != 2 || !strings.Contains(got, ">+8<") || !strings.Contains(got, ">+4<") {
+		t.Error("numbers above stacks that stand beside one another are not one")
+	}
+}

@@ -61,11 +61,7 @@ func Timeline(name string, list []Point) template.HTML {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(x, y Point) int { return int(max(-1, min(1, x.First-y.First))) })
 	t := &timeline{low: low, high: high, stacks: map[[2]int]int{}}
-	for t.wide = binWide; ; t.wide *= 2 {
-		if t.place(list); t.wide > 4*binWide || !t.crowded() {
-			break
-		}
-	}
+	t.place(list)
 	var b strings.Builder
 	b.WriteString(`<div class="chart"><fieldset class="zoom"><legend>Zoom</legend>`)
 	for i, z := range Zooms {
@@ -110,7 +106,6 @@ type timeline struct {
 	dots      []dot
 	stacks    map[[2]int]int // by lane and bin
 	tall      int
-	wide      int // within which points stand on one another
 }
 
 type lane struct {
@@ -132,8 +127,6 @@ func (t *timeline) at(m int64) int {
 
 // place gives each point its lane and its place in it.
 func (t *timeline) place(list []Point) {
-	t.lanes, t.dots = nil, nil
-	clear(t.stacks)
 	used, first := map[string]int{}, map[[2]int]int{}
 	for _, name := range lanes {
 		if slices.ContainsFunc(list, func(p Point) bool { return p.Lane == name }) {
@@ -151,7 +144,7 @@ func (t *timeline) place(list []Point) {
 		if !d.far {
 			d.at = t.at(p.First + (min(max(p.Last, p.First), t.high)-p.First)/2)
 		}
-		cell := [2]int{k, d.at / t.wide}
+		cell := [2]int{k, d.at / binWide}
 		if d.level = t.stacks[cell]; d.level == 0 {
 			first[cell] = d.at
 		}
@@ -168,15 +161,39 @@ func (t *timeline) place(list []Point) {
 	t.tall = y + 4
 }
 
-// crowded reports whether two stacks beside one another are so high that their numbers
-// would stand on one another.
-func (t *timeline) crowded() bool {
-	for cell, n := range t.stacks {
-		if n > maxStack && (t.stacks[[2]int{cell[0], cell[1] + 1}] > maxStack || t.stacks[[2]int{cell[0], cell[1] + 2}] > maxStack && t.wide == binWide) {
-			return true
+// mergeWide is how near to one another the numbers above stacks are told as one, in
+// hundredths of a per cent. Ours.
+const mergeWide = 400
+
+// numbers writes how many points of a lane stand above the highest that is drawn, those
+// of stacks beside one another as one number.
+func (t *timeline) numbers(b *strings.Builder) {
+	for k := range t.lanes {
+		from, to, n := 0, 0, 0
+		flush := func() {
+			if n > 0 {
+				fmt.Fprintf(b, `<text class="more" x="%s" y="%d">+%d</text>`, percent((from+to)/2), t.lanes[k].base-maxStack*stackStep+3, n)
+			}
 		}
+		last := map[int]bool{}
+		for i := range t.dots {
+			d := &t.dots[i]
+			cell := d.at / binWide
+			if d.lane != k || d.level < maxStack || last[cell] {
+				continue
+			}
+			last[cell] = true
+			if n > 0 && d.at-to >= mergeWide {
+				flush()
+				n = 0
+			}
+			if n == 0 {
+				from = d.at
+			}
+			to, n = d.at, n+t.stacks[[2]int{k, cell}]-maxStack
+		}
+		flush()
 	}
-	return false
 }
 
 func (t *timeline) points(b *strings.Builder) {
@@ -187,12 +204,10 @@ func (t *timeline) points(b *strings.Builder) {
 			fmt.Fprintf(b, `<line class="range k-%s" x1="%s" x2="%s" y1="%d" y2="%d"/>`, d.Lane, percent(t.at(d.First)), percent(t.at(d.Last)), base, base)
 		}
 	}
+	t.numbers(b)
 	for i := range t.dots {
 		d := &t.dots[i]
-		if d.level >= maxStack { // told as a number, by the last of them
-			if n := t.stacks[[2]int{d.lane, d.at / t.wide}]; d.level == n-1 {
-				fmt.Fprintf(b, `<text class="more" x="%s" y="%d">+%d</text>`, percent(d.at), t.lanes[d.lane].base-maxStack*stackStep+3, n-maxStack)
-			}
+		if d.level >= maxStack { // told as a number
 			continue
 		}
 		y := t.lanes[d.lane].base - d.level*stackStep

@@ -61,12 +61,24 @@ func perCent(f float64) int { return int(float64(f*100) + 0.5) }
 
 func compareAddress(a, b string) string { return "/compare?" + url.Values{"a": {a}, "b": {b}}.Encode() }
 
+// tied returns the articles that took from another or were taken from; or that have a
+// source in common.
+func (w *file) tied(common bool) map[string]bool {
+	out := map[string]bool{}
+	for i := range w.page.Links {
+		if l := &w.page.Links[i]; l.common == common {
+			out[l.From.ID], out[l.To.ID] = true, true
+		}
+	}
+	return out
+}
+
 // draw draws who took from whom.
 func (w *file) draw() {
 	var nodes []figures.Node
-	tied := map[string]bool{}
-	for i := range w.page.Links {
-		tied[w.page.Links[i].From.ID], tied[w.page.Links[i].To.ID] = true, true
+	tied := w.tied(false)
+	if len(tied) == 0 {
+		tied = w.tied(true)
 	}
 	for _, g := range w.page.Dots {
 		for _, s := range g.Sources {
