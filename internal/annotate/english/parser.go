@@ -17,7 +17,10 @@ func (p *parser) run(s *sentence) {
 	z := &p.state
 	z.reset(s)
 	for !z.done() {
-		move := p.best(s)
+		move, only := z.forced()
+		if !only {
+			move = p.best(s)
+		}
 		if move == moveShift {
 			z.shift()
 			continue

@@ -72,6 +72,20 @@ func (z *treeState) allowed() [numMoves]bool {
 	}
 }
 
+// forced gives the move if only one is allowed: of some six states one, where the
+// stack is empty or the buffer has only the root.
+func (z *treeState) forced() (move int, only bool) {
+	switch k := len(z.stack); {
+	case k == 0:
+		return moveShift, true
+	case z.next > z.n && k == 1:
+		return moveLeft, true
+	case z.next > z.n:
+		return moveRight, true
+	}
+	return 0, false
+}
+
 // arcOf gives the head and dependent that a move other than shift joins.
 func (z *treeState) arcOf(move int) (head, dep int) {
 	if move == moveLeft {

@@ -75,22 +75,31 @@ func laneOf(prints, feature uint64) int {
 	return bits.TrailingZeros64((x-laneOnes)&^x&laneTops) &^ 15
 }
 
-// A table holds the weights of one perceptron, read in place from the model:
-// for each feature that matters the classes that it speaks for or against.
+// A table holds the weights of one perceptron: for each feature that matters
+// the classes that it speaks for or against.
 //
-// After the fingerprints a bucket has four places of rows, uint32 in units of
-// rowUnit bytes. A row is a number n and n entries, each uint16: the class in
-// the low classBits bits, the code of the weight above. The first row is empty;
-// free places point to it.
+// In the model a bucket has, after the fingerprints, four places of rows, uint32
+// in units of rowUnit bytes. A row is a number n and n entries, each uint16: the
+// class in the low classBits bits, the code of the weight above. The first row is
+// empty; free places point to it.
+//
+// In memory a bucket lies in one line of the processor's cache, and rows are
+// read by rowUnit.
 type table struct {
-	buckets []byte
-	n       uint64 // number of buckets
-	rows    []byte
+	buckets []rowBucket
+	rows    []uint64
 	classes int
 }
 
+// A rowBucket is a bucket of a table, half a line of cache.
+type rowBucket struct {
+	prints uint64
+	row    [bucketSize]uint32
+	_      uint64
+}
+
 const (
-	tableBucket = 24 // bytes
+	tableBucket = 24 // bytes in the model
 	rowUnit     = 8
 	classBits   = 6
 	maxClasses  = 1 << classBits
@@ -100,49 +109,69 @@ const (
 // maxFeatures is the most features of one decision.
 const maxFeatures = 256
 
+// openTable reads a table from its sections of the model.
+func openTable(buckets, rows []byte, classes int) table {
+	t := table{
+		buckets: make([]rowBucket, max(len(buckets)/tableBucket, 1)),
+		rows:    make([]uint64, max(len(rows)/rowUnit, 1)),
+		classes: classes,
+	}
+	for i := range len(buckets) / tableBucket {
+		from, to := buckets[i*tableBucket:], &t.buckets[i]
+		to.prints = binary.LittleEndian.Uint64(from)
+		for k := range to.row {
+			to.row[k] = binary.LittleEndian.Uint32(from[8+4*k:])
+		}
+	}
+	for i := range len(rows) / rowUnit {
+		t.rows[i] = binary.LittleEndian.Uint64(rows[i*rowUnit:])
+	}
+	return t
+}
+
 // score sums the rows of features into sums, which has one entry a class. It
 // goes over the features in steps, so that the processor waits for many places
-// of memory at once.
+// of memory at once: the first loop does next to nothing but ask for them.
 func (t *table) score(features []uint64, sums []int32) {
+	var prints [maxFeatures]uint64
 	var place [maxFeatures]uint32
-	var head [maxFeatures]uint64
 	var acc [maxClasses]int32
 	features = features[:min(len(features), maxFeatures)]
-	n := 0
-	for _, f := range features {
-		b := t.buckets[bucketOf(f, t.n)*tableBucket:]
-		b = b[:tableBucket]
-		lane := laneOf(binary.LittleEndian.Uint64(b), f)
-		lo, hi := binary.LittleEndian.Uint64(b[8:]), binary.LittleEndian.Uint64(b[16:])
-		if lane >= 32 {
-			lo = hi
-		}
-		place[n&(maxFeatures-1)] = uint32(lo >> (lane & 16 * 2))
+	buckets, n := t.buckets, uint64(len(t.buckets))
+	for i, f := range features {
+		prints[i&(maxFeatures-1)] = buckets[bucketOf(f, n)].prints
+	}
+	found := 0
+	for i, f := range features {
+		lane := laneOf(prints[i&(maxFeatures-1)], f)
+		place[found&(maxFeatures-1)] = buckets[bucketOf(f, n)].row[lane>>4&(bucketSize-1)]
 		if lane < 64 {
-			n++
+			found++
 		}
 	}
-	found := place[:n]
-	for i, at := range found {
-		head[i] = binary.LittleEndian.Uint64(t.rows[int(at)*rowUnit:])
+	head := prints[:found]
+	for i, at := range place[:found] {
+		head[i] = t.rows[at]
 	}
-	for i, x := range head[:n] {
+	for i, x := range head {
 		// Entries that a row does not have are 0, and add 0 to class 0.
 		acc[x>>16&(maxClasses-1)] += wideValue[x>>(16+classBits)&codeMask]
 		acc[x>>32&(maxClasses-1)] += wideValue[x>>(32+classBits)&codeMask]
 		acc[x>>48&(maxClasses-1)] += wideValue[x>>(48+classBits)]
 		if k := int(x & 0xffff); k > 3 {
-			t.addRest(&acc, int(found[i]+1)*rowUnit, k-3)
+			t.addRest(&acc, int(place[i])+1, k>>2)
 		}
 	}
 	copy(sums, acc[:t.classes])
 }
 
-// addRest adds n entries that stand at byte at of the rows.
+// addRest adds the entries of n units of the rows.
 func (t *table) addRest(acc *[maxClasses]int32, at, n int) {
-	for row := t.rows[at : at+2*n]; len(row) >= 2; row = row[2:] {
-		e := binary.LittleEndian.Uint16(row)
-		acc[e&(maxClasses-1)] += wideValue[e>>classBits]
+	for _, x := range t.rows[at : at+n] {
+		acc[x&(maxClasses-1)] += wideValue[x>>classBits&codeMask]
+		acc[x>>16&(maxClasses-1)] += wideValue[x>>(16+classBits)&codeMask]
+		acc[x>>32&(maxClasses-1)] += wideValue[x>>(32+classBits)&codeMask]
+		acc[x>>48&(maxClasses-1)] += wideValue[x>>(48+classBits)]
 	}
 }
 
@@ -150,23 +179,56 @@ func (t *table) addRest(acc *[maxClasses]int32, at, n int) {
 // after the fingerprints a bucket has for each the codes of two weights, one
 // byte each, the second class lower.
 type moveTable struct {
-	buckets []byte
-	n       uint64
+	buckets []codeBucket
 }
 
-const moveBucket = 16 // bytes
+// A codeBucket is a bucket of a moveTable, a quarter of a line of cache.
+type codeBucket struct {
+	prints uint64
+	codes  uint64
+}
+
+const moveBucket = 16 // bytes in the model
+
+// openMoves reads a moveTable from its section of the model.
+func openMoves(buckets []byte) moveTable {
+	t := moveTable{make([]codeBucket, max(len(buckets)/moveBucket, 1))}
+	for i := range len(buckets) / moveBucket {
+		b := buckets[i*moveBucket:]
+		t.buckets[i] = codeBucket{binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])}
+	}
+	return t
+}
 
 func (t *moveTable) score(features []uint64, sums []int32) {
 	var a, b int32
-	for _, f := range features {
-		bucket := t.buckets[bucketOf(f, t.n)*moveBucket:]
-		bucket = bucket[:moveBucket]
-		lane := laneOf(binary.LittleEndian.Uint64(bucket), f)
-		codes := binary.LittleEndian.Uint64(bucket[8:]) >> uint(lane)
+	for len(features) > 0 {
+		some := features[:min(len(features), lookUps)]
+		features = features[len(some):]
+		da, db := t.some(some)
+		a += da
+		b += db
+	}
+	sums[0], sums[1], sums[2] = a, b, 0
+}
+
+// lookUps is how many buckets are asked for at once.
+const lookUps = 64
+
+// some gives the sums of at most lookUps features.
+func (t *moveTable) some(features []uint64) (a, b int32) {
+	var at [lookUps]codeBucket
+	buckets, n := t.buckets, uint64(len(t.buckets))
+	for i, f := range features {
+		at[i&(lookUps-1)] = buckets[bucketOf(f, n)]
+	}
+	for i, f := range features {
+		bucket := &at[i&(lookUps-1)]
+		codes := bucket.codes >> uint(laneOf(bucket.prints, f))
 		a += byteValue[codes>>8&0xff]
 		b += byteValue[codes&0xff]
 	}
-	sums[0], sums[1], sums[2] = a, b, 0
+	return a, b
 }
 
 func argmax(sums []int32) int {
