@@ -132,13 +132,9 @@ func (l *lens) finds(m *model) []find {
 			continue
 		}
 		l.cueFeatures(i)
-		margin := int32(0)
-		for _, h := range l.feats {
-			if k := m.cues.find(h); k >= 0 {
-				margin += int32(int8(m.cues.weights[k]))
-			}
-		}
-		if margin >= m.leastOf {
+		var sums [numRoles]int32
+		m.cues.add(l.feats, &sums)
+		if margin := sums[0]; margin >= m.leastOf {
 			out = append(out, find{i, margin})
 		}
 	}

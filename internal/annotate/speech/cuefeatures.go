@@ -81,7 +81,7 @@ func (l *lens) candidate(i int, m *model) bool {
 	if l.rule[i] != ruleNone {
 		return true
 	}
-	return m.lemmas.find(l.lemma[i]) >= 0
+	return m.lemmas.has(l.lemma[i])
 }
 
 // entity is a small number for what word i names.

@@ -3,6 +3,7 @@ package speech
 import (
 	"cmp"
 	"encoding/binary"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 
@@ -396,7 +397,7 @@ func updateRoles(w *weights, n int, e *roleExample, r *roleLens, got []role) []r
 	return got
 }
 
-// packTable lays features and their weights out for reading in place.
+// packTable makes a table of features and their weights.
 func packTable(hashes []uint64, w []int8, classes int) table {
 	type row struct {
 		h uint64
@@ -413,24 +414,21 @@ func packTable(hashes []uint64, w []int8, classes int) table {
 		}
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.h, b.h) })
-	bits := 4
-	for 1<<bits < len(rows)*3/2 {
-		bits++
+	size := 16
+	for size < len(rows)*3/2 {
+		size *= 2
 	}
-	size := 1 << bits
-	checks, weights := make([]byte, 2*size), make([]byte, classes*size)
-	t := table{mask: uint32(size - 1), classes: classes}
+	t := table{slots: make([]uint64, size), classes: classes}
 	for _, r := range rows {
-		i := uint32(r.h) & t.mask
-		for checks[2*i] != 0 || checks[2*i+1] != 0 {
-			i = (i + 1) & t.mask
+		i := t.slotOf(r.h)
+		for t.slots[i] != 0 {
+			i = (i + 1) & uint32(len(t.slots)-1)
 		}
-		binary.LittleEndian.PutUint16(checks[2*i:], checkOf(r.h))
+		t.slots[i] = uint64(checkOf(r.h))
 		for c := range classes {
-			weights[int(i)*classes+c] = byte(w[r.i*classes+c])
+			t.slots[i] |= uint64(uint8(w[r.i*classes+c])) << (16 + 8*c)
 		}
 	}
-	t.checks, t.weights = string(checks), string(weights)
 	return t
 }
 
@@ -446,13 +444,15 @@ func writeModel(m *model) []byte {
 		}
 	}
 	for _, t := range []*table{&m.lemmas, &m.cues, &m.roles} {
-		bits := 0
-		for uint32(1)<<bits <= t.mask {
-			bits++
+		out = append(out, byte(bits.Len(uint(len(t.slots)-1))), byte(t.classes), 0, 0, 0, 0, 0, 0)
+		for _, x := range t.slots {
+			out = binary.LittleEndian.AppendUint16(out, uint16(x))
 		}
-		out = append(out, byte(bits), byte(t.classes), 0, 0, 0, 0, 0, 0)
-		out = append(out, t.checks...)
-		out = append(out, t.weights...)
+		for _, x := range t.slots {
+			for c := range t.classes {
+				out = append(out, byte(x>>(16+8*c)))
+			}
+		}
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+	"sync"
 )
 
 // modelBytes is what `make statements` learnt from the train side of PolNeAR.
@@ -12,7 +13,7 @@ import (
 var modelBytes string
 
 // A model holds what was learnt: which words are cues, and which words around a
-// cue belong to source, cue and content. Its tables are read in place.
+// cue belong to source, cue and content.
 type model struct {
 	lemmas  table // lemmas that have been cues; no weights
 	cues    table // features of a word that may be a cue; one weight
@@ -26,11 +27,10 @@ type model struct {
 const modelMagic = "twosource statements 1\n"
 
 // A table maps the hashes of features to weights, by open addressing: for each
-// slot two check bytes, zero where it is free, and weights of one byte each.
+// slot, zero where it is free, two check bytes and above them weights of one byte
+// each, at most four. In the model all check bytes come first, then all weights.
 type table struct {
-	checks  string
-	weights string
-	mask    uint32
+	slots   []uint64
 	classes int
 }
 
@@ -55,17 +55,41 @@ func hashString(s string) uint64 {
 // checkOf gives the check bytes of a feature, never zero.
 func checkOf(h uint64) uint16 { return uint16(h>>48) | 1 }
 
-// find gives the slot of the feature h, or -1.
-func (t *table) find(h uint64) int {
-	c := checkOf(h)
-	lo, hi := byte(c), byte(c>>8)
-	for i := uint32(h) & t.mask; ; i = (i + 1) & t.mask {
-		a, b := t.checks[2*i], t.checks[2*i+1]
-		if a == lo && b == hi {
-			return int(i)
+// slotOf gives the first slot in which the feature h may be.
+func (t *table) slotOf(h uint64) uint32 { return uint32(h) & uint32(len(t.slots)-1) }
+
+// has reports whether the feature h is known.
+func (t *table) has(h uint64) bool { return t.find(h, t.slots[t.slotOf(h)]) != 0 }
+
+// find gives the slot of the feature h, 0 if it has none; x is what its first
+// slot holds.
+func (t *table) find(h, x uint64) uint64 {
+	check := uint64(checkOf(h))
+	for i := t.slotOf(h); x != 0 && x&0xffff != check; x = t.slots[i] {
+		i = (i + 1) & uint32(len(t.slots)-1)
+	}
+	return x
+}
+
+// lookUps is how many slots are asked for at once.
+const lookUps = 64
+
+// add adds the weights of features to sums. All first slots are asked for before
+// any is looked at, so that the processor waits for many places of memory at once.
+func (t *table) add(features []uint64, sums *[numRoles]int32) {
+	var first [lookUps]uint64
+	for len(features) > 0 {
+		some := features[:min(len(features), lookUps)]
+		features = features[len(some):]
+		for i, h := range some {
+			first[i&(lookUps-1)] = t.slots[t.slotOf(h)]
 		}
-		if a == 0 && b == 0 {
-			return -1
+		for i, h := range some {
+			x := t.find(h, first[i&(lookUps-1)])
+			sums[0] += int32(int8(x >> 16))
+			sums[1] += int32(int8(x >> 24))
+			sums[2] += int32(int8(x >> 32))
+			sums[3] += int32(int8(x >> 40))
 		}
 	}
 }
@@ -78,10 +102,17 @@ func readTable(s string) (table, string, error) {
 	bits, classes := int(s[0]), int(s[1])
 	s = s[8:]
 	n := 1 << min(bits, 26)
-	if len(s) < n*(2+classes) {
+	if len(s) < n*(2+classes) || classes > numRoles {
 		return table{}, "", errModel
 	}
-	t := table{checks: s[:2*n], weights: s[2*n : n*(2+classes)], mask: uint32(n - 1), classes: classes}
+	t := table{slots: make([]uint64, n), classes: classes}
+	for i := range t.slots {
+		x := uint64(s[2*i]) | uint64(s[2*i+1])<<8
+		for c := range classes {
+			x |= uint64(s[2*n+i*classes+c]) << (16 + 8*c)
+		}
+		t.slots[i] = x
+	}
 	return t, s[n*(2+classes):], nil
 }
 
@@ -113,11 +144,11 @@ func parseModel(s string) (*model, error) {
 	return m, nil
 }
 
-// loaded is the embedded model; nil if the program was built without one.
-var loaded = func() *model {
+// loaded gives the embedded model; nil if the program was built without one.
+var loaded = sync.OnceValue(func() *model {
 	m, err := parseModel(modelBytes)
 	if err != nil {
 		return nil
 	}
 	return m
-}()
+})

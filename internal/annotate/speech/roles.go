@@ -261,15 +261,7 @@ func (r *roleLens) label(m *model, out []role) []role {
 	r.scores = cleared(r.scores, n)
 	for k := r.lo; k < r.hi; k++ {
 		r.roleFeatures(k)
-		s := &r.scores[k-r.lo]
-		for _, h := range r.feats {
-			if x := m.roles.find(h); x >= 0 {
-				w := m.roles.weights[x*numRoles:][:numRoles]
-				for c := range numRoles {
-					s[c] += int32(int8(w[c]))
-				}
-			}
-		}
+		m.roles.add(r.feats, &r.scores[k-r.lo])
 	}
 	return r.viterbi(out, func(ctx, prev, cur int) int32 { return int32(m.follow[ctx][prev][cur]) })
 }

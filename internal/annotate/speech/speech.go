@@ -33,9 +33,9 @@ func Find(a *news.Article, an *news.Annotation, g *grammar.Text, known *knowledg
 	f := newFinder(a, an)
 	f.known = known
 	f.readByRule()
-	if loaded != nil && g != nil && g.Len() == len(f.toks) && g.Len() > 0 {
+	if m := loaded(); m != nil && g != nil && g.Len() == len(f.toks) && g.Len() > 0 {
 		f.g = g
-		f.readByModel(g, loaded)
+		f.readByModel(g, m)
 	}
 	speech := f.finish()
 	f.findCredits()
