@@ -50,6 +50,7 @@ func (m *Model) ready(d *Doc) {
 	k.model = m
 	k.tagger.weights, k.tagger.classes = &m.tags, m.classes
 	k.parser.moves, k.parser.rels = &m.moves, &m.rels
+	k.parser.ahead.open(&m.moves)
 	k.namer.weights, k.namer.steps, k.namer.places = &m.nameWeights, m.nameSteps, &m.gaz
 }
 

@@ -7,6 +7,7 @@ import "github.com/twosource/twosource/internal/grammar"
 type parser struct {
 	moves scorer
 	rels  scorer
+	ahead ahead // of moves, if they are not being learnt
 	state treeState
 	feats []uint64
 	sums  [maxClasses]int32
@@ -16,6 +17,9 @@ type parser struct {
 func (p *parser) run(s *sentence) {
 	z := &p.state
 	z.reset(s)
+	if p.ahead.table != nil {
+		p.ahead.prepare(s)
+	}
 	for !z.done() {
 		move, only := z.forced()
 		if !only {
@@ -30,13 +34,19 @@ func (p *parser) run(s *sentence) {
 	}
 }
 
-// best gives the allowed move with the highest sum. The sums are left in
-// p.sums, the features in p.feats.
+// best gives the allowed move with the highest sum. The sums are left in p.sums,
+// the features in p.feats, all of them while moves are learnt.
 func (p *parser) best(s *sentence) int {
 	z := &p.state
 	ok := z.allowed()
-	p.feats = moveFeatures(s, z, p.feats[:0])
+	rest := p.ahead.table != nil
+	p.feats = moveFeatures(s, z, rest, p.feats[:0])
 	p.moves.score(p.feats, p.sums[:numMoves])
+	if rest {
+		known := p.ahead.of(z)
+		p.sums[0] += known.a
+		p.sums[1] += known.b
+	}
 	best := -1
 	for m := range ok {
 		if ok[m] && (best < 0 || p.sums[m] > p.sums[best]) {

@@ -200,35 +200,64 @@ func openMoves(buckets []byte) moveTable {
 	return t
 }
 
+// moveSums are the sums of the first two classes of a moveTable; that of the third
+// is 0.
+type moveSums struct{ a, b int32 }
+
+func (s *moveSums) add(x moveSums) {
+	s.a += x.a
+	s.b += x.b
+}
+
 func (t *moveTable) score(features []uint64, sums []int32) {
-	var a, b int32
-	for len(features) > 0 {
-		some := features[:min(len(features), lookUps)]
-		features = features[len(some):]
-		da, db := t.some(some)
-		a += da
-		b += db
-	}
-	sums[0], sums[1], sums[2] = a, b, 0
+	s := t.sum(features)
+	sums[0], sums[1], sums[2] = s.a, s.b, 0
 }
 
 // lookUps is how many buckets are asked for at once.
 const lookUps = 64
 
-// some gives the sums of at most lookUps features.
-func (t *moveTable) some(features []uint64) (a, b int32) {
+// sum gives the sums of features.
+func (t *moveTable) sum(features []uint64) (s moveSums) {
 	var at [lookUps]codeBucket
+	for len(features) > 0 {
+		some := features[:min(len(features), lookUps)]
+		features = features[len(some):]
+		t.ask(some, &at)
+		s.add(sumOf(some, at[:]))
+	}
+	return s
+}
+
+// parts sets sums to the sums of parts of features, at most lookUps in all, that
+// have the given lengths.
+func (t *moveTable) parts(features []uint64, lengths []int, sums []moveSums) {
+	var at [lookUps]codeBucket
+	t.ask(features, &at)
+	from := 0
+	for i, n := range lengths {
+		sums[i] = sumOf(features[from:from+n], at[from:])
+		from += n
+	}
+}
+
+// ask sets at to the buckets of at most lookUps features.
+func (t *moveTable) ask(features []uint64, at *[lookUps]codeBucket) {
 	buckets, n := t.buckets, uint64(len(t.buckets))
 	for i, f := range features {
 		at[i&(lookUps-1)] = buckets[bucketOf(f, n)]
 	}
+}
+
+// sumOf gives the sums of features whose buckets are given.
+func sumOf(features []uint64, at []codeBucket) (s moveSums) {
+	at = at[:len(features)]
 	for i, f := range features {
-		bucket := &at[i&(lookUps-1)]
-		codes := bucket.codes >> uint(laneOf(bucket.prints, f))
-		a += byteValue[codes>>8&0xff]
-		b += byteValue[codes&0xff]
+		codes := at[i].codes >> uint(laneOf(at[i].prints, f))
+		s.a += byteValue[codes>>8&0xff]
+		s.b += byteValue[codes&0xff]
 	}
-	return a, b
+	return s
 }
 
 func argmax(sums []int32) int {
