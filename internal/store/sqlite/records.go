@@ -43,7 +43,7 @@ func (v *view) Listed(ctx context.Context, yield func(store.Reading, int64) erro
 // PageKey returns the key of a page by its number.
 func (v *view) PageKey(ctx context.Context, page int64) (k store.Key, err error) {
 	var key []byte
-	err = v.conn.QueryRowContext(ctx, "SELECT key FROM pages WHERE id = ?", page).Scan(&key)
+	err = v.row(ctx, "SELECT key FROM pages WHERE id = ?", []any{page}, &key)
 	copy(k[:], key)
 	return k, v.s.wrap(err)
 }
@@ -51,7 +51,7 @@ func (v *view) PageKey(ctx context.Context, page int64) (k store.Key, err error)
 // Record reads one derived record.
 func (v *view) Record(ctx context.Context, k store.Kind, key string, to any) (bool, error) {
 	var body []byte
-	err := v.conn.QueryRowContext(ctx, "SELECT body FROM derived WHERE kind = ? AND key = ?", k, key).Scan(&body)
+	err := v.row(ctx, "SELECT body FROM derived WHERE kind = ? AND key = ?", []any{k, key}, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -63,11 +63,11 @@ func (v *view) Record(ctx context.Context, k store.Kind, key string, to any) (bo
 
 // Sum returns the checksum of a derived record.
 func (v *view) Sum(ctx context.Context, k store.Kind, key string) (sum int64, ok bool, err error) {
-	list, err := values[int64](ctx, v.conn, "SELECT sum FROM derived WHERE kind = ? AND key = ?", k, key)
-	if err != nil || len(list) == 0 {
-		return 0, false, v.s.wrap(err)
+	err = v.row(ctx, "SELECT sum FROM derived WHERE kind = ? AND key = ?", []any{k, key}, &sum)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
 	}
-	return list[0], true, nil
+	return sum, err == nil, v.s.wrap(err)
 }
 
 // Sums gives the keys and checksums of the derived records of one kind.

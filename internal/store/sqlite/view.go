@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync"
 
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
@@ -16,6 +17,8 @@ type view struct {
 	conn    *sql.Conn
 	edition int64
 	own     bool // the transaction and the connection are the view's
+	mu      sync.Mutex
+	stmts   map[string]*sql.Stmt // guarded by mu
 }
 
 var _ store.View = (*view)(nil)
@@ -49,8 +52,39 @@ func (v *view) Close() error {
 	if !v.own {
 		return nil
 	}
+	var errs []error
+	for _, st := range v.stmts {
+		errs = append(errs, st.Close())
+	}
 	_, err := v.conn.ExecContext(context.Background(), "ROLLBACK")
-	return errors.Join(err, v.conn.Close())
+	return errors.Join(append(errs, err, v.conn.Close())...)
+}
+
+// row reads the one row of a query that is asked for many records: its statement is
+// made once a view. The error is sql.ErrNoRows if there is none.
+func (v *view) row(ctx context.Context, query string, args []any, dest ...any) error {
+	st, err := v.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	return st.QueryRowContext(ctx, args...).Scan(dest...)
+}
+
+func (v *view) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if st, ok := v.stmts[query]; ok {
+		return st, nil
+	}
+	st, err := v.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if v.stmts == nil {
+		v.stmts = map[string]*sql.Stmt{}
+	}
+	v.stmts[query] = st
+	return st, nil
 }
 
 // A querier is a connection, or a pool of them.
