@@ -30,7 +30,11 @@ func (p *parser) run(s *sentence) {
 			continue
 		}
 		head, dep := z.arcOf(move)
-		z.attach(head, dep, p.relation(s, head, dep))
+		rel := uint32(grammar.RelRoot) // of the last word that is left
+		if head <= s.n {
+			rel = p.relation(s, head, dep)
+		}
+		z.attach(head, dep, rel)
 	}
 }
 
