@@ -13,7 +13,7 @@ var modelData []byte
 var loadOnce = sync.OnceValues(func() (*Model, error) { return Open(modelData) })
 
 // Load gives the model that is built into the program. The first call takes
-// some 10 ms, for the tables of weights are copied to where the processor reads
+// some 6 ms, for the tables of weights are copied to where the processor reads
 // them fastest; later calls give the same model. The error is that of [Open],
 // and tells that the program was built with a wrong file.
 func Load() (*Model, error) { return loadOnce() }

@@ -54,7 +54,7 @@ const (
 )
 
 // Open reads a model from the bytes that eval/english/train wrote. It takes some
-// 10 ms: the weights are copied, the other tables stay where they are, so data
+// 6 ms: the weights are copied, the other tables stay where they are, so data
 // must not change afterwards. The error wraps [ErrModel] if data is no model of
 // this version or is cut short; Open does not notice changed bytes inside the
 // tables.

@@ -72,8 +72,8 @@ func (z *treeState) allowed() [numMoves]bool {
 	}
 }
 
-// forced gives the move if only one is allowed: of some six states one, where the
-// stack is empty or the buffer has only the root.
+// forced gives the move if only one is allowed, as where the stack is empty or the
+// buffer has only the root: in news in one state of eleven.
 func (z *treeState) forced() (move int, only bool) {
 	switch k := len(z.stack); {
 	case k == 0:
