@@ -153,7 +153,7 @@ func (g *group) add(a *news.Article, m *news.Mention, i int) {
 // formOfAddress reports whether a title says nothing of an office.
 func formOfAddress(title string) bool {
 	switch strings.ToLower(strings.TrimSuffix(title, ".")) {
-	case "mr", "mrs", "ms", "miss", "mx", "madam", "mme", "mister":
+	case "mr", "messrs", "mrs", "mmes", "ms", "miss", "mx", "madam", "madame", "mesdames", "mme", "mlle", "mister", "monsieur", "sir":
 		return true
 	}
 	return strings.HasSuffix(strings.ToLower(title), "counterpart")

@@ -21,6 +21,51 @@ func (r *resolver) joinTypes() {
 	}
 }
 
+// joinLonger joins a body's common name with the only longer name of its article that
+// ends with it: "Judiciary Committee" where the article has "Senate Judiciary Committee".
+// A name that many articles have by itself is short for none, but for that of a part.
+func (r *resolver) joinLonger() {
+	const several = -2
+	spread, limit := r.countArticles(), max(rareLeast, len(r.articles)/rareShare)
+	shorter := func(k int32) bool {
+		return (r.isGeneric(k) || r.isBareBody(k)) && (spread[k] <= limit || r.isLocal(k))
+	}
+	for i := range r.of {
+		longer := map[string]int32{} // end of a name → the key of the name, or several
+		for j, k := range r.of[i] {
+			m := r.mentions.at(i, j)
+			if k < 0 || m.Kind != news.NameMention || m.Type != news.Organization {
+				continue
+			}
+			words := strings.Fields(foldName(m.Name))
+			for w := 1; w+2 <= len(words) && w < maxLonger; w++ {
+				end := strings.Join(words[w:], " ")
+				if other, ok := longer[end]; ok && other != k {
+					longer[end] = several
+				} else {
+					longer[end] = k
+				}
+			}
+		}
+		for j, k := range r.of[i] {
+			if len(longer) == 0 || k < 0 || !strings.HasPrefix(r.keys[k].name, otherName) {
+				continue
+			}
+			m := r.first(k)
+			end := foldName(m.Name)
+			if to, ok := longer[end]; ok && to != several && to != k && shorter(k) && r.shortens(to, end) {
+				r.of[i][j] = to
+				if why := "the only longer name of an article that ends with " + m.Name; !slices.Contains(r.keys[to].because, why) {
+					r.keys[to].because = append(r.keys[to].because, why)
+				}
+			}
+		}
+	}
+}
+
+// maxLonger bounds the words before an end that are looked at.
+const maxLonger = 5
+
 // A story is the keys that the articles of one story have, in the order of
 // their articles, each once, and what they are called there.
 type story struct {
@@ -122,10 +167,41 @@ func (r *resolver) joinEndings(s *story) {
 		if !strings.Contains(m.Name, " ") {
 			name = foldName(m.Name)
 		}
-		if longer := byEnd[name]; len(longer) == 1 && longer[0] != k {
+		if int(k) < len(r.spread) && r.spread[k] > max(rareLeast, len(r.articles)/rareShare) && !r.isLocal(k) {
+			continue // a name that so many articles have by itself is short for none
+		}
+		if longer := byEnd[name]; len(longer) == 1 && longer[0] != k && r.shortens(longer[0], name) {
 			r.move(s, k, longer[0], "the only name of the story that ends with "+m.Name)
 		}
 	}
+}
+
+// shortens reports whether the end of the name of key k may stand for the whole: not
+// where a known name ends it ("Holm's White House" is no House), and of a single word
+// not where it stands after a preposition ("State of the Union") or says only of what
+// kind a thing is ("House Democratic").
+func (r *resolver) shortens(k int32, end string) bool {
+	words := strings.Fields(r.first(k).Name)
+	at := len(words) - len(strings.Fields(end))
+	for i := 1; i < at; i++ {
+		if _, ok := r.known.Lookup(strings.Join(words[i:], " ")); ok {
+			return false
+		}
+	}
+	if strings.Contains(end, " ") {
+		return true
+	}
+	return at > 0 && len(contentWords(strings.ToLower(words[at-1]))) > 0 && !isAdjective(end)
+}
+
+// isAdjective reports whether a word in lower case is by its ending an adjective.
+func isAdjective(word string) bool {
+	for _, end := range [...]string{"mic", "pic", "tic", "eral", "ical", "icial", "ional", "ative", "utive"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxNamesakes bounds the persons of one story with one surname that are

@@ -45,6 +45,9 @@ func (r *resolver) keyOf(m *news.Mention, acts bool, article int, middles map[st
 		if e, ok := r.knownInCapitals(m); ok {
 			return e
 		}
+		if e, ok := r.afterOrdinary(m.Name); ok && e.Type == news.Organization {
+			return e.Key // "Senior White House", of an official
+		}
 		return otherName + r.ofCountry(m.Name)
 	}
 	return otherName + string(m.Type) + ":" + foldName(m.Name)

@@ -5,39 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
-
-// commonName is the sum of the rarities of given name and surname below which
-// two articles may well mean two persons: see [knowledge.Rarity].
-const commonName int32 = 13 * 256
-
-// isCommon reports whether key k is too common a name to mean one thing in any
-// two articles: a person's of a common given name and surname, "John Adams"; a
-// body's of ordinary words, "Court of Appeals"; an acronym of two or three letters,
-// or one that the set explains in two ways; or that of a town that no table has.
-func (r *resolver) isCommon(k int32) bool {
-	x := &r.keys[k]
-	if name, ok := strings.CutPrefix(x.name, fullName); ok {
-		given, last, _ := strings.Cut(name, " ")
-		last, _, _ = strings.Cut(last, " ")
-		return knowledge.Rarity(given)+knowledge.Rarity(last) < commonName
-	}
-	if !strings.HasPrefix(x.name, otherName) {
-		return false
-	}
-	if first := r.first(k); isAcronym(&first) {
-		return letters(first.Name) <= shortest || len(r.explained[stops.Replace(first.Name)]) > 1
-	}
-	_, town := r.home[k]
-	return town || r.isGeneric(k)
-}
-
-// shortest is the most letters of an acronym that many bodies may share.
-const shortest = 3
-
-func letters(acronym string) int { return len(stops.Replace(acronym)) }
 
 // explanations gathers what the articles of the set say each acronym stands for:
 // names of which none has half of its words in another.
@@ -89,62 +58,12 @@ func contentWords(name string) []string {
 	})
 }
 
-// isGeneric reports whether the words of the name of a key are all ordinary: news
-// does not always write them with a capital.
-func (r *resolver) isGeneric(k int32) bool {
-	if !strings.HasPrefix(r.keys[k].name, otherName) {
-		return false
-	}
-	words := strings.Fields(foldName(r.first(k).Name))
-	for _, w := range words {
-		if c := knowledge.Capitalised(w); c < 0 || c > ordinary {
-			return false
-		}
-	}
-	return true
-}
-
-// ordinary is the most uses in a hundred with a capital of an ordinary word.
-const ordinary = 96
-
-// telling is the number of words, prepositions not counted, from which on the
-// name of a part of a body tells one of a country from another: a country has many
-// offices of intelligence and one Bureau of Justice Statistics.
-const telling = 3
-
-// partWords are words of names of parts of a body, of which a country has many.
-var partWords = map[string]bool{"branch": true, "caucus": true, "chamber": true, "commission": true, "committee": true,
-	"consulate": true, "council": true, "division": true, "embassy": true, "house": true, "office": true, "panel": true, "section": true,
-	"subcommittee": true, "unit": true}
-
-// localWords are words of names of bodies of which a country has many.
-var localWords = map[string]bool{"appeals": true, "board": true, "church": true, "circuit": true, "city": true, "club": true,
-	"college": true, "community": true, "county": true, "district": true, "fire": true, "health": true, "high": true, "hospital": true,
-	"library": true, "municipal": true, "museum": true, "park": true, "police": true, "regional": true, "school": true,
-	"sheriff": true, "sheriff's": true, "state": true, "street": true, "superior": true, "town": true, "university": true}
-
-// oneInCountry reports whether a country has but one body of a generic name.
-func oneInCountry(name string) bool {
-	words := contentWords(name)
-	if len(words) < 2 {
-		return false
-	}
-	if len(words) > telling || slices.Contains(words, "national") {
-		return !slices.Contains(words, "court")
-	}
-	for _, w := range words {
-		if localWords[w] || partWords[w] && len(words) < telling {
-			return false
-		}
-	}
-	return true
-}
-
 // Bounds of what two articles must share for one common name in both to be one:
 // a name that at most one in rareShare articles has, or rareLeast.
 const (
-	rareShare = 200
-	rareLeast = 5
+	rareShare  = 200
+	rareLeast  = 5
+	localShare = 1000 // the same of what many towns and regions have: many politicians are told of in several
 )
 
 // A bearer is a common name in one article.
@@ -162,13 +81,17 @@ type bearer struct {
 func (r *resolver) partCommon() {
 	articles := r.articlesOf()
 	r.explanations()
-	limit := max(rareLeast, len(r.articles)/rareShare)
 	for k := range articles {
 		if len(articles[k]) < 2 || !r.isCommon(int32(k)) {
 			continue
 		}
+		limit := max(rareLeast, len(r.articles)/rareShare)
+		if r.isLocal(int32(k)) {
+			limit = max(rareLeast, len(r.articles)/localShare)
+		}
 		list := make([]bearer, len(articles[k]))
 		seen := map[string]int{}
+		r.partOwners(int32(k), articles[k])
 		for b, i := range articles[k] {
 			list[b] = bearer{article: i, group: b}
 			r.eachEvidence(i, int32(k), articles, limit, func(what, because string) {
@@ -193,6 +116,19 @@ func (r *resolver) articlesOf() [][]int {
 			}
 			if l := out[k]; len(l) == 0 || l[len(l)-1] != i {
 				out[k] = append(l, i)
+			}
+		}
+	}
+	return out
+}
+
+// countArticles gives for each key how many articles have it.
+func (r *resolver) countArticles() []int {
+	out, last := make([]int, len(r.keys)), make([]int, len(r.keys))
+	for i := range r.of {
+		for _, k := range r.of[i] {
+			if k >= 0 && last[k] != i+1 {
+				out[k], last[k] = out[k]+1, i+1
 			}
 		}
 	}
@@ -224,13 +160,22 @@ func (r *resolver) eachEvidence(i int, k int32, articles [][]int, limit int, f f
 }
 
 // eachSetting calls f for what article i tells of most, if that is enough to join
-// the bodies or places called k: the country, of a body of which it has one; a
-// place that few articles name; where the place lies.
+// the bodies or places called k: the country, of a body of which it has one, and of
+// a place if few articles tell of that country; a place that few articles name; the
+// region where the place lies.
 func (r *resolver) eachSetting(i int, k int32, articles [][]int, limit int, f func(what, because string)) {
 	s := r.setting(i)
 	home, town := r.home[k]
-	if !town && r.isGeneric(k) && oneInCountry(foldName(r.first(k).Name)) {
-		if owner := r.ownerOf(i, k); owner != "" {
+	locality := town || r.isLocality(k)
+	switch {
+	case locality:
+		if c := s.country; c != "" && s.region == "" && r.tellOf(c) <= max(rareLeast, len(r.articles)/fewTell) {
+			f("of "+c, "the articles tell most of one country")
+		}
+	case (r.isGeneric(k) || r.isBareBody(k)) && oneInCountry(foldName(r.first(k).Name)):
+		if owner, ok := r.owners[i]; ok {
+			f("of "+owner, "the articles say whose it is")
+		} else if owner := r.ownerOf(i, k); owner != "" {
 			f("of "+owner, "the articles say of which country")
 		} else if s.country != "" {
 			f("of "+s.country, "the articles tell most of one country")
@@ -239,9 +184,29 @@ func (r *resolver) eachSetting(i int, k int32, articles [][]int, limit int, f fu
 	if s.place >= 0 && s.place != k && int(s.place) < len(articles) && len(articles[s.place]) <= limit {
 		f("at "+r.keys[s.place].name, "the articles tell most of one place")
 	}
-	if town && home.region != "" && s.areas[home.region] {
+	switch {
+	case town && home.region != "" && s.areas[home.region]:
 		f("in "+home.region, "the articles name where it lies")
+	case locality && home.region == "" && s.region != "" && !r.isGeneric(k):
+		f("in "+s.region, "the articles tell most of one region")
+	case locality && !town && s.region == "" && s.country == "":
+		f("in no region", "the articles name no country or region")
 	}
+}
+
+// fewTell is one in how many articles may tell most of a country for that to join
+// places of one name in two of them.
+const fewTell = 20
+
+// tellOf counts the articles that tell most of a country.
+func (r *resolver) tellOf(country string) int {
+	if r.telling == nil {
+		r.telling = map[string]int{}
+		for i := range r.articles {
+			r.telling[r.setting(i).country]++
+		}
+	}
+	return r.telling[country]
 }
 
 // tells reports whether a key that two articles share tells that they are of
@@ -255,7 +220,7 @@ func (r *resolver) tells(k int32) bool {
 	case 1:
 		return true
 	case 2:
-		return strings.Contains(name, " ") && !r.isGeneric(k)
+		return strings.Contains(name, " ") && !r.isGeneric(k) && !r.isLocality(k)
 	}
 	return false
 }
@@ -282,10 +247,65 @@ func (r *resolver) ownerOf(i int, k int32) string {
 	return ""
 }
 
+// partOwners finds the articles that say of which body or place within a country k
+// is, "Holm College's Institute of Politics", but for those that say the commonest:
+// these are one with the articles that say of none.
+func (r *resolver) partOwners(k int32, articles []int) {
+	r.owners = map[int]string{}
+	if !r.isGeneric(k) && !r.isBareBody(k) {
+		return
+	}
+	count := map[string]int{}
+	for _, i := range articles {
+		if owner := r.bodyOf(i, k); owner != "" {
+			r.owners[i] = owner
+			count[owner]++
+		}
+	}
+	if len(count) > 0 {
+		first := commonest(count)
+		for i, owner := range r.owners {
+			if owner == first {
+				delete(r.owners, i)
+			}
+		}
+	}
+}
+
+// bodyOf gives the name of the body or place that article i says k is of, in the
+// possessive before it or after "at" or "of"; "" if it says none.
+func (r *resolver) bodyOf(i int, k int32) string {
+	text := r.articles[i].Text
+	for j, x := range r.of[i] {
+		if x != k {
+			continue
+		}
+		m := r.mentions.at(i, j)
+		if j > 0 {
+			if b := r.mentions.at(i, j-1); b.End < m.Start && b.Type != news.Person && !strings.HasPrefix(b.Known, "country:") {
+				switch text[b.End:m.Start] {
+				case "'s ", "’s ", "' ", "’ ":
+					return r.ofCountry(b.Name)
+				}
+			}
+		}
+		if j+1 < len(r.of[i]) {
+			if b := r.mentions.at(i, j+1); m.End < b.Start && b.Type != news.Person && !strings.HasPrefix(b.Known, "country:") {
+				switch text[m.End:b.Start] {
+				case " at ", " at the ", " of ", " of the ":
+					return r.ofCountry(b.Name)
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // A setting is what an article tells of most.
 type setting struct {
 	country string          // ISO 3166-1 alpha-3; "" if it names none
 	place   int32           // key of the place within a country; -1 if it names none
+	region  string          // key of the region that it names most; ""
 	areas   map[string]bool // regions that it names
 }
 
@@ -299,7 +319,7 @@ func (r *resolver) setting(i int) *setting {
 	}
 	s := &setting{place: -1, areas: map[string]bool{}}
 	r.settings[i] = s
-	countries, places := map[string]int{}, map[string]int{}
+	countries, regions, places := map[string]int{}, map[string]int{}, map[string]int{}
 	for j, k := range r.of[i] {
 		m := r.mentions.at(i, j)
 		if k < 0 || m.Kind != news.NameMention {
@@ -312,11 +332,12 @@ func (r *resolver) setting(i int) *setting {
 		switch {
 		case strings.HasPrefix(name, "region:"):
 			s.areas[name] = true
+			regions[name]++
 		case m.Type == news.Place && !isArea(name):
 			places[name]++
 		}
 	}
-	s.country = commonest(countries)
+	s.country, s.region = commonest(countries), commonest(regions)
 	if name := commonest(places); name != "" {
 		s.place = r.byKey[name]
 	}
@@ -417,19 +438,6 @@ func (r *resolver) partBearers(k int32, list []bearer) {
 		because = slices.Compact(because)
 		r.keys[to].because = because[:min(len(because), maxReasons)]
 	}
-}
-
-// mayBeEverywhere reports whether a common name can be that of one thing in all
-// articles. A body of ordinary words is another in each country, however often it
-// is named, and so is what an acronym stands for that is explained in two ways.
-func (r *resolver) mayBeEverywhere(k int32) bool {
-	x := &r.keys[k]
-	first := r.first(k)
-	if isAcronym(&first) {
-		return len(r.explained[stops.Replace(first.Name)]) < 2
-	}
-	_, town := r.home[k]
-	return town || strings.HasPrefix(x.name, fullName) || r.isGeneric(k) && !strings.Contains(first.Name, " ")
 }
 
 // maxReasons bounds the reasons that are kept for joining one common name.

@@ -18,7 +18,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 5
+const Rev = 6
 
 // Options set up [Find]. The zero value is the usual one.
 type Options struct {
@@ -52,9 +52,11 @@ func Find(articles []news.Article, annotations []news.Annotation, stories []news
 	r := &resolver{known: o.Knowledge, articles: articles, mentions: mentionsOf(annotations, o.Open), byKey: map[string]int32{}, countries: map[string]string{}}
 	r.findStories(stories)
 	r.enter()
+	r.joinLonger()
 	r.partPlaces()
 	r.partCommon()
 	r.joinTypes()
+	r.spread = r.countArticles()
 	r.eachStory(func(s *story) {
 		r.joinAcronyms(s)
 		r.joinEndings(s)
@@ -78,7 +80,10 @@ type resolver struct {
 	keys      []key
 	byKey     map[string]int32
 	countries map[string]string   // name → the same folded, with codes for countries
+	spread    []int               // by key: how many articles have it once common names are parted
+	owners    map[int]string      // by article, of the name that is being parted: see partOwners
 	settings  []*setting          // by article, as far as asked
+	telling   map[string]int      // by country: how many articles tell most of it; nil until asked
 	explained map[string][]string // acronym → what the set says it stands for
 	home      map[int32]site      // by key: where most articles that say it say a place lies
 	of        [][]int32           // by article and mention: index into keys, -1 for what names nobody
@@ -122,7 +127,7 @@ func (r *resolver) findStories(stories []news.Story) {
 // enter gives every mention its key.
 func (r *resolver) enter() {
 	r.of = make([][]int32, len(r.articles))
-	middles := r.middles()
+	middles, none := r.middles(), r.findNoNames()
 	for i := range r.articles {
 		r.of[i] = make([]int32, r.mentions.count(i))
 		for j := range r.of[i] {
@@ -132,6 +137,12 @@ func (r *resolver) enter() {
 				rootAt = j
 			}
 			root := r.mentions.at(i, rootAt)
+			if none.has(&root, i) {
+				if rootAt == j || m.Kind != news.NameMention || none.has(&m, i) {
+					continue
+				}
+				root, rootAt = m, j
+			}
 			if name := r.keyOf(&root, m.Acts || root.Acts && m.Kind != news.NameMention, i, middles); name != "" {
 				r.of[i][j] = r.key(name, place{i, rootAt})
 			}
