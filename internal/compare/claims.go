@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -95,13 +94,16 @@ func (a *account) groups() [][]int {
 		if a.agreed[[2]int{min(i, j), max(i, j)}] && x.manner == y.manner {
 			return dayShare
 		}
-		if !a.mayAgree(x, y) {
-			return 0
+		says := func() int32 { return wording(i).saysSame(wording(j)) }
+		if a.mayAgree(x, y) {
+			if odds := says(); odds >= sameSaid || odds >= 0 && tellAlike(x, y) {
+				return dayShare
+			}
 		}
-		if odds := wording(i).saysSame(wording(j)); odds < sameSaid && (odds < 0 || !tellAlike(x, y)) {
-			return 0
+		if a.tellOne(x, y, says) {
+			return dayShare - 1 // last
 		}
-		return dayShare
+		return 0
 	})
 }
 
@@ -156,6 +158,13 @@ func (a *account) claim(group []int) (cl news.Claim, ok bool) {
 			best = n
 		}
 	}
+	origins := a.originsEach(list, all)
+	confirmed := false
+	if several {
+		if first, _, ok := a.witnesses(list, origins); ok {
+			best, confirmed = first, true
+		}
+	}
 	d := &list[best]
 	clause := a.mainClause(d)
 	cl.Quantity = a.quantityIn(d)
@@ -172,8 +181,8 @@ func (a *account) claim(group []int) (cl news.Claim, ok bool) {
 	if clause != nil {
 		cl.Negated, cl.Modality = clause.Negated, clause.Modality
 	}
-	cl.OriginIDs = a.originsOf(list, all)
-	cl.Status = a.status(&cl, list, group)
+	cl.OriginIDs = distinct(origins)
+	cl.Status = a.status(&cl, group, confirmed)
 	cl.ID = news.NewID("claim", a.story, shown.Article, cl.Text, strconv.Itoa(shown.Start))
 	return cl, true
 }
@@ -250,17 +259,17 @@ func (c *comparer) quantities(d *dated) []news.Quantity {
 	return an.Quantities[at:end]
 }
 
-// status says how well a claim stands, by whom it comes from.
-func (a *account) status(cl *news.Claim, list []dated, group []int) news.ClaimStatus {
+// status says how well a claim stands, by whom it comes from, and whether two of its
+// sentences confirm each other.
+func (a *account) status(cl *news.Claim, group []int, confirmed bool) news.ClaimStatus {
 	if slices.ContainsFunc(cl.Spans, func(r news.Ref) bool { return a.disputed[r] }) {
 		return news.Disputed
 	}
 	if slices.ContainsFunc(group, func(k int) bool { return a.later[k] }) {
 		return news.Superseded
 	}
-	named := a.witnesses(cl, list)
 	switch {
-	case named >= 2:
+	case confirmed:
 		return news.Corroborated
 	case len(cl.OriginIDs) >= 2 && cl.Mode == news.Asserted:
 		return news.TwoOriginsUnnamed
@@ -285,128 +294,6 @@ func (c *comparer) origin(id string) news.Origin {
 	}
 	return c.Origins[at]
 }
-
-// witnesses counts the named origins of a claim that can confirm each other:
-// own reporting, agencies and documents, told by an outlet itself in an article
-// that shows no sign of a machine's hand and shares nothing but quotations with
-// those of the others.
-func (a *account) witnesses(cl *news.Claim, list []dated) int {
-	var articles []int // of those counted
-	var counted []dated
-	var names []string
-	shown := &list[slices.IndexFunc(list, func(d dated) bool { return a.refOf(&d) == cl.Spans[0] })]
-	for _, id := range cl.OriginIDs {
-		o := a.origin(id)
-		if o.Name == "" || slices.ContainsFunc(names, func(n string) bool { return oneHouse(n, o.Name) }) || o.Kind != news.OriginOwn && o.Kind != news.OriginAgency && o.Kind != news.OriginDocument {
-			continue
-		}
-		at := slices.IndexFunc(list, func(d dated) bool {
-			return a.vouches(&d, id, articles) && hasNumber(&d, shown, cl.Quantity) && !slices.ContainsFunc(counted, func(o dated) bool { return !a.confirms(&o, &d) })
-		})
-		if at >= 0 {
-			articles = append(articles, list[at].article)
-			counted = append(counted, list[at])
-			names = append(names, o.Name)
-		}
-	}
-	return len(articles)
-}
-
-// hasNumber reports whether a sentence has the numbers of the one that is shown of a
-// claim, if that tells of a number: else it confirms another part of it.
-func hasNumber(d, shown *dated, q *news.ClaimQuantity) bool {
-	if q == nil {
-		return true
-	}
-	return !slices.ContainsFunc(shown.numbers, func(n uint32) bool { return !slices.Contains(d.numbers, n) })
-}
-
-const (
-	// Of two sentences that have this part of their words in the same order, and so
-	// many, one was edited into the other, or both from a third (ours, by reading).
-	rewordedShare = 144 // of 256
-	rewordedWords = 12
-)
-
-// Two sentences of one claim confirm it from this sum on: the log of the odds that
-// they say the same, in 1/sayUnit, and twice the part of what their words prove that
-// they share, of 256. It is least if both name one day, more if they share a name,
-// most if they share neither. Below, they more often have only a part of it in
-// common (ours, by reading).
-const (
-	confirmsDay   = 260
-	confirmsName  = 330
-	confirmsPlain = 400
-)
-
-// confirms reports whether two sentences of a claim, written without one another, say
-// the same.
-func (a *account) confirms(x, y *dated) bool {
-	if a.reworded(x, y) {
-		return false
-	}
-	text := func(d *dated) string { return d.span.Of(a.Articles[d.article].Text) }
-	sum := int64(Word(text(x)).saysSame(Word(text(y)))) + 2*similarity(x.sentence, y.sentence)
-	_, names := terms(x.sentence, y.sentence)
-	switch {
-	case onOneDay(x, y):
-		return sum >= confirmsDay
-	case names > 0:
-		return sum >= confirmsName
-	}
-	return sum >= confirmsPlain
-}
-
-// reworded reports whether two sentences are one sentence, edited.
-func (a *account) reworded(x, y *dated) bool {
-	i := slices.IndexFunc(a.all, func(t telling) bool { return t.sentence == x.sentence })
-	j := slices.IndexFunc(a.all, func(t telling) bool { return t.sentence == y.sentence })
-	if i < 0 || j < 0 {
-		return false
-	}
-	s, t := &a.all[i], &a.all[j]
-	_, equal := lay(s.tokens, t.tokens)
-	return equal >= rewordedWords && 512*equal >= rewordedShare*(len(s.tokens)+len(t.tokens))
-}
-
-// oneHouse reports whether two names are of one newsroom: two reports of an
-// agency, or an agency and the outlet that it belongs to.
-func oneHouse(x, y string) bool {
-	x, y = strings.ToLower(x)+" ", strings.ToLower(y)+" "
-	return strings.HasPrefix(x, y) || strings.HasPrefix(y, x)
-}
-
-// vouches reports whether a sentence tells a thing in its outlet's own voice, as
-// having happened once, from an origin, in an article that took nothing from
-// others, nor they from it.
-func (a *account) vouches(d *dated, origin string, others []int) bool {
-	if _, attributed := a.attributedTo(d); attributed || d.kind == news.Said || a.originAt(d.article, d.span) != origin || len(a.Provenance[d.article].Signs) > 0 {
-		return false
-	}
-	if slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark), func(w string) bool { return habitual[w] }) {
-		return false
-	}
-	return a.reportsAny(d) && !slices.ContainsFunc(others, func(i int) bool { return a.took[pairOf(i, d.article)] })
-}
-
-// reportsAny reports whether a sentence has a clause that says what is so or will be:
-// the signature under a message has none. Where clauses were not read, any may.
-func (c *comparer) reportsAny(d *dated) bool {
-	an := &c.Annotations[d.article]
-	if len(an.Clauses) == 0 {
-		return true
-	}
-	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
-		if cl := &an.Clauses[k]; !cl.Nominal && (cl.Modality == news.ModalReal || cl.Modality == news.ModalPlanned) {
-			return true
-		}
-	}
-	return false
-}
-
-// habitual are the English words of what happens time and again: it confirms
-// nothing that happened once.
-var habitual = wordSet("usually typically generally whenever often sometimes always")
 
 // taken returns the pairs of articles that share passages beyond quotations.
 func (c *comparer) taken() map[[2]int]bool {

@@ -102,6 +102,16 @@ func (c *comparer) namesAny(d *dated) bool {
 // sentences is of the same report; sentences that share a run of words were not
 // written without one another and count once.
 func (c *comparer) originsOf(list []dated, group []int) []string {
+	return distinct(c.originsEach(list, group))
+}
+
+func distinct(ids []string) []string {
+	ids = slices.Sorted(slices.Values(ids))
+	return slices.Compact(ids)
+}
+
+// originsEach returns the origin of each of some sentences, as originsOf has them.
+func (c *comparer) originsEach(list []dated, group []int) []string {
 	ids, reports := make([]string, len(group)), make([]string, len(group))
 	for n, k := range group {
 		d := &list[k]
@@ -123,8 +133,7 @@ func (c *comparer) originsOf(list []dated, group []int) []string {
 			}
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return ids
 }
 
 // oneNewsroom reports whether two origins are reports of one agency: of one thing

@@ -1,0 +1,332 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+const (
+	// Of two sentences that have this part of their words in the same order, and so
+	// many, one was edited into the other, or both from a third (ours, by reading).
+	rewordedShare = 144 // of 256
+	rewordedWords = 12
+)
+
+// Two sentences that agree in all that must agree put forward one claim if the sum of
+// the log of the odds that they say the same, in 1/sayUnit, and of twice the part of
+// what their words prove that they share, of 256, is high enough (all of it ours, by
+// reading). It is lowest if they share words that so many bits of rarity lie in, at
+// least one of them no name: fixedSum if both have one day or one number, else tellsSum.
+// Then come those of one day, those that share a name, and those that share neither, but
+// never if what they share is next to nothing.
+const (
+	tellsRarity = 8 * 256
+	fixedSum    = 210
+	tellsSum    = 320
+
+	confirmsRarity = 5 * 256 // or a number, or one day, or nearly all
+	confirmsAll    = 230     // of 256
+	confirmsDay    = 260
+	confirmsName   = 330
+	confirmsPlain  = 400
+)
+
+// Only from doubtedSum on do two sentences put forward one claim that share more names
+// than mostNames, and more than namesForWord for each word that is none, or nothing rarer
+// than namesRarity beside them: two reports of one race name the same candidates; or that
+// share no fewer names than other words, and tellsWithin of neither stands in the other;
+// or one of which has no day, and that are told so many days apart, or more.
+const (
+	doubtedSum   = 500
+	mostNames    = 3
+	namesForWord = 4
+	namesRarity  = 3 * 256
+	tellsWithin  = 190 // of 256
+	apartDays    = 3
+)
+
+// An overlap is what two sentences share.
+type overlap struct {
+	plain, names int   // words, that are no names and that are
+	rarity       int64 // of all of them, in 1/256 bits
+	plainRarity  int64 // of those that are no names
+	numbers      int
+	within       int64 // the part of what the one proves that stands in the other, of 256; the greater of both
+}
+
+// commonOf returns what two sentences share.
+func commonOf(x, y *sentence) (c overlap) {
+	var seen []uint32
+	for _, o := range x.order {
+		at := slices.IndexFunc(y.order, func(p ordered) bool { return p.hash == o.hash })
+		if at < 0 || slices.Contains(seen, o.hash) {
+			continue
+		}
+		seen = append(seen, o.hash)
+		weight := int64(x.weightOf(o.hash))
+		c.rarity += weight
+		if o.name || y.order[at].name {
+			c.names++
+		} else {
+			c.plain++
+			c.plainRarity += weight
+		}
+	}
+	for _, n := range x.numbers {
+		if slices.Contains(y.numbers, n) {
+			c.numbers++
+		}
+	}
+	c.within = max(provedIn(x, y), provedIn(y, x))
+	return c
+}
+
+// weightOf returns the weight of a word of a sentence, 0 if it has it not.
+func (s *sentence) weightOf(hash uint32) int32 {
+	at, ok := slices.BinarySearchFunc(s.words, hash, func(w weighted, h uint32) int { return cmp.Compare(w.hash, h) })
+	if !ok {
+		return 0
+	}
+	return s.words[at].weight
+}
+
+// provedIn returns the part of what the words of x prove that stands in y, of 256.
+func provedIn(x, y *sentence) int64 {
+	shared := int64(0)
+	for i, j := 0, 0; i < len(x.words) && j < len(y.words); {
+		switch v, w := &x.words[i], &y.words[j]; {
+		case v.hash < w.hash:
+			i++
+		case v.hash > w.hash:
+			j++
+		default:
+			shared += int64(v.proof)
+			i++
+			j++
+		}
+	}
+	return shared * 256 / max(x.proof, 1)
+}
+
+// weightIn returns the part of the words of x, by rarity, that stand in y, of 256.
+func weightIn(x, y *sentence) int64 {
+	shared := int64(0)
+	for _, w := range x.words {
+		if y.weightOf(w.hash) > 0 {
+			shared += int64(w.weight)
+		}
+	}
+	return shared * 256 / max(x.total, 1)
+}
+
+// tellOne reports whether two sentences put forward one claim, in whatever words. Says
+// gives the log of the odds that they say the same.
+func (c *comparer) tellOne(x, y *dated, says func() int32) bool {
+	if x.manner != y.manner || x.manner&(asked|personal) != 0 || (x.kind == news.Expected) != (y.kind == news.Expected) {
+		return false
+	}
+	return agree(x.numbers, y.numbers) && agree(x.people, y.people) && similarity(x.sentence, y.sentence) >= dayShare &&
+		c.sameDate(x, y) && c.enough(x, y, says)
+}
+
+// enough reports whether two sentences that agree in all that must agree have enough
+// in common to put forward one claim.
+func (c *comparer) enough(x, y *dated, says func() int32) bool {
+	both := commonOf(x.sentence, y.sentence)
+	share := similarity(x.sentence, y.sentence)
+	sum := int64(says()) + 2*share
+	day := onOneDay(x, y)
+	fixed := day || both.numbers > 0
+	switch {
+	case both.plain == 0 && both.names > mostNames, !fixed && min(len(x.words), len(y.words)) < 2 && share < confirmsAll:
+		return false
+	case both.rarity < confirmsRarity && !fixed && share < confirmsAll:
+		return false
+	case sum >= doubtedSum:
+		return true
+	case both.names > mostNames && (both.names > namesForWord*both.plain || both.plainRarity < namesRarity), c.apart(x, y):
+		return false
+	}
+	rare := both.rarity >= tellsRarity && both.plain > 0
+	if both.names >= both.plain && both.within < tellsWithin {
+		if !fixed {
+			return false
+		}
+		rare = false
+	}
+	_, names := terms(x.sentence, y.sentence)
+	switch {
+	case rare && (sum >= tellsSum || fixed && sum >= fixedSum):
+		return true
+	case day:
+		return sum >= confirmsDay
+	case names > 0:
+		return sum >= confirmsName
+	}
+	return sum >= confirmsPlain
+}
+
+// apart reports whether two sentences, of which one has no day, are told at times so
+// far from each other that they may be of two happenings.
+func (c *comparer) apart(x, y *dated) bool {
+	if x.time != nil && y.time != nil {
+		return false
+	}
+	told := func(d *dated) (first, last int64, ok bool) {
+		if d.time != nil && d.time.Known() {
+			return d.time.Bounds()
+		}
+		return c.Articles[d.article].Published.Bounds()
+	}
+	xf, xl, ok1 := told(x)
+	yf, yl, ok2 := told(y)
+	return ok1 && ok2 && max(xf-yl, yf-xl) >= (apartDays-1)*minutesPerDay
+}
+
+// witnesses returns two sentences of a claim, as indices into list, that confirm each
+// other: told by outlets themselves, of origins that are named, of two newsrooms, in
+// articles that share nothing but quotations. The first is the one to be shown, for all
+// that it counts stands in the other. Origins are parallel to list, see originsEach. ok
+// is false if there are none.
+func (a *account) witnesses(list []dated, origins []string) (first, second int, ok bool) {
+	var able []int
+	for n := range list {
+		if a.vouches(&list[n]) {
+			able = append(able, n)
+		}
+	}
+	best := int64(-1)
+	for k, i := range able {
+		for _, j := range able[k+1:] {
+			x, y := &list[i], &list[j]
+			if origins[i] == origins[j] || a.took[pairOf(x.article, y.article)] || a.oneOutlet(x, y) || !a.confirms(x, y) {
+				continue
+			}
+			p, q := i, j
+			if a.showsBetter(y, x) {
+				p, q = j, i
+			}
+			if !a.countsIn(&list[p], &list[q]) {
+				p, q = q, p
+			}
+			if rank := similarity(x.sentence, y.sentence); rank > best && a.countsIn(&list[p], &list[q]) {
+				first, second, best = p, q, rank
+			}
+		}
+	}
+	return first, second, best >= 0
+}
+
+// plainlyMore is the part of a sentence's words, of 256, by which it must stand in
+// another more than that in it to be shown in its place.
+const plainlyMore = 32
+
+// showsBetter reports whether of two sentences that confirm each other x is to be shown:
+// it does not begin with a pronoun, or tells less that the other lacks.
+func (a *account) showsBetter(x, y *dated) bool {
+	if p, q := a.beginsWithPronoun(x), a.beginsWithPronoun(y); p != q {
+		return q
+	}
+	return weightIn(x.sentence, y.sentence) >= weightIn(y.sentence, x.sentence)+plainlyMore
+}
+
+func (a *account) beginsWithPronoun(d *dated) bool {
+	an := &a.Annotations[d.article]
+	k := firstMention(an, d.span.Start)
+	return k < len(an.Mentions) && an.Mentions[k].Start == d.span.Start && an.Mentions[k].Kind == news.PronounMention
+}
+
+// oneOutlet reports whether two sentences are of one newsroom.
+func (a *account) oneOutlet(x, y *dated) bool {
+	return oneHouse(a.origin(a.originAt(x.article, x.span)).Name, a.origin(a.originAt(y.article, y.span)).Name)
+}
+
+// countsIn reports whether a sentence that is shown of a claim tells no number that
+// another, which confirms it, lacks.
+func (a *account) countsIn(shown, other *dated) bool {
+	return a.quantityIn(shown) == nil || !slices.ContainsFunc(shown.numbers, func(n uint32) bool { return !slices.Contains(other.numbers, n) })
+}
+
+// confirms reports whether two sentences of a claim, written without one another, say
+// the same.
+func (a *account) confirms(x, y *dated) bool {
+	i, j := a.at(x), a.at(y)
+	if a.reworded(i, j) {
+		return false
+	}
+	if a.agreed[[2]int{min(i, j), max(i, j)}] {
+		return true
+	}
+	return a.enough(x, y, func() int32 { return Word(a.textOf(x)).saysSame(Word(a.textOf(y))) })
+}
+
+func (c *comparer) textOf(d *dated) string { return d.span.Of(c.Articles[d.article].Text) }
+
+// at returns the place of a sentence among the tellings.
+func (a *account) at(d *dated) int {
+	return slices.IndexFunc(a.all, func(t telling) bool { return t.sentence == d.sentence })
+}
+
+// reworded reports whether two tellings are one sentence, edited.
+func (a *account) reworded(i, j int) bool {
+	s, t := &a.all[i], &a.all[j]
+	_, equal := lay(s.tokens, t.tokens)
+	return equal >= rewordedWords && 512*equal >= rewordedShare*(len(s.tokens)+len(t.tokens))
+}
+
+// oneHouse reports whether two names are of one newsroom: two reports of an
+// agency, or an agency and the outlet that it belongs to.
+func oneHouse(x, y string) bool {
+	x, y = strings.ToLower(x)+" ", strings.ToLower(y)+" "
+	return strings.HasPrefix(x, y) || strings.HasPrefix(y, x)
+}
+
+// vouches reports whether a sentence tells a thing in its outlet's own voice, as
+// having happened once, from its article's own reporting, an agency or a document, in
+// an article that shows no sign of a machine's hand.
+func (a *account) vouches(d *dated) bool {
+	switch o := a.origin(a.originAt(d.article, d.span)); {
+	case o.Name == "" || o.Kind != news.OriginOwn && o.Kind != news.OriginAgency && o.Kind != news.OriginDocument:
+		return false
+	case d.kind == news.Said || len(a.Provenance[d.article].Signs) > 0:
+		return false
+	}
+	if _, attributed := a.attributedTo(d); attributed {
+		return false
+	}
+	if before := a.Articles[d.article].Text[:d.span.Start]; endsWithVersus(before) {
+		return false // the rest of the name of a case
+	}
+	if slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark), func(w string) bool { return habitual[w] }) {
+		return false
+	}
+	return a.reportsAny(d)
+}
+
+// endsWithVersus reports whether a text breaks off within the name of a case: "Roe v."
+func endsWithVersus(text string) bool {
+	text = strings.TrimRight(text, " ")
+	return strings.HasSuffix(text, " v.") || strings.HasSuffix(text, " vs.")
+}
+
+// reportsAny reports whether a sentence has a clause that says what is so or will be:
+// the signature under a message has none. Where clauses were not read, any may.
+func (c *comparer) reportsAny(d *dated) bool {
+	an := &c.Annotations[d.article]
+	if len(an.Clauses) == 0 {
+		return true
+	}
+	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
+		if cl := &an.Clauses[k]; !cl.Nominal && (cl.Modality == news.ModalReal || cl.Modality == news.ModalPlanned) {
+			return true
+		}
+	}
+	return false
+}
+
+// habitual are the English words of what happens time and again: it confirms
+// nothing that happened once.
+var habitual = wordSet("usually typically generally whenever often sometimes always")
