@@ -175,6 +175,7 @@ func TestConfirmed(t *testing.T) {
 		want        news.ClaimStatus
 	}{
 		{"in other words", `2024-03-05|On Monday the Danish ferry Solveig, with 120 passengers on board, ran aground off Marstal.`, news.Corroborated},
+		{"a part of it", `2024-03-05|The ferry Solveig was built in Turku for the crossing to Marstal and is painted green.`, news.SingleOrigin},
 		{"the same words", `2024-03-05|The ferry Solveig ran aground off Marstal late on Monday with 120 passengers on board.`, news.SingleOrigin},
 	} {
 		t.Run(c.name, func(t *testing.T) {
