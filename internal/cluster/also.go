@@ -21,8 +21,9 @@ const (
 // also gives each story the sections of articles of other stories that tell of it.
 func (s *Stream) also(digests []digest, stories []news.Story) {
 	found := make([][]*group, len(digests))
+	finder := s.finder()
 	inParallel(len(digests), func() func(int) {
-		f := s.finder()
+		f := finder()
 		return func(i int) {
 			for _, x := range digests[i].sections {
 				found[i] = append(found[i], f.story(x.point, s.nodes[x.ref.Article].story))
@@ -119,6 +120,7 @@ func sectionOf(an *news.Annotation, from, to int) news.Annotation {
 func (f *finder) story(p *Point, own *group) *group {
 	scores := map[*group][]int32{}
 	var met []*group
+	f.take(p)
 	for _, n := range f.around(p) {
 		if n.story == own || n.id == p.id || !inWindow(p, n.Point) {
 			continue
@@ -126,7 +128,7 @@ func (f *finder) story(p *Point, own *group) *group {
 		if scores[n.story] == nil {
 			met = append(met, n.story)
 		}
-		scores[n.story] = append(scores[n.story], f.score(p, n.Point))
+		scores[n.story] = append(scores[n.story], f.odds(n.Point, false))
 	}
 	var best *group
 	most := int32(alsoAt - 1)

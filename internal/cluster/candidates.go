@@ -46,8 +46,9 @@ func (s *Stream) search() {
 		n.late = false
 	}
 	ties := make([][]tie, len(dirty))
+	finder := s.finder()
 	inParallel((len(dirty)+batch-1)/batch, func() func(int) {
-		f := s.finder()
+		f := finder()
 		return func(k int) {
 			for i := k * batch; i < min((k+1)*batch, len(dirty)); i++ {
 				ties[i] = f.ties(dirty[i])
@@ -59,14 +60,6 @@ func (s *Stream) search() {
 		n.dirty = false
 	}
 	s.added = nil
-}
-
-// scorer is what judges the pairs.
-func (s *Stream) scorer() scorer {
-	if s.judge != nil {
-		return s.judge
-	}
-	return theModel().score
 }
 
 // retie gives an article other ties.
@@ -89,18 +82,35 @@ func (s *Stream) retie(n *held, ties []tie) {
 	n.near = ties
 }
 
-// A finder finds candidates; each goroutine has its own.
+// A finder finds candidates and judges them; each goroutine has its own.
 type finder struct {
+	judge
 	index  map[uint32][]posting
 	slots  []*held
-	score  scorer
 	weight []int32 // by slot of an article met: 1<<16 for each word in common, plus its weight
 	known  []int32 // by slot: the score that the pair is known to have, plus 1<<24; 0 if none
 	met    []int32 // slots
 }
 
-func (s *Stream) finder() *finder {
-	return &finder{index: s.index, slots: s.slots, weight: make([]int32, len(s.slots)), known: make([]int32, len(s.slots)), score: s.scorer()}
+// finder returns what gives each of several goroutines a finder. Those that it gave
+// when it was called last are given again.
+func (s *Stream) finder() func() *finder {
+	next := 0
+	var mu sync.Mutex
+	return func() *finder {
+		mu.Lock()
+		defer mu.Unlock()
+		if next == len(s.finders) {
+			s.finders = append(s.finders, &finder{judge: judge{model: theModel(), score: s.judge}})
+		}
+		f := s.finders[next]
+		next++
+		f.index, f.slots = s.index, s.slots
+		if more := len(s.slots) - len(f.weight); more > 0 {
+			f.weight, f.known = append(f.weight, make([]int32, more)...), append(f.known, make([]int32, more)...)
+		}
+		return f
+	}
 }
 
 // ties returns the candidates for an article with their scores.
@@ -112,11 +122,14 @@ func (f *finder) ties(n *held) []tie {
 	}
 	found := f.before(n)
 	out := make([]tie, len(found))
+	f.take(n.Point)
 	for k, slot := range found {
 		m := f.slots[slot]
 		v := f.known[slot] - 1<<24
 		if v == -1<<24 {
-			v = max(leastScore, f.score(n.Point, m.Point))
+			if v = f.odds(m.Point, true); v != unlikely {
+				v = max(leastScore, v)
+			}
 		}
 		out[k] = tie{m, v}
 	}

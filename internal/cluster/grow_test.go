@@ -5,13 +5,13 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -42,32 +42,84 @@ const (
 	copiesIn  = 15 // of a hundred grown articles are copies of the one before
 )
 
-// recombine returns article n of a grown archive: its words come from unrelated
-// articles in equal parts, their names and heaviest words permuted, published on
-// a day of the first; or it is a copy of last.
-func recombine(points []*Point, last *Point, r *rand.Rand, n int) *Point {
-	var from [unrelated]*Point
-	for k := range from {
-		from[k] = points[r.IntN(len(points))]
+// A recipe is an article of a grown archive: one of the points, or of what it is to
+// be made. Recipes are small, so that an archive is made as it is added, and what a
+// stream has let go of is held by nobody.
+type recipe struct {
+	number int
+	from   [unrelated]*Point // its words come from these in equal parts; the second is nil if it is the first as it is
+	other  uint32            // stands for its names and heaviest words
+	shift  int               // days that are added to the days of the first
+}
+
+// grow returns the recipes of n articles, in the order in which they come: the points, and
+// articles whose words come from unrelated ones, names and heaviest words permuted,
+// published on a day of the first; or copies of the one before. An archive that grows longer
+// has as many articles a day as the points, of as many more years as it takes; else
+// it has more a day of the same years. Articles without a day come at any time.
+func grow(points []*Point, n int, longer bool) []recipe {
+	r := rand.New(rand.NewPCG(5, 5))
+	first, last := math.MaxInt, math.MinInt
+	for _, p := range points {
+		if p.day != noDay {
+			first, last = min(first, p.day), max(last, p.day)
+		}
 	}
-	p := *from[0]
-	if r.IntN(100) < copiesIn {
-		p = *last
-		p.id = fmt.Sprintf("grown%08d", n)
+	out := make([]recipe, n)
+	for k := range out {
+		c := &out[k]
+		switch {
+		case k < len(points):
+			c.from[0] = points[k]
+		case r.IntN(100) < copiesIn:
+			*c = out[k-1]
+		default:
+			for i := range c.from {
+				c.from[i] = points[r.IntN(len(points))]
+			}
+			c.other = r.Uint32N(1 << 20)
+		}
+		c.number = k
+		if longer {
+			c.shift = k / len(points) * (last - first + 1)
+		}
+	}
+	comes := make(map[int]int, n)
+	for k := range out {
+		if comes[k] = out[k].from[0].day + out[k].shift; out[k].from[0].day == noDay {
+			comes[k] = first + r.IntN(last-first+1) + out[k].shift
+		}
+	}
+	slices.SortFunc(out, func(x, y recipe) int {
+		return cmp.Or(cmp.Compare(comes[x.number], comes[y.number]), cmp.Compare(x.number, y.number))
+	})
+	return out
+}
+
+// make makes the article.
+func (c *recipe) make() *Point {
+	p := *c.from[0]
+	p.id = fmt.Sprintf("grown%08d", c.number)
+	if p.day != noDay {
+		p.day += c.shift
+		p.first, p.place = p.first+int64(c.shift)*minutesPerDay, p.place+int64(c.shift)*minutesPerDay
+	}
+	if c.from[1] == nil {
+		p.vectors = clonedVectors(&p)
+		p.finish()
 		return &p
 	}
-	p.id = fmt.Sprintf("grown%08d", n)
-	other := r.Uint32N(1 << 20)
+	p.quotes, p.marks = nil, [vectors]uint64{}
 	for v := range p.vectors {
 		p.vectors[v] = nil
-		for k, q := range from {
+		for k, q := range c.from {
 			named := v >= names && v <= places
 			for _, t := range q.vectors[v] {
 				if t.hash>>7%unrelated != uint32(k) {
 					continue
 				}
 				if named || v < numbers && slices.ContainsFunc(q.heavy[:min(len(q.heavy), 20)], func(h term) bool { return h.hash == t.hash }) {
-					t.hash ^= other * 0x9E37 // another name
+					t.hash ^= c.other * 0x9E37 // another name
 				}
 				p.vectors[v] = append(p.vectors[v], t)
 			}
@@ -75,60 +127,78 @@ func recombine(points []*Point, last *Point, r *rand.Rand, n int) *Point {
 		slices.SortFunc(p.vectors[v], func(x, y term) int { return cmp.Compare(x.hash, y.hash) })
 		p.vectors[v] = slices.CompactFunc(p.vectors[v], func(x, y term) bool { return x.hash == y.hash })
 	}
+	for k, q := range c.from {
+		for _, h := range q.quotes {
+			if h>>7%unrelated == uint32(k) {
+				p.quotes = append(p.quotes, h)
+			}
+		}
+	}
+	slices.Sort(p.quotes)
 	p.heavy = heaviest(p.vectors[words], heavyTerms)
+	p.finish()
 	return &p
 }
 
 // portion is how many articles are added at a time.
 const portion = 10_000
 
-// BenchmarkStream adds articles in replay order to a stream, ten thousand at a time,
+// BenchmarkStream adds articles to a stream as they come, ten thousand at a time,
 // and forgets what is older than twice the window: the points of
-// TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says.
-// It reports the processor time and the pairs judged for an article of each portion, and the
-// memory that is held at the end.
+// TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says. Grown
+// longer, it has as many articles a day as the points; grown denser, more a day of the same
+// years. It reports the processor time and the pairs judged for an article of each
+// portion, and the memory that is held at the end.
 func BenchmarkStream(b *testing.B) {
 	points := readPoints(b)
-	if n, err := strconv.Atoi(os.Getenv("TWOSOURCE_ARTICLES")); err == nil {
-		r := rand.New(rand.NewPCG(5, 5))
-		base := points
-		for k := len(points); k < n; k++ {
-			points = append(points, recombine(base, points[k-1], r, k))
-		}
-		points = points[:n]
+	n, err := strconv.Atoi(os.Getenv("TWOSOURCE_ARTICLES"))
+	if err != nil {
+		n = len(points)
 	}
-	slices.SortFunc(points, before)
+	b.Run("longer", func(b *testing.B) { benchmarkStream(b, grow(points, n, true)) })
+	b.Run("denser", func(b *testing.B) { benchmarkStream(b, grow(points, n, false)) })
+}
+
+func benchmarkStream(b *testing.B, recipes []recipe) {
 	for b.Loop() {
-		var judged atomic.Int64
-		s := Stream{judge: func(a, b *Point) int32 {
-			judged.Add(1)
-			return theModel().score(a, b)
-		}}
-		begun := time.Now()
-		start, spent := begun, processorTime(begun)
-		most := 0
-		for k := 0; k < len(points); k += portion {
-			batch := points[k:min(k+portion, len(points))]
+		var s Stream
+		most, latest, total := 0, noDay, 0.0
+		for k := 0; k < len(recipes); k += portion {
+			batch := make([]*Point, 0, portion)
+			for _, c := range recipes[k:min(k+portion, len(recipes))] {
+				batch = append(batch, c.make())
+				latest = max(latest, batch[len(batch)-1].day)
+			}
+			n := float64(len(batch))
+			begun := time.Now()
+			spent := processorTime(begun)
 			s.Add(batch...)
 			s.Changes()
-			if last := batch[len(batch)-1]; last.day != noDay {
-				s.Forget(last.day - 2*Window)
-			}
+			s.Forget(latest - 2*Window)
+			used := processorTime(begun) - spent
+			total += used
 			most = max(most, s.Len())
-			took := time.Since(begun)
-			used := processorTime(start) - spent
-			n := float64(len(batch))
-			b.Logf("%7d articles: %6.0f µs of processors an article, %6.0f by the clock, %3d pairs judged, %d held, largest part %d",
-				k+len(batch), 1e6*used/n, float64(took.Microseconds())/n, judged.Swap(0)/int64(len(batch)), s.Len(), s.largest())
-			begun, spent = time.Now(), spent+used
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			b.Logf("%7d articles: %4.0f µs of processors an article, %5.0f by the clock, %3d pairs judged, %d held, largest part %d, %.0f MB",
+				k+len(batch), 1e6*used/n, float64(time.Since(begun).Microseconds())/n, s.judged()/len(batch), s.Len(), s.largest(), float64(m.Sys)/1e6)
 		}
 		var m runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&m)
+		b.ReportMetric(1e6*total/float64(len(recipes)), "cpu-µs/article")
 		b.ReportMetric(float64(most), "held")
 		b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB")
 	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(points)), "µs/article")
+}
+
+// clonedVectors returns the vectors of a point, which is shared, so that a copy can be
+// finished.
+func clonedVectors(p *Point) (out [vectors][]term) {
+	for v := range out {
+		out[v] = slices.Clone(p.vectors[v])
+	}
+	return out
 }
 
 // processorTime returns the seconds that this process has used of all processors,
@@ -180,4 +250,14 @@ func BenchmarkAdd(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/last, "µs/article")
+}
+
+// judged returns how many pairs were judged since it was called last.
+func (s *Stream) judged() int {
+	n := 0
+	for _, f := range s.finders {
+		n += f.count
+		f.count = 0
+	}
+	return n
 }

@@ -1,9 +1,12 @@
 package cluster
 
 import (
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,34 +15,58 @@ import (
 // A Model is the learnt decision whether two articles tell of one happening: a
 // sum of small trees over their [Evidence].
 type Model struct {
-	nodes []node
-	roots []int32
+	trees []tree
+	// What the trees come to at most while nothing is known of the features that
+	// [Evidence.setSubject] sets: those that depend on others, and the sum of the rest.
+	bounds []tree
+	bound  int32
 }
 
-// A node asks whether a feature is at most a bound; feature < 0 marks a leaf,
-// whose bound is its value.
-type node struct {
-	feature int32
-	bound   int32
-	yes, no int32
+// A tree asks whether a feature is at most a bound, and after either answer asks
+// the same of another feature.
+type tree struct {
+	root   question
+	second [2]question // after "at most", after "more"
+	leaves [2][2]int32
 }
+
+// A question is whether a feature is at most a bound.
+type question struct {
+	feature uint8
+	bound   int32
+}
+
+// always is a question to which the answer is yes: trees of less depth ask it.
+var always = question{bound: math.MaxInt32}
 
 // Score returns the log of the odds that the two articles of e tell of one
 // happening, in 1/[ScoreUnit].
-func (m *Model) Score(e *Evidence) int32 {
-	sum := int32(0)
-	for _, k := range m.roots {
-		n := &m.nodes[k]
-		for n.feature >= 0 {
-			if e[n.feature] <= n.bound {
-				n = &m.nodes[n.yes]
-			} else {
-				n = &m.nodes[n.no]
-			}
+func (m *Model) Score(e *Evidence) int32 { return sum(m.trees, e) - fade(e[daysApart]) }
+
+// most returns what the score is at most, whatever the features are that
+// [Evidence.setSubject] sets.
+func (m *Model) most(e *Evidence) int32 { return m.bound + sum(m.bounds, e) - fade(e[daysApart]) }
+
+// sum returns the sum of trees. It has no branches, for the answers are as good as
+// random.
+func sum(trees []tree, e *Evidence) int32 {
+	const slots = 32 // a power of two, so that no index need be checked
+	var x [slots]int32
+	copy(x[:], e[:])
+	total := int32(0)
+	for i := range trees {
+		t := &trees[i]
+		k, j := 0, 0
+		if x[t.root.feature%slots] > t.root.bound {
+			k = 1
 		}
-		sum += n.bound
+		q := &t.second[k]
+		if x[q.feature%slots] > q.bound {
+			j = 1
+		}
+		total += t.leaves[k][j]
 	}
-	return sum - fade(e[daysApart])
+	return total
 }
 
 // A happening is told within weeks, an affair within months. Beyond fadeFrom days
@@ -90,60 +117,82 @@ var theModel = sync.OnceValue(func() *Model {
 })
 
 // ParseModel reads a model: a line a node in preorder, "FEATURE BOUND" before
-// the nodes for at most BOUND and those for more, or "= VALUE" for a leaf. A
-// line that begins with # is skipped.
+// the nodes for at most BOUND and those for more, or "= VALUE" for a leaf; at most
+// two questions before a leaf. A line that begins with # is skipped.
 func ParseModel(text string) (*Model, error) {
 	m := &Model{}
-	var lines []string
+	p := parser{}
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			lines = append(lines, line)
+			p.lines = append(p.lines, line)
 		}
 	}
-	for len(lines) > 0 {
-		m.roots = append(m.roots, int32(len(m.nodes)))
-		var err error
-		if lines, err = m.parse(lines, 0); err != nil {
-			return nil, err
+	for len(p.lines) > 0 {
+		t := p.tree()
+		if p.err != nil {
+			return nil, p.err
+		}
+		m.trees = append(m.trees, t)
+		if most, of := t.most(); of {
+			m.bounds = append(m.bounds, most)
+		} else {
+			m.bound += most.leaves[0][0]
 		}
 	}
 	return m, nil
 }
 
-const deepest = 16
-
-func (m *Model) parse(lines []string, depth int) ([]string, error) {
-	if len(lines) == 0 || depth > deepest {
-		return nil, errModel
-	}
-	name, number, ok := strings.Cut(lines[0], " ")
-	v, err := strconv.ParseInt(number, 10, 32)
-	if !ok || err != nil {
-		return nil, fmt.Errorf("%w: %q", errModel, lines[0])
-	}
-	at, rest := len(m.nodes), lines[1:]
-	m.nodes = append(m.nodes, node{feature: -1, bound: int32(v)})
-	if name == "=" {
-		return rest, nil
-	}
-	f := featureByName(name)
-	if f < 0 {
-		return nil, fmt.Errorf("%w: no feature %q", errModel, name)
-	}
-	m.nodes[at].feature = f
-	m.nodes[at].yes = int32(len(m.nodes))
-	if rest, err = m.parse(rest, depth+1); err != nil {
-		return nil, err
-	}
-	m.nodes[at].no = int32(len(m.nodes))
-	return m.parse(rest, depth+1)
+// A parser takes trees off the front of lines.
+type parser struct {
+	lines []string
+	err   error
 }
 
-func featureByName(name string) int32 {
-	for i, n := range FeatureNames {
-		if n == name {
-			return int32(i)
+// node takes a question, or the value of a leaf.
+func (p *parser) node() (q question, leaf int32, isLeaf bool) {
+	if len(p.lines) == 0 {
+		p.err = cmp.Or(p.err, errModel)
+		return always, 0, true
+	}
+	line := p.lines[0]
+	p.lines = p.lines[1:]
+	name, number, ok := strings.Cut(line, " ")
+	v, err := strconv.ParseInt(number, 10, 32)
+	if !ok || err != nil {
+		p.err = cmp.Or(p.err, fmt.Errorf("%w: %q", errModel, line))
+		return always, 0, true
+	}
+	if name == "=" {
+		return always, int32(v), true
+	}
+	f := slices.Index(FeatureNames[:], name)
+	if f < 0 {
+		p.err = cmp.Or(p.err, fmt.Errorf("%w: no feature %q", errModel, name))
+		return always, 0, true
+	}
+	return question{uint8(f), int32(v)}, 0, false
+}
+
+// tree takes a tree.
+func (p *parser) tree() tree {
+	t := tree{root: always, second: [2]question{always, always}}
+	q, leaf, isLeaf := p.node()
+	if isLeaf {
+		t.leaves[0][0] = leaf
+		return t
+	}
+	t.root = q
+	for k := range t.second {
+		if q, leaf, isLeaf = p.node(); isLeaf {
+			t.leaves[k][0] = leaf
+			continue
+		}
+		t.second[k] = q
+		for j := range t.leaves[k] {
+			if _, t.leaves[k][j], isLeaf = p.node(); !isLeaf {
+				p.err = cmp.Or(p.err, errModel)
+			}
 		}
 	}
-	return -1
+	return t
 }

@@ -46,37 +46,59 @@ var FeatureNames = [Features]string{"words", "lead", "title", "title-in-text", "
 // compare returns the evidence of a pair; the order of the two is of no matter.
 func compare(a, b *Point) Evidence {
 	e := Evidence{
-		sharedWords:   shared(a.vectors[words], b.vectors[words]),
-		sharedLead:    shared(a.vectors[lead], b.vectors[lead]),
-		sharedTitle:   shared(a.vectors[title], b.vectors[title]),
-		sharedStems:   shared(a.vectors[stems], b.vectors[stems]),
-		sharedPairs:   shared(a.vectors[pairs], b.vectors[pairs]),
-		sharedNames:   shared(a.vectors[names], b.vectors[names]),
-		sharedChief:   shared(a.vectors[chiefs], b.vectors[chiefs]),
-		sharedPeople:  shared(a.vectors[people], b.vectors[people]),
-		sharedPlaces:  shared(a.vectors[places], b.vectors[places]),
-		sharedNumbers: shared(a.vectors[numbers], b.vectors[numbers]),
-		sharedDays:    shared(a.vectors[days], b.vectors[days]),
-		sharedTowns:   shared(a.vectors[towns], b.vectors[towns]),
-		sharedQuotes:  logarithm(common(a.quotes, b.quotes)),
-		daysApart:     -1,
-		shorter:       logarithm(min(a.length, b.length)),
-		longer:        logarithm(max(a.length, b.length)),
-
-		sharedSubject:      sharedTopic(a.topics[topicOfText], b.topics[topicOfText]),
-		sharedLeadSubject:  sharedTopic(a.topics[topicOfLead], b.topics[topicOfLead]),
-		sharedTitleSubject: sharedTopic(a.topics[topicOfTitle], b.topics[topicOfTitle]),
+		sharedWords: shared(a.vectors[words], b.vectors[words]),
+		sharedLead:  shared(a.vectors[lead], b.vectors[lead]),
+		sharedTitle: shared(a.vectors[title], b.vectors[title]),
+		sharedStems: shared(a.vectors[stems], b.vectors[stems]),
+		sharedPairs: shared(a.vectors[pairs], b.vectors[pairs]),
 	}
-	x, y := shared(a.vectors[title], b.vectors[words]), shared(b.vectors[title], a.vectors[words])
-	e[titleInText], e[titleInTextMost] = min(x, y), max(x, y)
-	x, y = shared(a.vectors[lead], b.vectors[words]), shared(b.vectors[lead], a.vectors[words])
-	e[leadInText], e[leadInTextMost] = min(x, y), max(x, y)
-	x, y = sharedTopic(a.topics[topicOfLead], b.topics[topicOfText]), sharedTopic(b.topics[topicOfLead], a.topics[topicOfText])
-	e[leadSubjectInText], e[leadSubjectInTextMost] = min(x, y), max(x, y)
+	e.setInText(titleInText, shared(a.vectors[title], b.vectors[words]), shared(b.vectors[title], a.vectors[words]))
+	e.setInText(leadInText, shared(a.vectors[lead], b.vectors[words]), shared(b.vectors[lead], a.vectors[words]))
+	e.setFew(a, b)
+	e.setSubject(a, b)
+	return e
+}
+
+// setInText sets a feature, and the one after it, to what the opening of each
+// article has in common with the text of the other: the lesser, then the greater.
+func (e *Evidence) setInText(feature int, x, y int32) {
+	e[feature], e[feature+1] = min(x, y), max(x, y)
+}
+
+// setFew sets what is found of small vectors and of numbers.
+func (e *Evidence) setFew(a, b *Point) {
+	for _, f := range [...]struct{ feature, of int }{
+		{sharedNames, names},
+		{sharedChief, chiefs},
+		{sharedPeople, people},
+		{sharedPlaces, places},
+		{sharedNumbers, numbers},
+		{sharedDays, days},
+		{sharedTowns, towns},
+	} {
+		switch {
+		case a.marks[f.of] == 0 || b.marks[f.of] == 0:
+			e[f.feature] = 0
+		case a.marks[f.of]&b.marks[f.of] == 0:
+			e[f.feature] = -1
+		default:
+			e[f.feature] = shared(a.vectors[f.of], b.vectors[f.of])
+		}
+	}
+	e[shorter], e[longer] = logarithm(min(a.length, b.length)), logarithm(max(a.length, b.length))
+	e[daysApart] = -1
 	if a.day != noDay && b.day != noDay {
 		e[daysApart] = int32(max(a.day, b.day) - min(a.day, b.day))
 	}
-	return e
+	e[sharedTitleSubject] = sharedTopic(a.topics[topicOfTitle], b.topics[topicOfTitle])
+}
+
+// setSubject sets the rest: what costs most to find.
+func (e *Evidence) setSubject(a, b *Point) {
+	e[sharedQuotes] = logarithm(common(a.quotes, b.quotes))
+	e[sharedSubject] = sharedTopic(a.topics[topicOfText], b.topics[topicOfText])
+	e[sharedLeadSubject] = sharedTopic(a.topics[topicOfLead], b.topics[topicOfLead])
+	e.setInText(leadSubjectInText, sharedTopic(a.topics[topicOfLead], b.topics[topicOfText]), sharedTopic(b.topics[topicOfLead], a.topics[topicOfText]))
 }
 
 // shared returns the cosine of two vectors, 0 if one is empty, and -1 if both
@@ -85,7 +107,15 @@ func shared(a, b []term) int32 {
 	if a == nil || b == nil {
 		return 0
 	}
-	if s := int32(dot(a, b) >> (scoreBits - evidenceBits)); s >= leastEvidence {
+	return cosine(products(a, b), a, b)
+}
+
+// cosine returns what [shared] does, of the sum of the products of the two vectors.
+func cosine(sum int64, a, b []term) int32 {
+	if a == nil || b == nil {
+		return 0
+	}
+	if s := int32(sum >> (2*unitBits - evidenceBits)); s >= leastEvidence {
 		return s
 	}
 	return -1

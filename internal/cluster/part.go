@@ -19,8 +19,10 @@ func (s *Stream) settle() {
 	}
 	s.search()
 	parts := s.link()
+	finder := s.finder()
 	inParallel(len(parts), func() func(int) {
-		return func(k int) { parts[k].gather(s.scorer()) }
+		f := finder()
+		return func(k int) { parts[k].gather(&f.judge) }
 	})
 	for _, p := range parts {
 		s.parts[p] = true
@@ -73,13 +75,13 @@ func (s *Stream) link() []*part {
 }
 
 // gather parts the articles into stories.
-func (p *part) gather(score scorer) {
+func (p *part) gather(by *judge) {
 	points := make([]*Point, len(p.members))
 	for i, n := range p.members {
 		points[i], n.at = n.Point, int32(i)
 	}
 	g := newPartition(len(points))
-	g.gather(echo(len(points), p.edges(points, score)), p.copies(), p.corrections())
+	g.gather(echo(len(points), p.edges(points, by)), p.copies(), p.corrections())
 	for _, story := range g.stories() {
 		for _, members := range split(points, story, g.bound) {
 			made := newGroup(points, members)
@@ -99,12 +101,16 @@ type edge struct {
 
 // edges returns the scored pairs of the part: those that were found by their
 // words, and those that have a near neighbour in common.
-func (p *part) edges(points []*Point, score scorer) []edge {
+func (p *part) edges(points []*Point, by *judge) []edge {
 	var out []edge
 	known := map[uint64]bool{}
 	for i, n := range p.members {
-		for _, t := range n.near {
-			if t.to.part == p && t.to.Point != nil {
+		by.take(n.Point)
+		for k := range n.near {
+			if t := &n.near[k]; t.to.part == p && t.to.Point != nil {
+				if t.score == unlikely {
+					t.score = max(leastScore, by.odds(t.to.Point, false))
+				}
 				e := edge{int32(i), t.to.at, t.score}
 				known[e.key()] = true
 				if t.score > leastScore {
@@ -119,6 +125,7 @@ func (p *part) edges(points []*Point, score scorer) []edge {
 	near := neighbours(len(points), out)
 	for i, n := range p.members {
 		var far []tie
+		by.take(n.Point)
 		for _, j := range near[i] {
 			for _, k := range near[j] {
 				e := edge{i: int32(i), j: k}
@@ -129,7 +136,7 @@ func (p *part) edges(points []*Point, score scorer) []edge {
 				if !inWindow(points[i], points[k]) {
 					continue
 				}
-				e.score = n.scored(p.members[k], score)
+				e.score = n.scored(p.members[k], by)
 				far = append(far, tie{p.members[k], e.score})
 				if e.score > leastScore {
 					out = append(out, e)
@@ -143,12 +150,12 @@ func (p *part) edges(points []*Point, score scorer) []edge {
 }
 
 // scored returns the score of n with m, which stands before it: that which it had
-// when the part of n was last made, or a new one.
-func (n *held) scored(m *held, score scorer) int32 {
+// when the part of n was last made, or a new one. by has taken n.
+func (n *held) scored(m *held, by *judge) int32 {
 	if t, ok := tieWith(n.far, m); ok {
 		return t.score
 	}
-	return score(n.Point, m.Point)
+	return by.odds(m.Point, false)
 }
 
 func (e edge) key() uint64 { return uint64(e.i)<<32 | uint64(e.j) }

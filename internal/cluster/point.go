@@ -27,8 +27,9 @@ type Point struct {
 	topics  [topicsOf][]int16 // what its words are used of, see topic.go; nil if none is known
 	heavy   []term            // the heaviest words, by which articles are found
 	actors  []actor
-	quotes  []uint32 // hashes of runs of words in quotation marks, sorted
-	number  int      // index of the article for the trainer
+	marks   [vectors]uint64 // of each vector: a bit for each hash, so that most that share nothing are told apart
+	quotes  []uint32        // hashes of runs of words in quotation marks, sorted
+	number  int             // index of the article for the trainer
 }
 
 // The vectors of a point.
@@ -98,8 +99,29 @@ func NewPoint(a *news.Article, an *news.Annotation) *Point {
 	r.names()
 	r.setting()
 	r.quotes()
-	p.setTopics()
+	p.finish()
 	return p
+}
+
+// finish sets what follows from the vectors, and lays these side by side in memory,
+// as they are read.
+func (p *Point) finish() {
+	n := 0
+	for _, v := range p.vectors {
+		n += len(v)
+	}
+	all := make([]term, 0, n)
+	for k, v := range p.vectors {
+		if len(v) == 0 {
+			continue
+		}
+		all = append(all, v...)
+		p.vectors[k] = all[len(all)-len(v) : len(all) : len(all)]
+		for _, t := range v {
+			p.marks[k] |= 1 << (t.hash % 64)
+		}
+	}
+	p.setTopics()
 }
 
 // minutesPerDay is what an instant of [news.Date.Bounds] counts.
@@ -196,7 +218,7 @@ func (p *Point) UnmarshalBinary(data []byte) error {
 		return ErrPoint
 	}
 	p.heavy = heaviest(p.vectors[words], heavyTerms)
-	p.setTopics()
+	p.finish()
 	return nil
 }
 

@@ -31,12 +31,14 @@ type Stream struct {
 	fresh map[string]*group // stories that it has not told of
 	judge scorer            // nil for the model that is shipped
 	few   int               // articles of a part; 0 for mostPart
+
+	finders []*finder // that wait to be used again
 }
 
 // A held is an article of a stream with its ties to others.
 type held struct {
 	*Point          // nil once forgotten
-	near   []tie    // articles before it, found by their words; sorted by slot
+	near   []tie    // articles before it, found by their words; sorted by slot; the scores may be [unlikely]
 	after  []tie    // articles that have it in near with joinAt or more
 	copies []copied // what it took from others
 	given  []*held  // articles that took from it

@@ -82,7 +82,11 @@ func heaviest(terms []term, n int) []term {
 }
 
 // dot returns the cosine of two vectors, as a fraction of 1<<scoreBits.
-func dot(a, b []term) int64 {
+func dot(a, b []term) int64 { return products(a, b) >> (2*unitBits - scoreBits) }
+
+// products returns the sum of the products of the weights of what two vectors have
+// in common.
+func products(a, b []term) int64 {
 	sum := int64(0)
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		x, y := a[i], b[j]
@@ -97,5 +101,5 @@ func dot(a, b []term) int64 {
 			j++
 		}
 	}
-	return sum >> (2*unitBits - scoreBits)
+	return sum
 }

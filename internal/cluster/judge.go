@@ -1,0 +1,153 @@
+package cluster
+
+import "math"
+
+// A judge scores pairs of articles by a model. An article that is compared with
+// many is spread out once, so that each of them is read through but once for all
+// that the two have in common. Each goroutine has its own; the zero value of all
+// but model is ready.
+type judge struct {
+	model *Model
+	score scorer // if set, it judges and not the model
+	count int    // pairs judged
+
+	of     *Point // the article that pairs are judged of; nil until it is spread
+	text   table  // its words, lead and title
+	stems  table
+	pairs  table
+	spread bool
+}
+
+// unlikely is the score of a pair of which only this is known: it is below
+// joinAt.
+const unlikely = math.MinInt32 / 2
+
+// take sets the article that pairs are judged of.
+func (j *judge) take(p *Point) { j.of, j.spread = p, false }
+
+// odds returns the score of the article that was taken with another. With rough,
+// it may be [unlikely] if the score is below joinAt.
+func (j *judge) odds(q *Point, rough bool) int32 {
+	j.count++
+	if j.score != nil {
+		return j.score(j.of, q)
+	}
+	if !j.spread {
+		j.lay()
+	}
+	p := j.of
+	var e Evidence
+	both, leadIn, titleIn := j.text.dots(q.vectors[words])
+	e[sharedWords] = cosine(both, p.vectors[words], q.vectors[words])
+	if e[sharedWords] < LeastWords {
+		return leastScore
+	}
+	leadOfBoth, titleOfBoth := int64(0), int64(0)
+	inLead, leads, _ := j.text.dots(q.vectors[lead])
+	leadOfBoth = leads
+	inTitle, _, titles := j.text.dots(q.vectors[title])
+	titleOfBoth = titles
+	e[sharedLead] = cosine(leadOfBoth, p.vectors[lead], q.vectors[lead])
+	e[sharedTitle] = cosine(titleOfBoth, p.vectors[title], q.vectors[title])
+	e.setInText(titleInText, cosine(titleIn, p.vectors[title], q.vectors[words]), cosine(inTitle, q.vectors[title], p.vectors[words]))
+	e.setInText(leadInText, cosine(leadIn, p.vectors[lead], q.vectors[words]), cosine(inLead, q.vectors[lead], p.vectors[words]))
+	e.setFew(p, q)
+	if rough && j.model.most(&e) < joinAt {
+		return unlikely
+	}
+	in, _, _ := j.stems.dots(q.vectors[stems])
+	e[sharedStems] = cosine(in, p.vectors[stems], q.vectors[stems])
+	in, _, _ = j.pairs.dots(q.vectors[pairs])
+	e[sharedPairs] = cosine(in, p.vectors[pairs], q.vectors[pairs])
+	e.setSubject(p, q)
+	return j.model.Score(&e)
+}
+
+// lay spreads the article out.
+func (j *judge) lay() {
+	v := &j.of.vectors
+	j.text.lay(v[words], v[lead], v[title])
+	j.stems.lay(v[stems])
+	j.pairs.lay(v[pairs])
+	j.spread = true
+}
+
+// A table is up to three vectors by hash: most hashes of another article are not
+// among them, as one bit tells.
+type table struct {
+	bits  [1 << (hashBits - 6)]uint64
+	cells []cell // as many as a power of two; one without weights is free
+	shift uint
+}
+
+// A cell is what a term weighs in each of the vectors.
+type cell struct {
+	hash    uint32
+	weights [3]int16 // at most 1<<unitBits
+}
+
+const (
+	hashBits  = 12
+	hashPrime = 0x9E3779B1 // 2³² by the golden ratio; D. Knuth, The Art of Computer Programming 3, 6.4
+)
+
+// lay fills the table with vectors.
+func (t *table) lay(vectors ...[]term) {
+	n := 0
+	for _, v := range vectors {
+		n += len(v)
+	}
+	t.shift = 32 - 6
+	for 1<<(32-t.shift) < 2*n {
+		t.shift--
+	}
+	clear(t.bits[:])
+	if size := 1 << (32 - t.shift); cap(t.cells) < size {
+		t.cells = make([]cell, size)
+	} else {
+		t.cells = t.cells[:size]
+		clear(t.cells)
+	}
+	for k, v := range vectors {
+		for _, x := range v {
+			if x.weight == 0 {
+				continue
+			}
+			h := x.hash * hashPrime
+			t.bits[h>>(32-hashBits+6)] |= 1 << (h >> (32 - hashBits) & 63)
+			at := h >> t.shift
+			for t.cells[at].hash != x.hash && t.cells[at].weights != [3]int16{} {
+				at = (at + 1) & uint32(len(t.cells)-1)
+			}
+			t.cells[at].hash = x.hash
+			t.cells[at].weights[k] = int16(x.weight)
+		}
+	}
+}
+
+// dots returns the sums of the products of a vector with each of those of the
+// table, as [dot] before it scales them.
+func (t *table) dots(v []term) (first, second, third int64) {
+	cells := t.cells
+	for i := range v {
+		x := &v[i]
+		h := x.hash * hashPrime
+		if t.bits[h>>(32-hashBits+6)]>>(h>>(32-hashBits)&63)&1 == 0 {
+			continue
+		}
+		for at := h >> t.shift; ; at = (at + 1) & uint32(len(cells)-1) {
+			c := &cells[at]
+			if c.hash == x.hash {
+				w := int64(x.weight)
+				first += int64(c.weights[0]) * w
+				second += int64(c.weights[1]) * w
+				third += int64(c.weights[2]) * w
+				break
+			}
+			if c.weights == [3]int16{} {
+				break
+			}
+		}
+	}
+	return first, second, third
+}

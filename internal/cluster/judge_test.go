@@ -1,0 +1,113 @@
+package cluster
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// blend returns points of which all vectors share some terms.
+func blend(n int, r *rand.Rand) []*Point {
+	points := make([]*Point, n)
+	for i := range points {
+		p := &Point{length: 50 + r.Int32N(900), day: noDay}
+		if r.IntN(4) > 0 {
+			p.day = 16_000 + r.IntN(300)
+		}
+		for k := range p.vectors {
+			if r.IntN(8) == 0 {
+				continue
+			}
+			var b bag
+			for range 1 + r.IntN([...]int{300, 12}[k/names%2]) {
+				b.add(r.Uint32N(1+r.Uint32N(400)), 1+r.Int32N(3), 300+r.Int32N(3000))
+			}
+			p.vectors[k] = b.vector(mostWords)
+		}
+		for range r.IntN(9) {
+			p.quotes = append(p.quotes, uint32(len(p.quotes))*3+r.Uint32N(3))
+		}
+		p.finish()
+		for k := range p.topics {
+			if p.topics[k] = nil; r.IntN(6) > 0 {
+				for range 128 {
+					p.topics[k] = append(p.topics[k], int16(r.IntN(2*1448)-800))
+				}
+			}
+		}
+		points[i] = p
+	}
+	return points
+}
+
+// TestJudge holds that articles that are spread out score as they do when all is
+// compared, and that what is called unlikely is.
+func TestJudge(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	j := judge{model: theModel()}
+	points := blend(120, r)
+	rough, above := 0, 0
+	for _, p := range points {
+		j.take(p)
+		for _, q := range points {
+			want := theModel().score(p, q)
+			if got := j.odds(q, false); got != want {
+				t.Fatalf("a pair scores %d spread out, %d else", got, want)
+			}
+			switch got := j.odds(q, true); {
+			case got == unlikely && want < joinAt:
+				rough++
+			case got != want:
+				t.Fatalf("a pair that scores %d is put at %d", want, got)
+			}
+			if want >= joinAt {
+				above++
+			}
+		}
+	}
+	if rough == 0 || above == 0 {
+		t.Errorf("%d pairs are unlikely, %d are even odds or more: no test", rough, above)
+	}
+}
+
+// TestMost holds that no late feature lifts a score above what it is at most.
+func TestMost(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	value := func() int32 { return r.Int32N(1<<evidenceBits+2) - 1 }
+	for range 2000 {
+		var e Evidence
+		for f := range e {
+			e[f] = value()
+		}
+		most := theModel().most(&e)
+		for range 20 {
+			for f := range e {
+				if (question{feature: uint8(f)}).late() {
+					e[f] = value()
+				}
+			}
+			if got := theModel().Score(&e); got > most {
+				t.Fatalf("scores %d, at most %d", got, most)
+			}
+		}
+	}
+	loose, err := ParseModel("words 5\nstems 4\n= 9\n= -3\n= 1\nstems 5\nwords 7\n= 2\n= 8\nwords 6\n= -1\n= 5\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for words, want := range []int32{9 + 2, 9 + 2, 9 + 2, 9 + 2, 9 + 2, 9 + 2, 1 + 2, 1 + 5, 1 + 8} {
+		if got := loose.most(&Evidence{sharedWords: int32(words)}); got != want {
+			t.Errorf("%d words: at most %d, want %d", words, got, want)
+		}
+	}
+}
+
+func BenchmarkJudge(b *testing.B) {
+	points := blend(64, rand.New(rand.NewPCG(3, 4)))
+	j := judge{model: theModel()}
+	for b.Loop() {
+		j.take(points[0])
+		for _, q := range points {
+			j.odds(q, false)
+		}
+	}
+}
