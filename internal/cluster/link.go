@@ -85,11 +85,7 @@ const surely = mostScore
 // of all parts that are not as they were.
 func (s *Stream) connect() []*held {
 	var touched []*held
-	type lost struct {
-		a, b        *held
-		from, below int
-	}
-	var cuts []lost
+	var cuts losses
 	for n := range s.stale {
 		if n.Point == nil {
 			continue
@@ -107,18 +103,58 @@ func (s *Stream) connect() []*held {
 				kept = levelOf(t.score)
 			}
 			if below := levelOf(l.score) + 1; kept+1 < below && l.to.Point != nil {
-				cuts = append(cuts, lost{n, l.to, kept + 1, below})
+				cuts.add(loss{n, l.to, kept + 1, below})
 			}
 		}
 		n.linked = now
 	}
 	clear(s.stale)
-	for _, c := range cuts {
+	for at, c := range cuts.all {
+		cuts.done = at + 1
 		for k := c.from; k < c.below; k++ {
-			touched = s.cut(c.a, c.b, k, touched)
+			touched = s.cut(c.a, c.b, k, &cuts, touched)
 		}
 	}
 	return touched
+}
+
+// A loss is a link that is no more at the levels from … below-1.
+type loss struct {
+	a, b        *held
+	from, below int
+}
+
+// losses are links that were lost together. They are looked at one by one, and those
+// that are to come still link: what one loss parts from two others, which it alone
+// linked, is else taken off both, and they stay one.
+type losses struct {
+	all  []loss
+	of   map[*held][]int // the losses of an article
+	done int
+}
+
+func (l *losses) add(x loss) {
+	if l.of == nil {
+		l.of = map[*held][]int{}
+	}
+	l.of[x.a], l.of[x.b] = append(l.of[x.a], len(l.all)), append(l.of[x.b], len(l.all))
+	l.all = append(l.all, x)
+}
+
+// linked calls do for each article that n is linked with at level k.
+func (l *losses) linked(n *held, k int, do func(*held)) {
+	for _, x := range n.links() {
+		if levelOf(x.score) >= k {
+			do(x.to)
+		}
+	}
+	for _, i := range l.of[n] {
+		if x := &l.all[i]; i >= l.done && x.from <= k && k < x.below {
+			if do(x.a); x.a == n {
+				do(x.b)
+			}
+		}
+	}
 }
 
 // most returns how many articles make a part, if any level has so few.
@@ -165,7 +201,7 @@ func (n *held) reach(k int) *reach {
 // been forgotten, they may be what links the two, and nothing is parted.
 //
 // The search goes out from both by turns, so that it ends with the lesser of them.
-func (s *Stream) cut(n, m *held, k int, touched []*held) []*held {
+func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) []*held {
 	r := n.in[k]
 	if r == nil || r != m.in[k] || r.gone > 0 {
 		return touched
@@ -173,22 +209,23 @@ func (s *Stream) cut(n, m *held, k int, touched []*held) []*held {
 	var found [2][]*held
 	side := map[*held]int{n: 0, m: 1}
 	found[0], found[1] = []*held{n}, []*held{m}
+	met := false
 	for at := 0; ; at++ {
 		for x := range found {
 			if at == len(found[x]) {
 				return s.takeOff(r, found[x], k, append(touched, n, m))
 			}
-			for _, l := range found[x][at].links() {
-				if levelOf(l.score) < k {
-					continue
-				}
-				switch of, ok := side[l.to]; {
+			cuts.linked(found[x][at], k, func(to *held) {
+				switch of, ok := side[to]; {
 				case !ok:
-					side[l.to] = x
-					found[x] = append(found[x], l.to)
+					side[to] = x
+					found[x] = append(found[x], to)
 				case of != x:
-					return touched
+					met = true
 				}
+			})
+			if met {
+				return touched
 			}
 		}
 	}

@@ -98,3 +98,24 @@ func sortedIDs(list []*held) []string {
 	slices.Sort(out)
 	return out
 }
+
+// TestLossesOfOne takes back what ties two articles to a third: all three are then
+// parts of their own.
+func TestLossesOfOne(t *testing.T) {
+	points, _ := scatter(40, 3)
+	s := Stream{judge: func(_, _ *Point) int32 { return leastScore }}
+	s.Add(points...)
+	for a := range 13 {
+		ids := []string{points[3*a].id, points[3*a+1].id, points[3*a+2].id}
+		s.Correct([][2]string{{ids[0], ids[1]}, {ids[0], ids[2]}}, nil)
+		s.settle()
+		if got := len(s.parts); got != 38 {
+			t.Fatalf("%d parts while three of 40 articles are tied together", got)
+		}
+	}
+	s.Correct(nil, nil)
+	s.settle()
+	if got := len(s.parts); got != 40 {
+		t.Errorf("%d parts of 40 articles that nothing links", got)
+	}
+}
