@@ -153,7 +153,11 @@ func (f *finder) story(p *Point, own *group) *group {
 func (f *finder) around(p *Point) []*held {
 	f.met = f.met[:0]
 	for _, t := range p.heavy {
-		list := f.index[t.hash]
+		l := f.index[t.hash]
+		if l == nil {
+			continue
+		}
+		list := *l
 		at := placeIn(list, f.slots, p)
 		for _, x := range list[max(0, at-mostPostings/2):min(len(list), at+mostPostings/2)] {
 			if f.weight[x.slot] == 0 {

@@ -33,8 +33,8 @@ func (s *Stream) search() {
 		if !n.late {
 			continue
 		}
-		for _, t := range n.heavy {
-			list := s.index[t.hash]
+		for _, l := range n.lists {
+			list := *l
 			at := placeIn(list, s.slots, n.Point) + 1
 			for _, x := range list[at:min(at+mostPostings, len(list))] {
 				if m := s.slots[x.slot]; !m.dirty {
@@ -85,7 +85,7 @@ func (s *Stream) retie(n *held, ties []tie) {
 // A finder finds candidates and judges them; each goroutine has its own.
 type finder struct {
 	judge
-	index  map[uint32][]posting
+	index  map[uint32]*list
 	slots  []*held
 	weight []int32 // by slot of an article met: 1<<16 for each word in common, plus its weight
 	known  []int32 // by slot: the score that the pair is known to have, plus 1<<24; 0 if none
@@ -143,8 +143,8 @@ func (f *finder) ties(n *held) []tie {
 // at most mostCandidates, sorted. The slice is valid until the next call.
 func (f *finder) before(n *held) []int32 {
 	f.met = f.met[:0]
-	for _, t := range n.heavy {
-		list := f.index[t.hash]
+	for k, t := range n.heavy {
+		list := *n.lists[k]
 		at := placeIn(list, f.slots, n.Point)
 		for _, x := range list[max(0, at-mostPostings):at] {
 			if f.weight[x.slot] == 0 {

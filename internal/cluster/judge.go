@@ -42,24 +42,25 @@ func (j *judge) odds(q *Point, rough bool) int32 {
 	if e[sharedWords] < LeastWords {
 		return leastScore
 	}
-	leadOfBoth, titleOfBoth := int64(0), int64(0)
-	inLead, leads, _ := j.text.dots(q.vectors[lead])
-	leadOfBoth = leads
-	inTitle, _, titles := j.text.dots(q.vectors[title])
-	titleOfBoth = titles
-	e[sharedLead] = cosine(leadOfBoth, p.vectors[lead], q.vectors[lead])
-	e[sharedTitle] = cosine(titleOfBoth, p.vectors[title], q.vectors[title])
+	inLead, bothLeads, _ := j.text.dots(q.vectors[lead])
+	inTitle, _, bothTitles := j.text.dots(q.vectors[title])
+	e[sharedLead] = cosine(bothLeads, p.vectors[lead], q.vectors[lead])
+	e[sharedTitle] = cosine(bothTitles, p.vectors[title], q.vectors[title])
 	e.setInText(titleInText, cosine(titleIn, p.vectors[title], q.vectors[words]), cosine(inTitle, q.vectors[title], p.vectors[words]))
 	e.setInText(leadInText, cosine(leadIn, p.vectors[lead], q.vectors[words]), cosine(inLead, q.vectors[lead], p.vectors[words]))
 	e.setFew(p, q)
-	if rough && j.model.most(&e) < joinAt {
+	if rough && j.model.most[opened].under(&e) {
 		return unlikely
 	}
-	in, _, _ := j.stems.dots(q.vectors[stems])
-	e[sharedStems] = cosine(in, p.vectors[stems], q.vectors[stems])
-	in, _, _ = j.pairs.dots(q.vectors[pairs])
-	e[sharedPairs] = cosine(in, p.vectors[pairs], q.vectors[pairs])
 	e.setSubject(p, q)
+	if rough && j.model.most[subject].under(&e) {
+		return unlikely
+	}
+	both, _, _ = j.stems.dots(q.vectors[stems])
+	e[sharedStems] = cosine(both, p.vectors[stems], q.vectors[stems])
+	both, _, _ = j.pairs.dots(q.vectors[pairs])
+	e[sharedPairs] = cosine(both, p.vectors[pairs], q.vectors[pairs])
+	e[sharedQuotes] = logarithm(common(p.quotes, q.quotes))
 	return j.model.Score(&e)
 }
 

@@ -16,10 +16,7 @@ import (
 // sum of small trees over their [Evidence].
 type Model struct {
 	trees []tree
-	// What the trees come to at most while nothing is known of the features that
-	// [Evidence.setSubject] sets: those that depend on others, and the sum of the rest.
-	bounds []tree
-	bound  int32
+	most  [stages]ceiling
 }
 
 // A tree asks whether a feature is at most a bound, and after either answer asks
@@ -42,10 +39,6 @@ var always = question{bound: math.MaxInt32}
 // Score returns the log of the odds that the two articles of e tell of one
 // happening, in 1/[ScoreUnit].
 func (m *Model) Score(e *Evidence) int32 { return sum(m.trees, e) - fade(e[daysApart]) }
-
-// most returns what the score is at most, whatever the features are that
-// [Evidence.setSubject] sets.
-func (m *Model) most(e *Evidence) int32 { return m.bound + sum(m.bounds, e) - fade(e[daysApart]) }
 
 // sum returns the sum of trees. It has no branches, for the answers are as good as
 // random.
@@ -133,10 +126,8 @@ func ParseModel(text string) (*Model, error) {
 			return nil, p.err
 		}
 		m.trees = append(m.trees, t)
-		if most, of := t.most(); of {
-			m.bounds = append(m.bounds, most)
-		} else {
-			m.bound += most.leaves[0][0]
+		for stage := range m.most {
+			m.most[stage].add(&t, stage)
 		}
 	}
 	return m, nil

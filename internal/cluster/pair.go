@@ -51,6 +51,8 @@ func compare(a, b *Point) Evidence {
 		sharedTitle: shared(a.vectors[title], b.vectors[title]),
 		sharedStems: shared(a.vectors[stems], b.vectors[stems]),
 		sharedPairs: shared(a.vectors[pairs], b.vectors[pairs]),
+
+		sharedQuotes: logarithm(common(a.quotes, b.quotes)),
 	}
 	e.setInText(titleInText, shared(a.vectors[title], b.vectors[words]), shared(b.vectors[title], a.vectors[words]))
 	e.setInText(leadInText, shared(a.vectors[lead], b.vectors[words]), shared(b.vectors[lead], a.vectors[words]))
@@ -93,9 +95,8 @@ func (e *Evidence) setFew(a, b *Point) {
 	e[sharedTitleSubject] = sharedTopic(a.topics[topicOfTitle], b.topics[topicOfTitle])
 }
 
-// setSubject sets the rest: what costs most to find.
+// setSubject sets what the words of texts and leads say, by what they are used of.
 func (e *Evidence) setSubject(a, b *Point) {
-	e[sharedQuotes] = logarithm(common(a.quotes, b.quotes))
 	e[sharedSubject] = sharedTopic(a.topics[topicOfText], b.topics[topicOfText])
 	e[sharedLeadSubject] = sharedTopic(a.topics[topicOfLead], b.topics[topicOfLead])
 	e.setInText(leadSubjectInText, sharedTopic(a.topics[topicOfLead], b.topics[topicOfText]), sharedTopic(b.topics[topicOfLead], a.topics[topicOfText]))

@@ -20,9 +20,10 @@ import (
 // The zero value holds nothing. A Stream is for one goroutine at a time; the work
 // is spread over all processors.
 type Stream struct {
-	nodes map[string]*held     // by article id
-	index map[uint32][]posting // the articles of each heavy word, in the order of before
-	slots []*held              // by slot; nil if free
+	nodes map[string]*held // by article id
+	index map[uint32]*list // the articles of each heavy word
+	today int              // the latest day of an article that was added
+	slots []*held          // by slot; nil if free
 	free  []int32
 	parts map[*part]bool
 	added []*held
@@ -47,12 +48,14 @@ type held struct {
 	far    []tie    // articles before it that have a near neighbour in common with it, by slot; when its part was last made
 	linked []tie    // what it was linked with when parts were last made
 	in     [levels]*reach
-	part   *part  // nil while it is being made
-	story  *group //
-	slot   int32  // a small number of its own while it is held
-	at     int32  // its place in part.members
-	late   bool   // added before others of its words
-	dirty  bool   // to be looked at anew
+	part   *part   // nil while it is being made
+	story  *group  //
+	lists  []*list // of the words of heavy
+	since  int     // the latest day that the stream had seen when it was added
+	slot   int32   // a small number of its own while it is held
+	at     int32   // its place in part.members
+	late   bool    // added before others of its words
+	dirty  bool    // to be looked at anew
 }
 
 // A copied is lineage: the article that another took from, and how much of the
@@ -65,7 +68,8 @@ type copied struct {
 // Add adds articles, in any order; one that is held already is passed over.
 func (s *Stream) Add(points ...*Point) {
 	if s.nodes == nil {
-		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32][]posting{}, map[*part]bool{}
+		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32]*list{}, map[*part]bool{}
+		s.today = noDay
 		s.stale, s.old, s.fresh = map[*held]bool{}, map[string]*group{}, map[string]*group{}
 	}
 	points = slices.Clone(points)
@@ -84,16 +88,27 @@ func (s *Stream) Add(points ...*Point) {
 		}
 		s.nodes[p.id] = n
 		s.added = append(s.added, n)
-		for _, t := range p.heavy {
-			list := s.index[t.hash]
-			at := len(list)
-			if at > 0 && before(s.slots[list[at-1].slot].Point, p) > 0 {
-				at, n.late = placeIn(list, s.slots, p), true
+		s.today = max(s.today, p.day)
+		n.since = s.today
+		n.lists = make([]*list, len(p.heavy))
+		for k, t := range p.heavy {
+			l := s.index[t.hash]
+			if l == nil {
+				l = new(list)
+				s.index[t.hash] = l
 			}
-			s.index[t.hash] = slices.Insert(list, at, posting{p.place, n.slot})
+			n.lists[k] = l
+			at := len(*l)
+			if at > 0 && before(s.slots[(*l)[at-1].slot].Point, p) > 0 {
+				at, n.late = placeIn(*l, s.slots, p), true
+			}
+			*l = slices.Insert(*l, at, posting{p.place, n.slot})
 		}
 	}
 }
+
+// A list is the articles of which a word is one of the heaviest, in the order of before.
+type list []posting
 
 // A posting is an article in the list of a word. It holds what is looked at of
 // most articles of a list, for they lie all over the memory.
@@ -102,8 +117,8 @@ type posting struct {
 	slot  int32
 }
 
-// placeIn returns where p stands, or would, in a list in the order of before.
-func placeIn(list []posting, slots []*held, p *Point) int {
+// placeIn returns where p stands, or would, in a list.
+func placeIn(list list, slots []*held, p *Point) int {
 	at, _ := slices.BinarySearchFunc(list, p, func(x posting, p *Point) int {
 		if c := cmp.Compare(x.place, p.place); c != 0 {
 			return c
@@ -179,13 +194,14 @@ func (s *Stream) Len() int { return len(s.nodes) }
 //
 // Articles that are added later and published [Window] days or more after day
 // part as if nothing had been forgotten. Those of which no day is known meet
-// only what is held.
+// only what is held, and stand themselves where the latest article stood when they
+// were added.
 func (s *Stream) Forget(day int) []string {
 	s.settle()
 	var gone []string
-	lessened, known := map[*reach]bool{}, map[uint32]bool{}
+	lessened, known := map[*reach]bool{}, map[uint32]*list{}
 	for p := range s.parts {
-		if p.members[len(p.members)-1].place >= int64(day)*minutesPerDay {
+		if slices.ContainsFunc(p.members, func(n *held) bool { return !n.before(day) }) {
 			continue
 		}
 		delete(s.parts, p)
@@ -201,8 +217,8 @@ func (s *Stream) Forget(day int) []string {
 					lessened[r] = true
 				}
 			}
-			for _, t := range n.heavy {
-				known[t.hash] = true
+			for k, t := range n.heavy {
+				known[t.hash] = n.lists[k]
 			}
 			delete(s.nodes, n.id)
 			s.slots[n.slot] = nil
@@ -217,15 +233,22 @@ func (s *Stream) Forget(day int) []string {
 	for r := range lessened {
 		r.members = slices.DeleteFunc(r.members, forgotten)
 	}
-	for word := range known {
-		list := slices.Clone(slices.DeleteFunc(s.index[word], func(x posting) bool { return s.slots[x.slot] == nil }))
-		if s.index[word] = list; len(list) == 0 {
+	for word, l := range known {
+		if *l = slices.Clone(slices.DeleteFunc(*l, func(x posting) bool { return s.slots[x.slot] == nil })); len(*l) == 0 {
 			delete(s.index, word)
 		}
 	}
 	slices.Sort(s.free)
 	slices.Sort(gone)
 	return gone
+}
+
+// before reports whether an article stands before a day, and is to be let go of.
+func (n *held) before(day int) bool {
+	if n.place == noDate {
+		return n.since < day
+	}
+	return n.place < int64(day)*minutesPerDay
 }
 
 // A Group is one story of a [Stream]: its id, and the ids of its articles, sorted.

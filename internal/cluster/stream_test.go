@@ -178,6 +178,28 @@ func TestForget(t *testing.T) {
 	}
 }
 
+// TestForgetUndated lets go of an article of which no day is known once what came with
+// it is old.
+func TestForgetUndated(t *testing.T) {
+	as, ans := recombined(t, 60)
+	var s cluster.Stream
+	undated := 0
+	for i := range as {
+		if !as[i].Published.Known() {
+			undated++
+		}
+		s.Add(cluster.NewPoint(&as[i], &ans[i]))
+	}
+	latest := int(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+	if s.Forget(latest); undated == 0 || s.Len() != 0 {
+		t.Errorf("of %d articles %d are held, %d came without a date", len(as), s.Len(), undated)
+	}
+	s.Add(cluster.NewPoint(&as[0], &ans[0]))
+	if got := len(s.Result().Stories); got != 1 {
+		t.Errorf("one article makes %d stories", got)
+	}
+}
+
 // TestPointKeeps marshals points and parts them as before.
 func TestPointKeeps(t *testing.T) {
 	as, ans := recombined(t, 40)
