@@ -189,6 +189,7 @@ func benchmarkStream(b *testing.B, recipes []recipe) {
 		b.ReportMetric(1e6*total/float64(len(recipes)), "cpu-µs/article")
 		b.ReportMetric(float64(most), "held")
 		b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB")
+		runtime.KeepAlive(&s)
 	}
 }
 

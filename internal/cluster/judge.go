@@ -74,9 +74,9 @@ func (j *judge) lay() {
 }
 
 // A table is up to three vectors by hash: most hashes of another article are not
-// among them, as one bit tells.
+// among them, as met tells.
 type table struct {
-	bits  [1 << (hashBits - 6)]uint64
+	met   [1 << hashBits]bool
 	cells []cell // as many as a power of two; one without weights is free
 	shift uint
 }
@@ -102,7 +102,7 @@ func (t *table) lay(vectors ...[]term) {
 	for 1<<(32-t.shift) < 2*n {
 		t.shift--
 	}
-	clear(t.bits[:])
+	clear(t.met[:])
 	if size := 1 << (32 - t.shift); cap(t.cells) < size {
 		t.cells = make([]cell, size)
 	} else {
@@ -115,7 +115,7 @@ func (t *table) lay(vectors ...[]term) {
 				continue
 			}
 			h := x.hash * hashPrime
-			t.bits[h>>(32-hashBits+6)] |= 1 << (h >> (32 - hashBits) & 63)
+			t.met[h>>(32-hashBits)] = true
 			at := h >> t.shift
 			for t.cells[at].hash != x.hash && t.cells[at].weights != [3]int16{} {
 				at = (at + 1) & uint32(len(t.cells)-1)
@@ -133,7 +133,7 @@ func (t *table) dots(v []term) (first, second, third int64) {
 	for i := range v {
 		x := &v[i]
 		h := x.hash * hashPrime
-		if t.bits[h>>(32-hashBits+6)]>>(h>>(32-hashBits)&63)&1 == 0 {
+		if !t.met[h>>(32-hashBits)] {
 			continue
 		}
 		for at := h >> t.shift; ; at = (at + 1) & uint32(len(cells)-1) {
