@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -48,6 +49,19 @@ type account struct {
 	agreed    map[[2]int]bool           // pairs of tellings that give one number of one happening
 	countries map[int]map[string]string // of the names of articles, see countryIn
 	leads     map[int]lead              // of articles, see leadOf
+	wordings  []*Wording                // of tellings, see wording
+}
+
+// wording returns telling k prepared for comparison.
+func (a *account) wording(k int) *Wording {
+	if a.wordings == nil {
+		a.wordings = make([]*Wording, len(a.all))
+	}
+	if a.wordings[k] == nil {
+		d := &a.all[k]
+		a.wordings[k] = Word(d.span.Of(a.Articles[d.article].Text))
+	}
+	return a.wordings[k]
 }
 
 // claims returns the claims of a story that are told more than once, disputed,
@@ -72,16 +86,8 @@ const leastClaimed = 4
 // groups joins the sentences that put forward one proposition.
 func (a *account) groups() [][]int {
 	list := make([]dated, len(a.all))
-	wordings := make([]*Wording, len(a.all))
 	for i := range a.all {
 		list[i] = a.all[i].dated
-	}
-	wording := func(i int) *Wording {
-		if wordings[i] == nil {
-			d := &list[i]
-			wordings[i] = Word(d.span.Of(a.Articles[d.article].Text))
-		}
-		return wordings[i]
 	}
 	return a.joinedBy(list, func(i, j int) int64 {
 		x, y := &list[i], &list[j]
@@ -94,7 +100,7 @@ func (a *account) groups() [][]int {
 		if a.agreed[[2]int{min(i, j), max(i, j)}] && x.manner == y.manner {
 			return dayShare
 		}
-		says := func() int32 { return wording(i).saysSame(wording(j)) }
+		says := sync.OnceValue(func() int32 { return a.wording(i).saysSame(a.wording(j)) })
 		if a.mayAgree(x, y) {
 			if odds := says(); odds >= sameSaid || odds >= 0 && tellAlike(x, y) {
 				return dayShare
@@ -161,7 +167,7 @@ func (a *account) claim(group []int) (cl news.Claim, ok bool) {
 	origins := a.originsEach(list, all)
 	confirmed := false
 	if several {
-		if first, _, ok := a.witnesses(list, origins); ok {
+		if first, _, ok := a.witnesses(list, group, origins); ok {
 			best, confirmed = first, true
 		}
 	}

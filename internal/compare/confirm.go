@@ -137,7 +137,6 @@ func (c *comparer) tellOne(x, y *dated, says func() int32) bool {
 func (c *comparer) enough(x, y *dated, says func() int32) bool {
 	both := commonOf(x.sentence, y.sentence)
 	share := similarity(x.sentence, y.sentence)
-	sum := int64(says()) + 2*share
 	day := onOneDay(x, y)
 	fixed := day || both.numbers > 0
 	switch {
@@ -145,6 +144,9 @@ func (c *comparer) enough(x, y *dated, says func() int32) bool {
 		return false
 	case both.rarity < confirmsRarity && !fixed && share < confirmsAll:
 		return false
+	}
+	sum := int64(says()) + 2*share
+	switch {
 	case sum >= doubtedSum:
 		return true
 	case both.names > mostNames && (both.names > namesForWord*both.plain || both.plainRarity < namesRarity), c.apart(x, y):
@@ -189,12 +191,13 @@ func (c *comparer) apart(x, y *dated) bool {
 // witnesses returns two sentences of a claim, as indices into list, that confirm each
 // other: told by outlets themselves, of origins that are named, of two newsrooms, in
 // articles that share nothing but quotations. The first is the one to be shown, for all
-// that it counts stands in the other. Origins are parallel to list, see originsEach. ok
-// is false if there are none.
-func (a *account) witnesses(list []dated, origins []string) (first, second int, ok bool) {
+// that it counts stands in the other. group, their places among the tellings, and
+// origins, see originsEach, are parallel to list. ok is false if there are none among
+// the first mostWitnesses that could.
+func (a *account) witnesses(list []dated, group []int, origins []string) (first, second int, ok bool) {
 	var able []int
 	for n := range list {
-		if a.vouches(&list[n]) {
+		if len(able) < mostWitnesses && a.vouches(&list[n]) {
 			able = append(able, n)
 		}
 	}
@@ -202,7 +205,7 @@ func (a *account) witnesses(list []dated, origins []string) (first, second int, 
 	for k, i := range able {
 		for _, j := range able[k+1:] {
 			x, y := &list[i], &list[j]
-			if origins[i] == origins[j] || a.took[pairOf(x.article, y.article)] || a.oneOutlet(x, y) || !a.confirms(x, y) {
+			if origins[i] == origins[j] || a.took[pairOf(x.article, y.article)] || a.oneOutlet(x, y) || !a.confirms(group[i], group[j]) {
 				continue
 			}
 			p, q := i, j
@@ -250,24 +253,19 @@ func (a *account) countsIn(shown, other *dated) bool {
 	return a.quantityIn(shown) == nil || !slices.ContainsFunc(shown.numbers, func(n uint32) bool { return !slices.Contains(other.numbers, n) })
 }
 
-// confirms reports whether two sentences of a claim, written without one another, say
+// mostWitnesses bounds the sentences of a claim that are compared in pairs.
+const mostWitnesses = 64
+
+// confirms reports whether two tellings of a claim, written without one another, say
 // the same.
-func (a *account) confirms(x, y *dated) bool {
-	i, j := a.at(x), a.at(y)
+func (a *account) confirms(i, j int) bool {
 	if a.reworded(i, j) {
 		return false
 	}
 	if a.agreed[[2]int{min(i, j), max(i, j)}] {
 		return true
 	}
-	return a.enough(x, y, func() int32 { return Word(a.textOf(x)).saysSame(Word(a.textOf(y))) })
-}
-
-func (c *comparer) textOf(d *dated) string { return d.span.Of(c.Articles[d.article].Text) }
-
-// at returns the place of a sentence among the tellings.
-func (a *account) at(d *dated) int {
-	return slices.IndexFunc(a.all, func(t telling) bool { return t.sentence == d.sentence })
+	return a.enough(&a.all[i].dated, &a.all[j].dated, func() int32 { return a.wording(i).saysSame(a.wording(j)) })
 }
 
 // reworded reports whether two tellings are one sentence, edited.

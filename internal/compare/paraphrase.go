@@ -12,9 +12,11 @@ import (
 // [Wording.Resemblance].
 type Wording struct {
 	words   []worded
-	bag     []uint32 // stems, sorted
-	letters []uint32 // runs of four letters, sorted
-	weight  int64    // sum of the words' rarities
+	bag     []uint32    // stems, sorted
+	letters []uint32    // runs of four letters, sorted
+	runs    [3][]uint32 // hashes of the runs of two, three and four words, sorted
+	pairs   []uint32    // hashes of the pairs of words with a gap, sorted
+	weight  int64       // sum of the words' rarities
 	manner  manner
 }
 
@@ -58,6 +60,10 @@ func Word(text string) *Wording {
 	}
 	slices.Sort(w.bag)
 	slices.Sort(w.letters)
+	for n := range w.runs {
+		w.runs[n] = w.grams(n + 2)
+	}
+	w.pairs = w.skips()
 	return w
 }
 

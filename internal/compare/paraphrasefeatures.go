@@ -48,11 +48,11 @@ func (w *Wording) Resemblance(v *Wording) Resemblance {
 	wa, wb := inA.weight(a), inB.weight(b)
 	x, y := part1024(int(wa), int(a.weight)), part1024(int(wb), int(b.weight))
 	put(min(x, y), max(x, y))
-	for n := 2; n <= 4; n++ {
-		ga, gb := a.grams(n), b.grams(n)
+	for n := range a.runs {
+		ga, gb := a.runs[n], b.runs[n]
 		parts(common(ga, gb), len(ga), len(gb))
 	}
-	sa, sb := a.skips(), b.skips()
+	sa, sb := a.pairs, b.pairs
 	put(part1024(2*common(sa, sb), len(sa)+len(sb)), part1024(2*common(a.letters, b.letters), len(a.letters)+len(b.letters)))
 	sequence, run, edits := a.align(b)
 	parts(sequence, na, nb)

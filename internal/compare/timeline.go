@@ -303,6 +303,7 @@ func (c *comparer) joined(list []dated) [][]int {
 // joinedBy is joined where same says how strongly two sentences tell of one
 // thing, 0 if they do not.
 func (c *comparer) joinedBy(list []dated, same func(i, j int) int64) [][]int {
+	same = askedOnce(same)
 	index := heavyIndex(list)
 	var pairs []pair
 	for i := range list {
@@ -336,6 +337,24 @@ func (c *comparer) joinedBy(list []dated, same func(i, j int) int64) [][]int {
 		groups[y] = nil
 	}
 	return slices.DeleteFunc(groups, func(g []int) bool { return len(g) == 0 })
+}
+
+// mostAsked bounds the pairs of a story whose answer is kept, to some 50 MB.
+const mostAsked = 1 << 20
+
+// askedOnce returns what gives the answers of same, and asks for most pairs once: as
+// groups grow, the same pairs are looked at again and again.
+func askedOnce(same func(i, j int) int64) func(i, j int) int64 {
+	known := map[[2]int]int64{}
+	return func(i, j int) int64 {
+		share, ok := known[[2]int{i, j}]
+		if !ok {
+			if share = same(i, j); len(known) < mostAsked {
+				known[[2]int{i, j}] = share
+			}
+		}
+		return share
+	}
 }
 
 // allSame reports whether each sentence of one group tells of the same thing as
