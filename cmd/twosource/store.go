@@ -277,7 +277,7 @@ func keptSettings(ctx context.Context, v store.View) (map[string]any, error) {
 // The memory in which the stages that look at a whole store are to find room: so
 // much, or so much an article if there are many. They hold about 36 kB an article.
 const (
-	relateMemory  = 1450 << 20
+	relateMemory  = 1350 << 20
 	relateArticle = 52 << 10
 )
 
