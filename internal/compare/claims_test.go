@@ -188,3 +188,32 @@ func TestConfirmed(t *testing.T) {
 		})
 	}
 }
+
+// TestConfirmedByWhatIsAsserted: what two articles tell in passing confirms nothing, nor
+// does what each tells of its own inquiry.
+func TestConfirmedByWhatIsAsserted(t *testing.T) {
+	for _, c := range []struct {
+		name, told, other string
+		want              bool
+	}{
+		{"one deed", "The ferry Solveig ran aground off Marstal on Monday with 120 passengers on board.",
+			"On Monday the Danish ferry Solveig, with 120 passengers on board, ran aground off Marstal.", true},
+		{"in passing", "The ferry Solveig is admired for its fast crossings off Marstal, where it has been the flagship since 1998.",
+			"Passengers sang on the quay at Marstal, where the ferry Solveig has been the flagship since 1998.", false},
+		{"of a noun", "The inquiry was announced Monday night, hours after the Marstal harbour board’s decision not to dismiss pilot Anders Krog.",
+			"Fishermen have blocked quays around Denmark since Monday to protest the decision by a Marstal harbour board not to dismiss Danish pilot Anders Krog.", false},
+		{"no answer", "The owners of the ferry Solveig in Marstal did not respond to a request for comment on Monday.",
+			"On Monday the Danish owners of the ferry Solveig, in Marstal, did not respond when a request for comment was sent.", false},
+		{"an error of polls", "The poll of 1,204 passengers off Marstal has a margin of error of plus or minus 4 points.",
+			"The margin of error is plus or minus 4 points in the poll of 1,204 passengers off Marstal.", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := compared(t, []string{"2024-03-05|" + c.told + " Divers will look at its hull.", "2024-03-05|" + c.other + " The museum was shut."}, own)
+			s.Origins = []news.Origin{{ID: "a", Name: "Harbour Post", Kind: news.OriginOwn}, {ID: "b", Name: "Ferry Times", Kind: news.OriginOwn}}
+			found := slices.ContainsFunc(compare.Find(s).Claims, func(cl news.Claim) bool { return cl.Status == news.Corroborated })
+			if found != c.want {
+				t.Errorf("corroborated is %v, want %v", found, c.want)
+			}
+		})
+	}
+}

@@ -48,6 +48,15 @@ const (
 	apartDays    = 3
 )
 
+// What two sentences share may be what both tell in passing. Two things show that it is
+// what they assert: that they share a deed, and that they share a number, or a day beside
+// a deed. Where both are there, the sums above hold; with one of them oneSignSum is the
+// least, with none noSignSum (ours, by reading).
+const (
+	oneSignSum = 420
+	noSignSum  = 600
+)
+
 // An overlap is what two sentences share.
 type overlap struct {
 	plain, names int   // words, that are no names and that are
@@ -147,6 +156,8 @@ func (c *comparer) enough(x, y *dated, says func() int32) bool {
 	}
 	sum := int64(says()) + 2*share
 	switch {
+	case sum < noSignSum && sum < c.leastFor(x, y, fixed, both.numbers > 0):
+		return false
 	case sum >= doubtedSum:
 		return true
 	case both.names > mostNames && (both.names > namesForWord*both.plain || both.plainRarity < namesRarity), c.apart(x, y):
@@ -169,6 +180,59 @@ func (c *comparer) enough(x, y *dated, says func() int32) bool {
 		return sum >= confirmsName
 	}
 	return sum >= confirmsPlain
+}
+
+// leastFor returns the sum from which two sentences may put forward one claim, by the
+// signs that what they share is what they assert. Fixed tells that they have one day or
+// one number, counted the latter.
+func (c *comparer) leastFor(x, y *dated, fixed, counted bool) int64 {
+	switch verb := c.oneVerb(x, y); {
+	case verb && fixed:
+		return 0
+	case verb || counted:
+		return oneSignSum
+	}
+	return noSignSum
+}
+
+// oneVerb reports whether two sentences have a verb in common that says by itself what
+// was done, and that at least one of them asserts: it has it in a clause that depends on
+// no other and is not told in passing.
+func (c *comparer) oneVerb(x, y *dated) bool {
+	others := c.clausesOf(y)
+	for i, clauses := 0, c.clausesOf(x); i < len(clauses); i++ {
+		s := &clauses[i]
+		if s.Nominal || plainVerbs[s.Lemma] {
+			continue
+		}
+		for k := range others {
+			if t := &others[k]; !t.Nominal && t.Lemma == s.Lemma && (c.asserts(x, s) || c.asserts(y, t)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asserts reports whether a clause is what its sentence says, not what it says of that. An
+// infinitive that no clause governs belongs to a noun: "the decision to leave".
+func (c *comparer) asserts(d *dated, cl *news.Clause) bool {
+	if cl.Governor >= 0 || cl.Background {
+		return false
+	}
+	before := strings.Fields(c.Articles[d.article].Text[d.span.Start:max(d.span.Start, cl.Predicate.Start)])
+	return !slices.Contains(before[max(0, len(before)-2):], "to") // "to leave", "to soon leave"
+}
+
+// clausesOf returns the clauses of a sentence.
+func (c *comparer) clausesOf(d *dated) []news.Clause {
+	list := c.Annotations[d.article].Clauses
+	first := firstClause(&c.Annotations[d.article], d.index)
+	end := first
+	for end < len(list) && list[end].Sentence == d.index {
+		end++
+	}
+	return list[first:end]
 }
 
 // apart reports whether two sentences, of which one has no day, are told at times so
@@ -298,7 +362,8 @@ func (a *account) vouches(d *dated) bool {
 	if before := a.Articles[d.article].Text[:d.span.Start]; endsWithVersus(before) {
 		return false // the rest of the name of a case
 	}
-	if slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark), func(w string) bool { return habitual[w] }) {
+	words := strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark)
+	if slices.ContainsFunc(words, func(w string) bool { return habitual[w] }) || onItsInquiry(words) {
 		return false
 	}
 	return a.reportsAny(d)
@@ -317,8 +382,8 @@ func (c *comparer) reportsAny(d *dated) bool {
 	if len(an.Clauses) == 0 {
 		return true
 	}
-	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
-		if cl := &an.Clauses[k]; !cl.Nominal && (cl.Modality == news.ModalReal || cl.Modality == news.ModalPlanned) {
+	for k, clauses := 0, c.clausesOf(d); k < len(clauses); k++ {
+		if cl := &clauses[k]; !cl.Nominal && (cl.Modality == news.ModalReal || cl.Modality == news.ModalPlanned) {
 			return true
 		}
 	}
@@ -328,3 +393,18 @@ func (c *comparer) reportsAny(d *dated) bool {
 // habitual are the English words of what happens time and again: it confirms
 // nothing that happened once.
 var habitual = wordSet("usually typically generally whenever often sometimes always")
+
+// onItsInquiry reports whether a sentence, as its words, tells of its report's own
+// inquiry: of the error of a poll, or of who gave it no answer. Another's like words are of
+// another inquiry.
+func onItsInquiry(words []string) bool {
+	has := func(w string) bool { return slices.Contains(words, w) }
+	if has("error") && (has("margin") || has("sampling")) {
+		return true
+	}
+	return (has("comment") || has("comments")) && slices.ContainsFunc(words, func(w string) bool { return unanswered[w] })
+}
+
+// unanswered are the English words, beside "comment", of a request that a report tells
+// of.
+var unanswered = wordSet("request requests respond responded reply replied reached declined available return returned")
