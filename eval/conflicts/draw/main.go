@@ -4,9 +4,11 @@
 //
 //	twosource brief --format json -o BRIEF.json …
 //	go run ./eval/conflicts/draw -n 100 -seed conflicts-1 BRIEF.json
-//	go run ./eval/conflicts/draw -n 100 -seed claims-1 -claims BRIEF.json
+//	go run ./eval/conflicts/draw -n 100 -seed claims-1 -claims BRIEF.json…
 //	go run ./eval/conflicts/draw -top 10 BRIEF.json
 //
+// Several briefs, of sets that have no article in common, are drawn from as one. With
+// -unread judged.tsv nothing is drawn that has a sentence of an article of that file.
 // It prints each with the sentences of its sides. With -top the conflicts are those
 // with most origins on the side that has fewest. With -tsv it prints one row each,
 // without words, in the form of judged.tsv: what it is, id, kind, article and place
@@ -76,12 +78,13 @@ func main() {
 	claims := flag.Bool("claims", false, "draw corroborated claims")
 	rows := flag.Bool("tsv", false, "one row each, without words")
 	judged := flag.String("judge", "", "a file of verdicts to count")
+	unread := flag.String("unread", "", "a file of verdicts, of whose articles nothing is drawn")
 	flag.Parse()
-	if flag.NArg() != 1 {
+	if flag.NArg() == 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	b, err := read(flag.Arg(0))
+	b, err := read(flag.Args())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -89,6 +92,11 @@ func main() {
 	things, what := b.Conflicts, "conflict"
 	if *claims {
 		things, what = b.corroborated(), "claim"
+	}
+	if *unread != "" {
+		if things, err = outside(things, *unread); err != nil {
+			log.Fatal(err)
+		}
 	}
 	switch {
 	case *judged != "":
@@ -106,17 +114,64 @@ func main() {
 	}
 }
 
-func read(file string) (*Brief, error) {
+// read returns what all of some briefs have.
+func read(files []string) (*Brief, error) {
+	all := new(Brief)
+	for _, file := range files {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		b := new(Brief)
+		err = json.NewDecoder(bufio.NewReader(f)).Decode(b)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		all.Articles = append(all.Articles, b.Articles...)
+		all.Entities = append(all.Entities, b.Entities...)
+		all.Claims = append(all.Claims, b.Claims...)
+		all.Conflicts = append(all.Conflicts, b.Conflicts...)
+	}
+	return all, nil
+}
+
+// verdicts returns the rows of a file of verdicts: what was judged, its id, its kind,
+// the places of its sides, the verdict and what is wrong.
+func verdicts(file string) ([][]string, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	b := new(Brief)
-	if err := json.NewDecoder(bufio.NewReader(f)).Decode(b); err != nil {
+	in := csv.NewReader(f)
+	in.Comma, in.Comment, in.FieldsPerRecord, in.LazyQuotes = '\t', '#', 6, true
+	rows, err := in.ReadAll()
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return b, nil
+	return rows, nil
+}
+
+// outside returns the things that have no sentence of an article that a file of
+// verdicts has.
+func outside(things []Thing, file string) ([]Thing, error) {
+	rows, err := verdicts(file)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, row := range rows {
+		for _, place := range strings.Fields(row[3]) {
+			article, _, _ := strings.Cut(place, "@")
+			known[article] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(things), func(t Thing) bool {
+		return slices.ContainsFunc(t.Sides, func(s Side) bool {
+			return slices.ContainsFunc(s.Spans, func(p Span) bool { return known[p.Article] })
+		})
+	}), nil
 }
 
 // corroborated returns the corroborated claims.
@@ -210,16 +265,9 @@ func list(w io.Writer, what string, things []Thing) {
 
 // count prints how many of the things of a file of verdicts are real, of each sort.
 func count(w io.Writer, b *Brief, judged string) error {
-	f, err := os.Open(judged)
+	rows, err := verdicts(judged)
 	if err != nil {
 		return err
-	}
-	defer f.Close()
-	in := csv.NewReader(f)
-	in.Comma, in.Comment, in.FieldsPerRecord, in.LazyQuotes = '\t', '#', 6, true
-	rows, err := in.ReadAll()
-	if err != nil {
-		return fmt.Errorf("%s: %w", judged, err)
 	}
 	has := map[string]bool{}
 	for _, t := range slices.Concat(b.Conflicts, b.corroborated()) {
