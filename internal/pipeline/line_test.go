@@ -80,6 +80,7 @@ var harbour = world{
 }
 
 var meadow = world{
+	plain:   true,
 	site:    "meadow.example",
 	outlets: []string{"Alpine Herald"},
 	people:  []string{"beekeeper Ludmila Vrba"},
