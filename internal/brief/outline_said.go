@@ -41,13 +41,14 @@ func (b *builder) statements(s *news.Story, sec *section, told map[string]bool) 
 	sec.groups = append(sec.groups, g)
 }
 
-// rank sorts statements of a story for showing: sentences before fragments,
+// rank sorts statements of a story for showing: what was said before what the
+// reporter says that somebody thinks or wants, sentences before fragments,
 // those of several articles before others, then by who speaks and how, and those
 // named in most articles first.
 func (b *builder) rank(s *news.Story, list []*news.Statement) {
 	named := b.namedIn(s)
 	slices.SortFunc(list, func(x, y *news.Statement) int {
-		return cmp.Or(cmp.Compare(b.fragment(x), b.fragment(y)), cmp.Compare(min(len(y.Reports), 2), min(len(x.Reports), 2)),
+		return cmp.Or(cmp.Compare(b.unsaid(x), b.unsaid(y)), cmp.Compare(b.fragment(x), b.fragment(y)), cmp.Compare(min(len(y.Reports), 2), min(len(x.Reports), 2)),
 			cmp.Compare(b.statementRank(x), b.statementRank(y)), cmp.Compare(len(y.OriginIDs), len(x.OriginIDs)), cmp.Compare(named[y.Speaker], named[x.Speaker]),
 			cmp.Compare(b.length(x), b.length(y)), b.compareRefs(x.Content[0], y.Content[0]), cmp.Compare(x.ID, y.ID))
 	})
@@ -113,6 +114,23 @@ func (b *builder) fragment(s *news.Statement) int {
 		return 1
 	}
 	return 0
+}
+
+// unsaid is 1 for a mind that is told of in the reporter's words alone ("hoping to
+// return", "is seeking a deal"), else 0. A sentence after "that" says what is thought.
+func (b *builder) unsaid(s *news.Statement) int {
+	if s.Kind != news.Indirect || s.Act != "thought" && s.Act != "wanted" {
+		return 0
+	}
+	cue, ok := b.d.ref(s.Cue)
+	places := b.d.places(s.Content)
+	if ok && len(places) > 0 && cue.art == places[0].art && cue.span.End <= places[0].span.Start {
+		between := news.Span{Start: cue.span.End, End: places[0].span.Start}
+		if strings.TrimSpace(between.Of(b.d.rec.Articles[cue.art].Text)) == "that" {
+			return 0
+		}
+	}
+	return 1
 }
 
 // length is 1 if what was said is long for one line of a brief, else 0.

@@ -1,0 +1,31 @@
+package brief
+
+import (
+	"testing"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// TestUnsaid holds that a wish told by the reporter gives way to words that were
+// said, and a thought with a sentence of its own does not.
+func TestUnsaid(t *testing.T) {
+	const text = "Orla Finch, hoping to keep the lock open, met the council. Finch fears that the lock will close. Finch said the lock will stay."
+	a := news.Article{ID: news.ArticleID("", "", "", "", text), Text: text, Blocks: []news.Block{{Span: news.Span{End: len(text)}}}}
+	f := &fixture{t: t, rec: &news.Record{Articles: []news.Article{a}, Annotations: make([]news.Annotation, 1)}, ids: map[string]int{"0": 0}}
+	b := &builder{d: New(f.rec, Settings{})}
+	for _, x := range []struct {
+		act, cue, content string
+		kind              news.SpeechKind
+		want              int
+	}{
+		{"thought", "hoping", "to keep the lock open", news.Indirect, 1},
+		{"thought", "fears", "the lock will close", news.Indirect, 0},
+		{"said", "said", "the lock will stay", news.Indirect, 0},
+		{"thought", "hoping", "to keep the lock open", news.Mixed, 0},
+	} {
+		s := &news.Statement{Kind: x.kind, Act: x.act, Cue: f.ref(0, x.cue), Content: []news.Ref{f.ref(0, x.content)}}
+		if got := b.unsaid(s); got != x.want {
+			t.Errorf("%s %q: %d, want %d", x.cue, x.content, got, x.want)
+		}
+	}
+}
