@@ -41,7 +41,9 @@ var linkKinds = map[news.LinkKind]string{
 // origins_bcubed_* compare the parts that joining links make of the planted articles
 // and their sources with the true ones. articles_per_second and megabytes are of
 // package reuse alone: what it took of the clock, and the most by which the heap grew
-// (with GOGC=10 it is little more than what is in use). Links between articles of the archive are
+// (with GOGC=10 it is little more than what is in use); resident_megabytes is the most
+// that the whole process held meanwhile, texts and annotations among it, on a system
+// that tells. Links between articles of the archive are
 // not judged here.
 func Planted(ctx context.Context, o planted.RunOptions) ([]Result, error) {
 	run, err := planted.Try(ctx, o)
@@ -76,6 +78,9 @@ func PlantedFigures(run *planted.Run) Result {
 	}
 	r.Metrics["articles_per_second"] = Exactly(float64(len(run.Articles)) / run.Seconds)
 	r.Metrics["megabytes"] = Exactly(run.Megabytes)
+	if run.Resident > 0 {
+		r.Metrics["resident_megabytes"] = Exactly(run.Resident)
+	}
 	return r
 }
 
@@ -129,9 +134,9 @@ func (t verdicts) signs(run *planted.Run) {
 		at[run.Rows[i].ID] = i
 	}
 	kinds := map[int]string{}
-	for k := range run.Set.Cases {
-		if i, ok := at[run.Set.Cases[k].ID]; ok {
-			kinds[i] = string(run.Set.Cases[k].Kind)
+	for k := range run.Cases {
+		if i, ok := at[run.Cases[k].ID]; ok {
+			kinds[i] = string(run.Cases[k].Kind)
 		}
 	}
 	for i, p := range run.Found.Provenance {
@@ -157,7 +162,7 @@ func addPartition(m map[string]Metric, run *planted.Run) {
 	}
 	gold, found := newParts(len(run.Articles)), newParts(len(run.Articles))
 	concerned := map[int]bool{}
-	for _, c := range run.Set.Cases {
+	for _, c := range run.Cases {
 		to, ok := byRow[c.ID]
 		for _, s := range c.Sources {
 			if from, known := byRow[s]; ok && known {

@@ -38,8 +38,8 @@ func (run *Run) Outcomes() []Outcome {
 	cases := map[int]*Case{}
 	truth := map[[2]int]bool{}
 	var out []Outcome
-	for k := range run.Set.Cases {
-		c := &run.Set.Cases[k]
+	for k := range run.Cases {
+		c := &run.Cases[k]
 		to, ok := byRow[c.ID]
 		if !ok {
 			continue
@@ -84,7 +84,7 @@ func (run *Run) natural(cases map[int]*Case, byRow map[string]int, i, j int) boo
 	}
 	for _, x := range roots(i) {
 		for _, y := range roots(j) {
-			a, b := run.Rows[x].Text, run.Rows[y].Text
+			a, b := run.Articles[x].Text, run.Articles[y].Text
 			if x == y || SameText(a, b) >= naturalShare || SameText(b, a) >= naturalShare {
 				return true
 			}

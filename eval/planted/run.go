@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"runtime/metrics"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"github.com/twosource/twosource/internal/extract"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/reuse"
+	"github.com/twosource/twosource/internal/store"
 )
 
 // RunOptions say which benchmark of planted reuse is built.
@@ -30,14 +32,18 @@ type RunOptions struct {
 // A Run is one benchmark with what package reuse says of it.
 type Run struct {
 	Rules       Rules
-	Set         Set
-	Articles    []news.Article // sorted by id
-	Annotations []news.Annotation
-	Rows        []Row // parallel to Articles
+	Cases       []Case
+	Articles    []news.Article    // sorted by id
+	Annotations []news.Annotation // parallel to Articles; Sentences and Credits, the rest is packed
+	Rows        []Row             // parallel to Articles, without their texts
 	Found       reuse.Result
 	Seconds     float64 // that package reuse took
 	Megabytes   float64 // the most that the heap grew by meanwhile, as the garbage collector lets it grow
+	Resident    float64 // the most megabytes that the process held meanwhile; 0 where no system tells
 	NoRewrites  bool    // no WordNet database was there, so nothing was rewritten
+
+	codec  *store.Codec
+	packed [][]byte // annotations without what package reuse never looks at
 }
 
 // ReadRows reads the articles of a JSONL file, plain or gzip.
@@ -79,10 +85,27 @@ func Try(ctx context.Context, o RunOptions) (*Run, error) {
 // Find lets package reuse look at the articles of a benchmark.
 func (run *Run) Find() {
 	grown := heapGrowth()
+	forgetResident()
 	begin := time.Now()
-	run.Found = reuse.Find(run.Articles, run.Annotations, reuse.Options{})
+	run.Found = reuse.Find(run.Articles, run.Annotations, reuse.Options{Open: run.open})
 	run.Seconds = time.Since(begin).Seconds()
-	run.Megabytes = grown()
+	run.Megabytes, run.Resident = grown(), mostResident()
+}
+
+// open unpacks the annotation of an article, as a store does.
+func (run *Run) open(article int) *news.Annotation {
+	an := new(news.Annotation)
+	if err := run.codec.Unpack(run.packed[article], an); err != nil {
+		panic(err) // it was packed by this process
+	}
+	return an
+}
+
+// pack keeps an annotation as a store would, without the lists that are long and
+// that package reuse does not look at.
+func (run *Run) pack(an news.Annotation) []byte {
+	an.Words, an.Clauses, an.Quantities, an.Actions, an.Times = nil, nil, nil, nil, nil
+	return slices.Clone(run.codec.Pack(&an)) // which has room to spare
 }
 
 // heapGrowth returns a function that tells by how many megabytes the heap has grown
@@ -121,24 +144,36 @@ func Prepare(ctx context.Context, o RunOptions) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &Run{Rules: o.Rules}
-	words, err := OpenWordNet(o.WordNet)
+	words, wordless := OpenWordNet(o.WordNet)
+	set := Build(archive, words, o.Options)
+	run, err := Read(ctx, set.Rows)
 	if err != nil {
-		run.NoRewrites = true
-	}
-	run.Set = Build(archive, words, o.Options)
-	if run.Rows, run.Articles, run.Annotations, err = Read(ctx, run.Set.Rows); err != nil {
 		return nil, err
 	}
+	run.Rules, run.Cases, run.NoRewrites = o.Rules, set.Cases, wordless != nil
 	return run, nil
 }
 
-// Read makes articles of rows, several at once, sorted by article id.
-func Read(ctx context.Context, rows []Row) ([]Row, []news.Article, []news.Annotation, error) {
+// A reading is what of an article and its annotation is held open.
+type reading struct {
+	Article   news.Article
+	Sentences []news.Sentence
+	Credits   []news.Credit
+}
+
+// Read makes articles of rows, several at once, sorted by article id: a run of
+// which nothing is planted. They are packed and unpacked as a store does it, for
+// else they would hold on to the memory in which they were made.
+func Read(ctx context.Context, rows []Row) (*Run, error) {
+	codec, err := store.NewCodec(nil)
+	if err != nil {
+		return nil, err
+	}
+	run := &Run{codec: codec}
 	type item struct {
-		row        Row
-		article    news.Article
-		annotation news.Annotation
+		row           Row
+		id            string
+		reading, rest []byte
 	}
 	items := make([]item, len(rows))
 	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
@@ -152,9 +187,14 @@ func Read(ctx context.Context, rows []Row) ([]Row, []news.Article, []news.Annota
 				r := rows[i]
 				page := news.Page{Input: news.Input{Name: r.ID}, Media: news.PlainText, Body: r.Text, Stated: news.Stated{
 					SourceID: r.ID, URL: r.URL, Title: r.Title, Outlet: r.Outlet, Published: r.Published}}
-				if a, _, err := ex.Extract(page); err == nil {
-					items[i] = item{r, a, an.Annotate(&a)}
+				a, _, err := ex.Extract(page)
+				if err != nil {
+					continue
 				}
+				r.Text = ""
+				all := an.Annotate(&a)
+				held := reading{a, all.Sentences, all.Credits}
+				items[i] = item{r, strings.Clone(a.ID), slices.Clone(codec.Pack(&held)), run.pack(all)}
 			}
 		}()
 	}
@@ -164,19 +204,22 @@ func Read(ctx context.Context, rows []Row) ([]Row, []news.Article, []news.Annota
 	close(next)
 	done.Wait()
 	slices.SortFunc(items, func(x, y item) int {
-		return cmp.Or(cmp.Compare(x.article.ID, y.article.ID), cmp.Compare(x.row.ID, y.row.ID))
+		return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.row.ID, y.row.ID))
 	})
-	var kept []Row
-	var articles []news.Article
-	var annotations []news.Annotation
 	for i := range items {
-		id := items[i].article.ID
-		if id == "" || len(articles) > 0 && articles[len(articles)-1].ID == id {
+		it := &items[i]
+		if n := len(run.Articles); it.id == "" || n > 0 && run.Articles[n-1].ID == it.id {
 			continue
 		}
-		kept = append(kept, items[i].row)
-		articles = append(articles, items[i].article)
-		annotations = append(annotations, items[i].annotation)
+		var held reading
+		if err := codec.Unpack(it.reading, &held); err != nil {
+			return nil, err
+		}
+		run.Rows = append(run.Rows, it.row)
+		run.Articles = append(run.Articles, held.Article)
+		run.Annotations = append(run.Annotations, news.Annotation{Article: held.Article.ID, Sentences: held.Sentences, Credits: held.Credits})
+		run.packed = append(run.packed, it.rest)
+		it.reading = nil
 	}
-	return kept, articles, annotations, ctx.Err()
+	return run, ctx.Err()
 }

@@ -268,7 +268,7 @@ func (g *growth) spend(mark int, small *growth) (c cost, err error) {
 		rows[i] = planted.Row{ID: strconv.Itoa(i), Text: g.stored.texts.Text(g.stored.texts.Recipe(mark - len(rows) + i))}
 	}
 	begin := processorTime()
-	_, _, _, err = planted.Read(context.Background(), rows)
+	_, err = planted.Read(context.Background(), rows)
 	c.read = (processorTime() - begin) / float64(len(rows)) * float64(mark-from)
 	return c, err
 }
