@@ -22,6 +22,7 @@ type Memory struct {
 	lots     map[string]*knownLot   // by story
 	stated   map[xxh3.Uint128]news.Statement
 	fresh    map[xxh3.Uint128]news.Statement // those of stated that were asked for
+	turn     int                             // counts sets
 }
 
 // remembered is what is kept of an article.
@@ -39,6 +40,7 @@ type remembered struct {
 	reports   []reportOf   // all that have runs, with all of these
 	reportsOf xxh3.Uint128 // what reports were made of; zero if they are not there
 	key       xxh3.Uint128 // of all that a comparison reads of it
+	bare      xxh3.Uint128 // the same but for its entities
 }
 
 // A knownLot is what is kept of the comparison of one story.
@@ -49,6 +51,7 @@ type knownLot struct {
 	groups  [][][2]int // its reports that are one utterance, by place in the lot and speech
 	grouped xxh3.Uint128
 	seen    bool
+	found   *namedResult // nil if it is not kept
 }
 
 // begin makes m ready for a set, and forgets what that has not. A nil Memory does
@@ -60,6 +63,7 @@ func (m *Memory) begin(c *comparer) {
 	if m.lots == nil {
 		m.lots = map[string]*knownLot{}
 	}
+	m.turn++
 	m.fresh = map[xxh3.Uint128]news.Statement{}
 	before := m.articles
 	m.articles, m.at = make(map[string]*remembered, len(c.Articles)), make([]*remembered, len(c.Articles))
@@ -85,6 +89,7 @@ func (m *Memory) end() {
 		}
 		l.seen = false
 	}
+	m.forget()
 }
 
 // of returns what is kept of article i; nil without a memory.
@@ -147,24 +152,28 @@ func (m *Memory) keys(c *comparer) {
 	}
 	inParallel(len(c.Articles), func(i int) bool {
 		var h hashing
-		m.of(i).key = c.keyOf(&h, i)
+		r := m.of(i)
+		r.bare = c.bareKey(&h, i)
+		h.Reset()
+		h.key(r.bare)
+		for _, id := range c.EntityOf[i] {
+			h.text(id)
+		}
+		r.key = h.Sum128()
 		return true
 	})
 }
 
-// keyOf returns a hash of all that a comparison of article i with others reads of
-// it: what it is, what its story told of its date, its entities, its origins, its
+// bareKey returns a hash of all that a comparison of article i with others reads of
+// it but its entities: what it is, what its story told of its date, its origins, its
 // story, and which of its sentences its outlet repeats.
-func (c *comparer) keyOf(h *hashing, i int) xxh3.Uint128 {
+func (c *comparer) bareKey(h *hashing, i int) xxh3.Uint128 {
 	h.Reset()
 	a, an := &c.Articles[i], &c.Annotations[i]
 	h.text(c.Marks[i])
 	h.text(c.storyOf[i])
 	if p := a.Published; !p.Known() || p.Basis == news.BasisInferred {
 		_, _ = fmt.Fprint(h, p, an.Times, an.Statements)
-	}
-	for _, id := range c.EntityOf[i] {
-		h.text(id)
 	}
 	p := &c.Provenance[i]
 	h.origin(c, p.Origin)
@@ -194,12 +203,7 @@ func (m *Memory) lotKey(c *comparer, l *lot, across bool) xxh3.Uint128 {
 	var h hashing
 	for n, i := range l.articles {
 		h.key(m.of(i).key)
-		for _, j := range l.articles[:n] {
-			if c.took[pairOf(i, j)] {
-				h.number(uint64(n))
-				h.text(c.Articles[j].ID)
-			}
-		}
+		h.took(c, l, n)
 		if across {
 			for _, x := range c.acrossOf[i] {
 				h.number(uint64(x.speech))
@@ -210,21 +214,40 @@ func (m *Memory) lotKey(c *comparer, l *lot, across bool) xxh3.Uint128 {
 	return h.Sum128()
 }
 
+// took adds from which of the articles before it in a lot the one at place n took.
+func (h *hashing) took(c *comparer, l *lot, n int) {
+	i := l.articles[n]
+	for _, j := range l.articles[:n] {
+		if c.took[pairOf(i, j)] {
+			h.number(uint64(n))
+			h.text(c.Articles[j].ID)
+		}
+	}
+}
+
 // known returns what is kept of the comparison of a lot, if nothing that it reads
-// has changed.
+// has changed, or nothing but by what ids entities go.
 func (m *Memory) known(c *comparer, l *lot) (res Result, key xxh3.Uint128, ok bool) {
 	if m == nil || len(l.stories) != 1 {
 		return res, key, false
 	}
 	key = m.lotKey(c, l, true)
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	k := m.lots[c.Stories[l.stories[0]].ID]
-	if k == nil || k.key != key {
-		return res, key, false
+	if k != nil && k.key == key {
+		k.seen = true
+		m.mu.Unlock()
+		return Result{Same: true, stances: k.stances, states: k.states}, key, true
 	}
-	k.seen = true
-	return Result{Same: true, stances: k.stances, states: k.states}, key, true
+	var found *namedResult
+	if k != nil {
+		found = k.found
+	}
+	m.mu.Unlock()
+	if res, ok = found.renamed(c, l); ok {
+		m.keep(c, l, key, &res)
+	}
+	return res, key, ok
 }
 
 // keep keeps what was found by comparing a lot.
@@ -232,10 +255,11 @@ func (m *Memory) keep(c *comparer, l *lot, key xxh3.Uint128, res *Result) {
 	if m == nil || len(l.stories) != 1 {
 		return
 	}
+	found := m.named(c, l, res)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.lot(c, l)
-	k.key, k.seen, k.stances, k.states = key, true, res.stances, res.states
+	k.key, k.seen, k.stances, k.states, k.found = key, true, res.stances, res.states, found
 }
 
 // lot returns what is kept of a lot of one story; m.mu is held.
