@@ -59,6 +59,8 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 	}
 	k.stream.Add(points...)
 	k.stream.relink(links)
+	k.stream.settle()
+	k.stream.rememberScores()
 	return k.stream.tell(points, digests, links)
 }
 
@@ -68,7 +70,10 @@ func (s *Stream) tell(points []*Point, digests []digest, links []news.Link) Resu
 	res := s.Result()
 	t := newTeller(points, digests, links)
 	inParallel(len(res.Stories), func() func(int) {
-		return func(k int) { res.Stories[k].Lead = t.lead(s.nodes[res.Stories[k].Articles[0]].story.points) }
+		return func(k int) {
+			g := s.nodes[res.Stories[k].Articles[0]].story
+			res.Stories[k].Lead = g.known.leadBy(t, g.points)
+		}
 	})
 	s.also(digests, res.Stories)
 	return res
@@ -97,4 +102,41 @@ func (s *Stream) relink(links []news.Link) {
 		}
 		s.stale[n] = true
 	}
+}
+
+// A knownStory is what was found out of a group, which does not change, and is asked
+// again whenever others do. It is for one goroutine at a time.
+type knownStory struct {
+	scores  map[*group]int64 // by [threadScore]; nil if they are not to be kept
+	summed  bool
+	derived []bool // which of the articles took from another when lead was found
+	lead    []news.Ref
+}
+
+// rememberScores lets all groups remember their scores from now on. Those of groups
+// that are no more are let go of when they are many.
+func (s *Stream) rememberScores() {
+	for p := range s.parts {
+		for _, g := range p.stories {
+			if k := &g.known; k.scores == nil || len(k.scores) > mostScores {
+				k.scores = map[*group]int64{}
+			}
+		}
+	}
+}
+
+// mostScores is how many scores of a story are kept: more than it is asked for. Ours.
+const mostScores = 2 * mainActors * mostContinued
+
+// leadBy returns what t does as the lead of a group, whose articles' digests stay as
+// they are.
+func (k *knownStory) leadBy(t *teller, points []*Point) []news.Ref {
+	derived := make([]bool, min(len(points), mostTold))
+	for n := range derived {
+		derived[n] = t.derived[points[n].id]
+	}
+	if !k.summed || !slices.Equal(k.derived, derived) {
+		k.summed, k.derived, k.lead = true, derived, t.lead(points)
+	}
+	return k.lead
 }

@@ -15,6 +15,7 @@ type group struct {
 	central []int    // places in points by falling mean similarity to the others; nil until prepare
 	closest []int    // for each of points, the place of that which it has most in common with
 	actors  []actor  // named in at least half of the articles, commonest first
+	known   knownStory
 }
 
 func newGroup(points []*Point, members []int) *group {

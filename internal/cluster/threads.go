@@ -78,11 +78,19 @@ func (g *group) main() []actor { return g.actors[:min(mainActors, len(g.actors))
 // each earlier story shares.
 func continues(groups []*group, candidates map[int]int, i int) (int, string) {
 	best, bestScore := -1, int64(threadAt-1)
+	met := groups[i].known.scores
 	for j, n := range candidates {
-		if n < threadActors || sharedRarity(groups[i], groups[j]) < threadRarity || !closeInTime(groups[i], groups[j]) {
+		if n < threadActors {
 			continue
 		}
-		if s := meanDot(groups[i], groups[j]); s > bestScore || s == bestScore && best >= 0 && j < best {
+		s, known := met[groups[j]]
+		if !known {
+			s = threadScore(groups[i], groups[j])
+			if met != nil {
+				met[groups[j]] = s
+			}
+		}
+		if s > bestScore || s == bestScore && best >= 0 && j < best {
 			best, bestScore = j, s
 		}
 	}
@@ -98,6 +106,14 @@ func continues(groups []*group, candidates map[int]int, i int) (int, string) {
 		}
 	}
 	return best, "both turn on " + strings.Join(names, ", ")
+}
+
+// threadScore is how alike two stories are that may be of one thread, and -1 of others.
+func threadScore(a, b *group) int64 {
+	if sharedRarity(a, b) < threadRarity || !closeInTime(a, b) {
+		return -1
+	}
+	return meanDot(a, b)
 }
 
 // sharedRarity adds up how rare the main actors are that two stories share.
