@@ -61,6 +61,7 @@ func (r *resolver) collect() Result {
 			}
 		}
 	})
+	var room news.Mention
 	for root := range int32(len(r.keys)) {
 		of := mentions.of(root)
 		if len(of) == 0 {
@@ -71,8 +72,7 @@ func (r *resolver) collect() Result {
 			mentions: make([]news.Ref, 0, len(of)),
 		}
 		for _, at := range of {
-			m := r.mentions.at(int(at.article), int(at.mention))
-			g.add(&r.articles[at.article], &m, int(at.article))
+			g.add(&r.articles[at.article], r.mentions.see(int(at.article), int(at.mention), &room), int(at.article))
 		}
 		if len(g.names) == 0 { // described, and never named
 			continue

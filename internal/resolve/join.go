@@ -30,10 +30,11 @@ func (r *resolver) joinLonger() {
 	shorter := func(k int32) bool {
 		return (r.isGeneric(k) || r.isBareBody(k)) && (spread[k] <= limit || r.isLocal(k))
 	}
+	var room news.Mention
 	for i := range r.of {
 		longer := map[string]int32{} // end of a name → the key of the name, or several
 		for j, k := range r.of[i] {
-			m := r.mentions.at(i, j)
+			m := r.mentions.see(i, j, &room)
 			if k < 0 || m.Kind != news.NameMention || m.Type != news.Organization {
 				continue
 			}
@@ -429,9 +430,10 @@ func (r *resolver) joinOffices() {
 	full := map[string][]officer{}
 	var bare []officer
 	var names []string
+	var room news.Mention
 	for i := range r.of {
 		for j, k := range r.of[i] {
-			m := r.mentions.at(i, j)
+			m := r.mentions.see(i, j, &room)
 			if k < 0 || m.Kind != news.NameMention || m.Type != news.Person || m.Role.IsZero() {
 				continue
 			}

@@ -142,19 +142,20 @@ func (r *resolver) middles() map[string]*middle {
 		}
 		return x
 	}
+	var room news.Mention
 	for i := range r.articles {
 		plain, junior := map[string]bool{}, []string(nil)
 		for j := range r.mentions.count(i) {
-			m := r.mentions.at(i, j)
+			m := r.mentions.see(i, j, &room)
 			if m.Full == "" {
 				continue
 			}
-			if isJunior(&m) {
+			if isJunior(m) {
 				junior = append(junior, m.Full)
 			} else {
 				plain[m.Full] = true
 			}
-			if c := middleOf(&m); c != 0 {
+			if c := middleOf(m); c != 0 {
 				x, s := at(m.Full), r.storyOf[i]
 				x.all[c] = true
 				if x.stories[s] == nil {

@@ -113,6 +113,16 @@ func (x *mentions) at(i, j int) news.Mention {
 	}
 }
 
+// see gives mention j of article i, which is not to be changed: as it is held, or
+// unpacked into room. A mention is large, and copying it costs what looking at it does.
+func (x *mentions) see(i, j int, room *news.Mention) *news.Mention {
+	if x.packed == nil {
+		return &x.held[i].Mentions[j]
+	}
+	*room = x.at(i, j)
+	return room
+}
+
 // root gives the mention that the chain of mention j of article i goes back to.
 func (x *mentions) root(i, j int) int {
 	n := x.count(i)

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
@@ -12,10 +11,11 @@ import (
 // names of which none has half of its words in another.
 func (r *resolver) explanations() {
 	r.explained = map[string][]string{}
+	var room news.Mention
 	for i := range r.of {
 		for j := range r.of[i] {
-			m := r.mentions.at(i, j)
-			if !isAcronym(&m) || m.Known != "" {
+			m := r.mentions.see(i, j, &room)
+			if !isAcronym(m) || m.Known != "" {
 				continue
 			}
 			root := r.mentions.at(i, r.mentions.root(i, j))
@@ -81,6 +81,7 @@ type bearer struct {
 func (r *resolver) partCommon() {
 	articles := r.articlesOf()
 	r.explanations()
+	r.telltale = make([]asked, len(articles))
 	for k := range articles {
 		if len(articles[k]) < 2 || !r.isCommon(int32(k)) {
 			continue
@@ -90,13 +91,14 @@ func (r *resolver) partCommon() {
 			limit = max(rareLeast, len(r.articles)/localShare)
 		}
 		list := make([]bearer, len(articles[k]))
-		seen := map[string]int{}
+		seen := map[clue]int{}
 		r.partOwners(int32(k), articles[k])
+		common := r.commonOf(int32(k))
 		for b, i := range articles[k] {
 			list[b] = bearer{article: i, group: b}
-			r.eachEvidence(i, int32(k), articles, limit, func(what, because string) {
+			r.eachEvidence(i, common, articles, limit, func(what clue, because string) {
 				if first, ok := seen[what]; ok {
-					unite(list, first, b, because)
+					unite(list, first, b, because, what.shared)
 				} else {
 					seen[what] = b
 				}
@@ -138,59 +140,117 @@ func (r *resolver) countArticles() []int {
 // maxEvidence bounds the names of an article that are looked at.
 const maxEvidence = 512
 
-// eachEvidence calls f for each thing that another article with key k may share
+// A clue is a thing that two articles may share.
+type clue struct {
+	kind   clueKind
+	number int32  // of a story or a key
+	words  string // of a role, a country, a region or a body
+	shared string // what the reason that it gives ends with
+}
+
+type clueKind uint8
+
+const (
+	ofStory clueKind = iota
+	ofRole
+	ofName
+	ofOwner  // a country, or a body
+	ofPlace  // that most is told of
+	ofRegion // in which both lie
+	ofNowhere
+)
+
+// asked is an answer that was asked for before, or not.
+type asked uint8
+
+const (
+	notAsked asked = iota
+	saysNo
+	saysYes
+)
+
+// eachEvidence calls f for each thing that another article with the key of c may share
 // with article i, and says why that joins them.
-func (r *resolver) eachEvidence(i int, k int32, articles [][]int, limit int, f func(what, because string)) {
+func (r *resolver) eachEvidence(i int, c common, articles [][]int, limit int, f func(what clue, because string)) {
+	k := c.key
 	if s := r.storyOf[i]; s >= 0 {
-		f("story "+strconv.Itoa(int(s)), "one story has both")
+		f(clue{kind: ofStory, number: s}, "one story has both")
 	}
-	if !strings.HasPrefix(r.keys[k].name, fullName) {
-		r.eachSetting(i, k, articles, limit, f)
+	if !c.person {
+		r.eachSetting(i, c, articles, limit, f)
 	}
 	for j, other := range r.of[i][:min(len(r.of[i]), maxEvidence)] {
 		switch {
 		case other == k:
-			if role := officeWords(r.mentions.at(i, j).Role.Of(r.articles[i].Text)); role != "" {
-				f("role "+role, "both are called "+role)
+			var room news.Mention
+			if role := officeWords(r.mentions.see(i, j, &room).Role.Of(r.articles[i].Text)); role != "" {
+				f(clue{kind: ofRole, words: role, shared: role}, "both are called ")
 			}
 		case other >= 0 && int(other) < len(articles) && len(articles[other]) <= limit && r.tells(other):
-			f("name "+strconv.Itoa(int(other)), "the articles share the name "+r.first(other).Name)
+			f(clue{kind: ofName, number: other, shared: r.nameOf(other)}, "the articles share the name ")
 		}
 	}
 }
 
+// nameOf gives the name of the first mention that has key k.
+func (r *resolver) nameOf(k int32) string {
+	var room news.Mention
+	return r.mentions.see(r.keys[k].first.article, r.keys[k].first.mention, &room).Name
+}
+
+// A common is a key that is too common a name, with what is asked of it for each
+// article.
+type common struct {
+	key            int32
+	person         bool // by full name
+	home           site
+	town, locality bool
+	generic        bool // of ordinary words
+	body           bool // of which a country has one
+}
+
+// commonOf gives what is asked of key k.
+func (r *resolver) commonOf(k int32) common {
+	c := common{key: k, person: strings.HasPrefix(r.keys[k].name, fullName)}
+	if c.person {
+		return c
+	}
+	c.home, c.town = r.home[k]
+	c.locality, c.generic = c.town || r.isLocality(k), r.isGeneric(k)
+	c.body = (c.generic || r.isBareBody(k)) && oneInCountry(foldName(r.nameOf(k)))
+	return c
+}
+
 // eachSetting calls f for what article i tells of most, if that is enough to join
-// the bodies or places called k: the country, of a body of which it has one, and of
+// the bodies or places of one name: the country, of a body of which it has one, and of
 // a place if few articles tell of that country; a place that few articles name; the
 // region where the place lies.
-func (r *resolver) eachSetting(i int, k int32, articles [][]int, limit int, f func(what, because string)) {
+func (r *resolver) eachSetting(i int, c common, articles [][]int, limit int, f func(what clue, because string)) {
 	s := r.setting(i)
-	home, town := r.home[k]
-	locality := town || r.isLocality(k)
 	switch {
-	case locality:
-		if c := s.country; c != "" && s.region == "" && r.tellOf(c) <= max(rareLeast, len(r.articles)/fewTell) {
-			f("of "+c, "the articles tell most of one country")
+	case c.locality:
+		if s.country != "" && s.region == "" && r.tellOf(s.country) <= max(rareLeast, len(r.articles)/fewTell) {
+			f(clue{kind: ofOwner, words: s.country}, "the articles tell most of one country")
 		}
-	case (r.isGeneric(k) || r.isBareBody(k)) && oneInCountry(foldName(r.first(k).Name)):
+	case c.body:
 		if owner, ok := r.owners[i]; ok {
-			f("of "+owner, "the articles say whose it is")
-		} else if owner := r.ownerOf(i, k); owner != "" {
-			f("of "+owner, "the articles say of which country")
+			f(clue{kind: ofOwner, words: owner}, "the articles say whose it is")
+		} else if owner := r.ownerOf(i, c.key); owner != "" {
+			f(clue{kind: ofOwner, words: owner}, "the articles say of which country")
 		} else if s.country != "" {
-			f("of "+s.country, "the articles tell most of one country")
+			f(clue{kind: ofOwner, words: s.country}, "the articles tell most of one country")
 		}
 	}
-	if s.place >= 0 && s.place != k && int(s.place) < len(articles) && len(articles[s.place]) <= limit {
-		f("at "+r.keys[s.place].name, "the articles tell most of one place")
+	if s.place >= 0 && s.place != c.key && int(s.place) < len(articles) && len(articles[s.place]) <= limit {
+		f(clue{kind: ofPlace, number: s.place}, "the articles tell most of one place")
 	}
 	switch {
-	case town && home.region != "" && s.areas[home.region]:
-		f("in "+home.region, "the articles name where it lies")
-	case locality && home.region == "" && s.region != "" && !r.isGeneric(k):
-		f("in "+s.region, "the articles tell most of one region")
-	case locality && !town && s.region == "" && s.country == "":
-		f("in no region", "the articles name no country or region")
+	case c.town && c.home.region != "" && s.areas[c.home.region]:
+		f(clue{kind: ofRegion, words: c.home.region}, "the articles name where it lies")
+	case c.locality && c.home.region == "" && s.region != "" && !c.generic:
+		f(clue{kind: ofRegion, words: s.region}, "the articles tell most of one region")
+	case c.locality && !c.town && s.region == "" && s.country == "":
+		f(clue{kind: ofNowhere}, "the articles name no country or region")
 	}
 }
 
@@ -212,6 +272,16 @@ func (r *resolver) tellOf(country string) int {
 // tells reports whether a key that two articles share tells that they are of
 // one setting.
 func (r *resolver) tells(k int32) bool {
+	x := &r.telltale[k]
+	if *x == notAsked {
+		if *x = saysNo; r.isTelltale(k) {
+			*x = saysYes
+		}
+	}
+	return *x == saysYes
+}
+
+func (r *resolver) isTelltale(k int32) bool {
 	name := r.keys[k].name
 	switch rank(name) {
 	case 0:
@@ -372,14 +442,16 @@ func officeWords(role string) string {
 	return role
 }
 
-func unite(list []bearer, a, b int, because string) {
+// unite joins the groups of two bearers; the reason for it is because with what it
+// ends with.
+func unite(list []bearer, a, b int, because, end string) {
 	a, b = rootBearer(list, a), rootBearer(list, b)
 	if a == b {
 		return
 	}
 	a, b = min(a, b), max(a, b)
 	list[b].group = a
-	list[b].because = because
+	list[b].because = because + end
 }
 
 func rootBearer(list []bearer, b int) int {

@@ -26,11 +26,12 @@ type uses struct {
 // findNoNames counts coordinated names and their halves.
 func (r *resolver) findNoNames() *noNames {
 	x := &noNames{r: r, times: map[string]uses{}, judged: map[string]bool{}}
+	var room news.Mention
 	each := func(f func(m *news.Mention)) {
 		for i := range r.articles {
 			for j := range r.mentions.count(i) {
-				if m := r.mentions.at(i, j); m.Kind == news.NameMention {
-					f(&m)
+				if m := r.mentions.see(i, j, &room); m.Kind == news.NameMention {
+					f(m)
 				}
 			}
 		}

@@ -31,7 +31,7 @@ func (r *resolver) siteOf(i, j int) (site, bool) {
 	if j+1 >= len(r.of[i]) {
 		return site{}, false
 	}
-	m, next := r.mentions.at(i, j), r.mentions.at(i, j+1)
+	m, next := r.mentions.see(i, j, &r.rooms[0]), r.mentions.see(i, j+1, &r.rooms[1])
 	if m.Kind != news.NameMention || m.Type != news.Place || next.Type != news.Place || next.Start != m.End+2 || r.articles[i].Text[m.End:next.Start] != ", " {
 		return site{}, false
 	}

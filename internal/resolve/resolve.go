@@ -83,6 +83,8 @@ type resolver struct {
 	spread    []int               // by key: how many articles have it once common names are parted
 	owners    map[int]string      // by article, of the name that is being parted: see partOwners
 	settings  []*setting          // by article, as far as asked
+	rooms     [2]news.Mention     // of siteOf
+	telltale  []asked             // by key, as far as asked: see tells
 	telling   map[string]int      // by country: how many articles tell most of it; nil until asked
 	explained map[string][]string // acronym → what the set says it stands for
 	home      map[int32]site      // by key: where most articles that say it say a place lies
@@ -128,22 +130,23 @@ func (r *resolver) findStories(stories []news.Story) {
 func (r *resolver) enter() {
 	r.of = make([][]int32, len(r.articles))
 	middles, none := r.middles(), r.findNoNames()
+	var room, rootRoom news.Mention
 	for i := range r.articles {
 		r.of[i] = make([]int32, r.mentions.count(i))
 		for j := range r.of[i] {
 			r.of[i][j] = -1
-			m, rootAt := r.mentions.at(i, j), r.mentions.root(i, j)
+			m, rootAt := r.mentions.see(i, j, &room), r.mentions.root(i, j)
 			if m.Kind == news.NameMention && m.Known != "" {
 				rootAt = j
 			}
-			root := r.mentions.at(i, rootAt)
-			if none.has(&root, i) {
-				if rootAt == j || m.Kind != news.NameMention || none.has(&m, i) {
+			root := r.mentions.see(i, rootAt, &rootRoom)
+			if none.has(root, i) {
+				if rootAt == j || m.Kind != news.NameMention || none.has(m, i) {
 					continue
 				}
 				root, rootAt = m, j
 			}
-			if name := r.keyOf(&root, m.Acts || root.Acts && m.Kind != news.NameMention, i, middles); name != "" {
+			if name := r.keyOf(root, m.Acts || root.Acts && m.Kind != news.NameMention, i, middles); name != "" {
 				r.of[i][j] = r.key(name, place{i, rootAt})
 			}
 		}
