@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/zeebo/xxh3"
@@ -24,13 +25,9 @@ type namedResult struct {
 // article some 30 kB. Ours.
 const mostNamed = 4096
 
-// named returns what is kept of the result of a lot; nil if it has to do with other
-// lots.
+// named returns what is kept of the result of a lot.
 func (m *Memory) named(c *comparer, l *lot, res *Result) *namedResult {
-	shape, ids, ok := c.shapeOf(l)
-	if !ok {
-		return nil
-	}
+	shape, ids := c.shapeOf(l)
 	return &namedResult{shape: shape, ids: ids, res: *res, turn: m.turn}
 }
 
@@ -54,30 +51,60 @@ func (m *Memory) forget() {
 	}
 }
 
+// A shaping hashes what a comparison reads, with the ids of entities as numbers in the
+// order in which they are met.
+type shaping struct {
+	hashing
+	numbers map[string]int
+	ids     []string // by number
+}
+
+// id returns the number of an id.
+func (h *shaping) id(id string) int {
+	n, ok := h.numbers[id]
+	if !ok {
+		n = len(h.ids)
+		h.numbers[id], h.ids = n, append(h.ids, id)
+	}
+	return n
+}
+
 // shapeOf returns a hash of all that the comparison of a lot reads, with the ids of
-// entities as numbers in the order in which they are met, and the ids by these. ok is
-// false if other lots have a part in it.
-func (c *comparer) shapeOf(l *lot) (shape xxh3.Uint128, ids []string, ok bool) {
-	var h hashing
-	number := map[string]int{"": 0}
-	ids = []string{""}
+// entities as numbers, and the ids by these.
+func (c *comparer) shapeOf(l *lot) (shape xxh3.Uint128, ids []string) {
+	h := shaping{numbers: map[string]int{"": 0}, ids: []string{""}}
 	for n, i := range l.articles {
-		if len(c.acrossOf[i]) > 0 {
-			return shape, nil, false
-		}
 		h.key(c.Memory.of(i).bare)
 		h.took(c, l, n)
 		h.number(uint64(len(c.EntityOf[i])))
 		for _, id := range c.EntityOf[i] {
-			k, known := number[id]
-			if !known {
-				k = len(ids)
-				number[id], ids = k, append(ids, id)
-			}
-			h.number(uint64(k))
+			h.number(uint64(h.id(id)))
+		}
+		for _, x := range c.acrossOf[i] {
+			h.number(uint64(x.speech))
+			h.across(c, l, x.n)
 		}
 	}
-	return h.Sum128(), ids, true
+	return h.Sum128(), h.ids
+}
+
+// across adds what a lot reads of a statement that other stories report too: all of
+// it if it is one of the lot's, else without what others report of it.
+func (h *shaping) across(c *comparer, l *lot, n int) {
+	s := c.across.statements[n]
+	own := slices.Contains(l.articles, c.index[s.Content[0].Article])
+	if !own {
+		s = c.across.local(n, func(id string) bool { return slices.Contains(l.articles, c.index[id]) })
+	}
+	var ids []int
+	for _, list := range [...][]string{{s.Speaker, s.OnBehalfOf}, s.Candidates, s.Others} {
+		ids = append(ids, len(list))
+		for _, id := range list {
+			ids = append(ids, h.id(id))
+		}
+	}
+	s.Speaker, s.OnBehalfOf, s.Candidates, s.Others = "", "", nil, nil
+	_, _ = fmt.Fprintf(h, "%t %v %#v", own, ids, s)
 }
 
 // renamed returns the result of a lot that differs from that of which f was found by
@@ -86,8 +113,8 @@ func (f *namedResult) renamed(c *comparer, l *lot) (res Result, ok bool) {
 	if f == nil {
 		return res, false
 	}
-	shape, ids, ok := c.shapeOf(l)
-	if !ok || shape != f.shape {
+	shape, ids := c.shapeOf(l)
+	if shape != f.shape {
 		return res, false
 	}
 	now := make(naming, len(ids))
