@@ -131,8 +131,16 @@ func (r *resolver) enter() {
 	r.of = make([][]int32, len(r.articles))
 	middles, none := r.middles(), r.findNoNames()
 	var room, rootRoom news.Mention
+	var known [2][]int32 // by root and whether it acts: its key, if it was asked for
 	for i := range r.articles {
-		r.of[i] = make([]int32, r.mentions.count(i))
+		n := r.mentions.count(i)
+		r.of[i] = make([]int32, n)
+		for acts := range known {
+			known[acts] = slices.Grow(known[acts][:0], n)[:n]
+			for j := range known[acts] {
+				known[acts][j] = notEntered
+			}
+		}
 		for j := range r.of[i] {
 			r.of[i][j] = -1
 			m, rootAt := r.mentions.see(i, j, &room), r.mentions.root(i, j)
@@ -140,18 +148,33 @@ func (r *resolver) enter() {
 				rootAt = j
 			}
 			root := r.mentions.see(i, rootAt, &rootRoom)
+			acts := 0
+			if m.Acts || root.Acts && m.Kind != news.NameMention {
+				acts = 1
+			}
+			if k := known[acts][rootAt]; k != notEntered {
+				r.of[i][j] = k
+				continue
+			}
+			whole := true // what is found is so for all that go back to the root
 			if none.has(root, i) {
 				if rootAt == j || m.Kind != news.NameMention || none.has(m, i) {
 					continue
 				}
-				root, rootAt = m, j
+				root, rootAt, whole = m, j, false
 			}
-			if name := r.keyOf(root, m.Acts || root.Acts && m.Kind != news.NameMention, i, middles); name != "" {
+			if name := r.keyOf(root, acts == 1, i, middles); name != "" {
 				r.of[i][j] = r.key(name, place{i, rootAt})
+			}
+			if whole {
+				known[acts][rootAt] = r.of[i][j]
 			}
 		}
 	}
 }
+
+// notEntered is the key of what was not asked for.
+const notEntered = -2
 
 // key gives the index of the key called name.
 func (r *resolver) key(name string, first place) int32 {

@@ -3,6 +3,7 @@ package reuse
 import (
 	"bytes"
 	"cmp"
+	"math/bits"
 	"runtime"
 	"slices"
 	"sync"
@@ -61,11 +62,12 @@ func (f *finder) candidates() []pair {
 // alike returns the pairs of articles worth a look by their sketches, sorted, and
 // keeps what families repeat.
 func (f *finder) alike() []pair {
-	index := f.index()
+	index, shared := f.index()
 	f.repeats = make([][]uint32, len(f.articles))
 	lists := make([][]pair, (len(f.articles)+chunkArticles-1)/chunkArticles)
 	eachChunk(len(f.articles), func(first, end int) {
 		s := index.Search()
+		s.shared = shared
 		var list []pair
 		for i := first; i < end; i++ {
 			found, err := s.candidates(&f.sketches[i], uint32(i))
@@ -99,10 +101,11 @@ func (f *finder) sketch() {
 	})
 }
 
-// index returns an index of the sketches: one segment, in memory.
-func (f *finder) index() *Index {
+// index returns an index of the sketches: one segment, in memory. Shared tells which
+// traces several of them have: most are one article's alone.
+func (f *finder) index() (x *Index, shared *[kinds]sharedHashes) {
 	if len(f.articles) == 0 {
-		return new(Index)
+		return new(Index), nil
 	}
 	families := make([]uint32, len(f.sketches))
 	var n [kinds]int
@@ -119,10 +122,15 @@ func (f *finder) index() *Index {
 	var data bytes.Buffer
 	data.Grow(size + 4*len(families))
 	w := segmentWriter{w: &data}
+	shared = new([kinds]sharedHashes)
 	for kind := range n {
 		w.open(n[kind])
+		shared[kind] = newSharedHashes(n[kind])
 		f.sorted(kind, func(list []posting) {
-			for _, p := range list {
+			for i, p := range list {
+				if i > 0 && p.hash() == list[i-1].hash() {
+					shared[kind].add(p.hash())
+				}
 				noError(w.add(p))
 			}
 		})
@@ -131,9 +139,36 @@ func (f *finder) index() *Index {
 	noError(w.finish(0, families))
 	all, err := SegmentIn(data.Bytes())
 	noError(err)
-	x, err := NewIndex(all)
+	x, err = NewIndex(all)
 	noError(err)
-	return x
+	return x, shared
+}
+
+// sharedHashes is a set of hashes that may take some more to be in it.
+type sharedHashes struct {
+	bits  []uint64
+	shift uint // of a hash that is spread
+}
+
+// newSharedHashes returns a set with room for some of n hashes.
+func newSharedHashes(n int) sharedHashes {
+	width := min(max(bits.Len(uint(n))+1, 6), 32)
+	return sharedHashes{bits: make([]uint64, 1<<(width-6)), shift: uint(32 - width)}
+}
+
+func (x *sharedHashes) at(hash uint32) (word uint32, bit uint64) {
+	n := hash * 0x9E3779B1 >> x.shift
+	return n >> 6, 1 << (n & 63)
+}
+
+func (x *sharedHashes) add(hash uint32) {
+	word, bit := x.at(hash)
+	x.bits[word] |= bit
+}
+
+func (x *sharedHashes) has(hash uint32) bool {
+	word, bit := x.at(hash)
+	return x.bits[word]&bit != 0
 }
 
 // noError panics if there is an error where memory alone is written and read.

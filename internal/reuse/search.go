@@ -35,6 +35,8 @@ type Candidate struct {
 // once, and the index must not change while it works.
 type Search struct {
 	index    *Index
+	shared   *[kinds]sharedHashes // of the traces that several articles have; nil if that is not known
+	several  []trace              // those of a sketch
 	buf      []byte
 	buckets  []bucket // of the traces of one kind, in one segment after the other
 	touched  uint64   // keeps what is read ahead from being left out
@@ -66,7 +68,7 @@ func (s *Search) candidates(sketch *Sketch, own uint32) ([]Candidate, error) {
 	s.met.reset()
 	s.repeats = s.repeats[:0]
 	for kind := range sketch.traces {
-		traces := sketch.traces[kind]
+		traces := s.worth(kind, sketch.traces[kind])
 		s.locate(kind, traces)
 		for i, t := range traces {
 			if err := s.find(kind, traces, i); err != nil {
@@ -84,6 +86,20 @@ func (s *Search) candidates(sketch *Sketch, own uint32) ([]Candidate, error) {
 		}
 	}
 	return s.gather(), nil
+}
+
+// worth returns those of traces that another article may have, in their order.
+func (s *Search) worth(kind int, traces []trace) []trace {
+	if s.shared == nil {
+		return traces
+	}
+	s.several = s.several[:0]
+	for _, t := range traces {
+		if s.shared[kind].has(t.hash()) {
+			s.several = append(s.several, t)
+		}
+	}
+	return s.several
 }
 
 // locate sets s.buckets to those of traces.
