@@ -97,10 +97,10 @@ func (r *resolver) partCommon() {
 		for b, i := range articles[k] {
 			list[b] = bearer{article: i, group: b}
 			r.eachEvidence(i, common, articles, limit, func(what clue, because string) {
-				if first, ok := seen[what]; ok {
-					unite(list, first, b, because, what.shared)
-				} else {
+				if first, ok := seen[what]; !ok {
 					seen[what] = b
+				} else if rootBearer(list, first) != rootBearer(list, b) {
+					unite(list, first, b, because+r.sharedIn(what))
 				}
 			})
 		}
@@ -145,7 +145,6 @@ type clue struct {
 	kind   clueKind
 	number int32  // of a story or a key
 	words  string // of a role, a country, a region or a body
-	shared string // what the reason that it gives ends with
 }
 
 type clueKind uint8
@@ -184,12 +183,23 @@ func (r *resolver) eachEvidence(i int, c common, articles [][]int, limit int, f 
 		case other == k:
 			var room news.Mention
 			if role := officeWords(r.mentions.see(i, j, &room).Role.Of(r.articles[i].Text)); role != "" {
-				f(clue{kind: ofRole, words: role, shared: role}, "both are called ")
+				f(clue{kind: ofRole, words: role}, "both are called ")
 			}
 		case other >= 0 && int(other) < len(articles) && len(articles[other]) <= limit && r.tells(other):
-			f(clue{kind: ofName, number: other, shared: r.nameOf(other)}, "the articles share the name ")
+			f(clue{kind: ofName, number: other}, "the articles share the name ")
 		}
 	}
+}
+
+// sharedIn gives what the reason that a clue gives ends with.
+func (r *resolver) sharedIn(what clue) string {
+	switch what.kind {
+	case ofRole:
+		return what.words
+	case ofName:
+		return r.nameOf(what.number)
+	}
+	return ""
 }
 
 // nameOf gives the name of the first mention that has key k.
@@ -442,16 +452,14 @@ func officeWords(role string) string {
 	return role
 }
 
-// unite joins the groups of two bearers; the reason for it is because with what it
-// ends with.
-func unite(list []bearer, a, b int, because, end string) {
+func unite(list []bearer, a, b int, because string) {
 	a, b = rootBearer(list, a), rootBearer(list, b)
 	if a == b {
 		return
 	}
 	a, b = min(a, b), max(a, b)
 	list[b].group = a
-	list[b].because = because + end
+	list[b].because = because
 }
 
 func rootBearer(list []bearer, b int) int {

@@ -345,3 +345,30 @@ func BenchmarkIndex(b *testing.B) {
 		}
 	}
 }
+
+// TestAlone: what is passed over because one article alone has it finds nothing.
+func TestAlone(t *testing.T) {
+	as, ans := grown(300)
+	f := newFinder(as, ans, Options{})
+	f.sketch()
+	got := f.alike()
+	index, _ := f.index()
+	s := index.Search()
+	var want []pair
+	for i := range as {
+		found, err := s.candidates(&f.sketches[i], uint32(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range found {
+			want = append(want, pair{int32(c.Article), int32(i)})
+		}
+		if !slices.Equal(f.repeats[i], s.repeats) {
+			t.Errorf("article %d: its family repeats %v, want %v", i, f.repeats[i], s.repeats)
+		}
+	}
+	slices.SortFunc(want, pair.compare)
+	if len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("%d pairs are worth a look, want %d", len(got), len(want))
+	}
+}
