@@ -22,7 +22,7 @@ type namedResult struct {
 }
 
 // mostNamed is how many results of lots are kept, those of the latest sets: of an
-// article some 30 kB. Ours.
+// article some 20 kB. Ours.
 const mostNamed = 4096
 
 // named returns what is kept of the result of a lot.

@@ -19,7 +19,8 @@ import (
 // It serves one store, and one call at a time.
 //
 // It holds the texts, names and sketches of all articles and what stories were found
-// to be, some 80 kB an article.
+// to be, some 80 kB an article, and 20 kB more of those in the stories that were
+// compared last.
 type Resident struct {
 	// set is given up, not emptied, when a Relate fails: stages that were broken off
 	// may go on with it for a while.
