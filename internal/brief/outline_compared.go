@@ -165,10 +165,16 @@ func (b *builder) sideItem(c *news.Conflict, s *news.ConflictSide) (item, bool) 
 	b.d.sortPlaces(it.refs[1:])
 	value, hasValue := b.within(places, s.Value)
 	it.words = b.d.quote(places[0], quoteLimit)
-	if hasValue {
+	denied := hasValue && deniedAlone(c, s)
+	switch {
+	case denied:
+		it.words = b.passageOf(value, quoteLimit)
+	case hasValue:
 		it.words = b.aroundValue(value, places[0])
 	}
 	switch {
+	case denied:
+		it.label = []seg{text("what is denied")}
 	case hasValue && utf8.RuneCountInString(s.Value) <= longestValue:
 		it.label = []seg{{kind: theirs, at: value}}
 	case len(s.Holders) > 0:
@@ -184,6 +190,17 @@ func (b *builder) sideItem(c *news.Conflict, s *news.ConflictSide) (item, bool) 
 	}
 	it.label = append(it.label, text("\n"+plural(len(s.OriginIDs), "origin", "")))
 	return it, true
+}
+
+// deniedAlone reports whether a side has no words but those of the denial on another
+// side: nobody is named who says so.
+func deniedAlone(c *news.Conflict, s *news.ConflictSide) bool {
+	if c.Kind != news.ContestedConflict || len(s.Holders) > 0 || utf8.RuneCountInString(s.Value) <= longestValue {
+		return false
+	}
+	return slices.ContainsFunc(c.Sides, func(o news.ConflictSide) bool {
+		return len(o.Holders) > 0 && strings.HasSuffix(o.Value, s.Value) && slices.Equal(o.Spans, s.Spans)
+	})
 }
 
 // longestValue is how long a value may be to stand in the left column, in
