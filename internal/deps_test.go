@@ -90,9 +90,8 @@ var homes = map[string][]string{
 	"github.com/pressly/goose/v3":            {"store/sqlite", "store/postgres"},
 	"github.com/prometheus/client_golang":    {"serve"},
 	"github.com/rivo/uniseg":                 {"brief"},
-	"github.com/temoto/robotstxt":            {"fetch"},
 	"github.com/zeebo/xxh3":                  {"reuse", "cluster", "compare"},
-	"golang.org/x/net":                       {"ingest", "extract"},
+	"golang.org/x/net":                       {"ingest", "extract", "fetch"},
 	"golang.org/x/text":                      {"ingest", "extract", "knowledge", "knowledge/gen", "annotate/names", "brief", "store"},
 	"modernc.org/sqlite":                     {"store/sqlite"},
 }

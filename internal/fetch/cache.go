@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,6 +21,8 @@ import (
 const (
 	copyFresh = 10 * time.Minute
 	copyKept  = 30 * 24 * time.Hour
+	// maxCache is how many bytes of copies are kept, the newest.
+	maxCache = 1 << 30
 )
 
 // A cache keeps answers as files of one folder, each named by the hash of the
@@ -27,6 +31,7 @@ const (
 type cache struct {
 	dir   string
 	clock Clock
+	bytes atomic.Int64 // of what is kept
 }
 
 // copied is what a cache keeps of a [Response] beside its body.
@@ -79,6 +84,11 @@ func (c *cache) put(address string, r *Response) {
 	if err != nil || os.MkdirAll(c.dir, 0o700) != nil {
 		return
 	}
+	size := int64(len(line) + 1 + len(r.Body))
+	if c.bytes.Add(size) > maxCache {
+		c.bytes.Add(-size)
+		return
+	}
 	f, err := os.CreateTemp(c.dir, ".new-*")
 	if err != nil {
 		return
@@ -89,18 +99,26 @@ func (c *cache) put(address string, r *Response) {
 	}
 }
 
-// prune drops copies that are old.
+// prune drops copies that are old, and the oldest of more than there is room for.
 func (c *cache) prune() {
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {
 		return
 	}
-	before := c.clock.Now().Add(-copyKept)
+	var copies []fs.FileInfo
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && info.ModTime().Before(before) {
-			if err := os.Remove(filepath.Join(c.dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return
-			}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			copies = append(copies, info)
 		}
 	}
+	slices.SortFunc(copies, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	before, size := c.clock.Now().Add(-copyKept), int64(0)
+	for _, info := range copies {
+		if !info.ModTime().Before(before) && size+info.Size() <= maxCache/2 { // the rest is for what comes
+			size += info.Size()
+		} else if err := os.Remove(filepath.Join(c.dir, info.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+	}
+	c.bytes.Store(size)
 }

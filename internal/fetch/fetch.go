@@ -227,16 +227,19 @@ func (c *Client) parse(raw string) (*url.URL, error) {
 // follow asks for u and for what it redirects to.
 func (c *Client) follow(ctx context.Context, u *url.URL, r Request) (*Response, error) {
 	permanent, stillPermanent := "", true
+	left := c.lim.Timeout // turns are waited for besides
 	seen := map[string]bool{}
 	for hop := 0; ; hop++ {
 		if seen[u.String()] {
 			return nil, &Error{URL: r.URL, Kind: Redirects, Err: errors.New("its redirects go in a circle")}
 		}
 		seen[u.String()] = true
-		if err := c.turns.wait(ctx, u.Host); err != nil {
+		if err := c.turns.wait(ctx, turnOf(u)); err != nil {
 			return nil, c.explain(ctx, r.URL, err)
 		}
-		res, next, err := c.once(ctx, u, r)
+		began := c.o.Clock.Now()
+		res, next, err := c.once(ctx, u, r, left)
+		left -= c.o.Clock.Now().Sub(began)
 		if err != nil {
 			return nil, c.explain(ctx, r.URL, err)
 		}
@@ -260,9 +263,10 @@ func (c *Client) follow(ctx context.Context, u *url.URL, r Request) (*Response, 
 	}
 }
 
-// once asks for u. The second result is where it redirects to, or nil.
-func (c *Client) once(ctx context.Context, u *url.URL, r Request) (*Response, *url.URL, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.lim.Timeout)
+// once asks for u, and waits for at most so long. The second result is where it
+// redirects to, or nil.
+func (c *Client) once(ctx context.Context, u *url.URL, r Request, limit time.Duration) (*Response, *url.URL, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -294,7 +298,7 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request) (*Response, *u
 		}
 		return res, next, nil
 	case s < 200 || s >= 300:
-		return nil, nil, c.refused(r.URL, u.Host, ans)
+		return nil, nil, c.refused(r.URL, turnOf(u), ans)
 	}
 	res.Body, err = c.unpack(ans)
 	return res, nil, err

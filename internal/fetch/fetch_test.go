@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -323,5 +324,33 @@ func TestInterrupted(t *testing.T) {
 	_, err := New(Options{Private: true, NoRobots: true, Clock: newClock()}).Get(ctx, Request{URL: s.URL + "/silent"})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+}
+
+// TestCacheHasABound holds that the copies of one run, and those that the next one
+// finds, take no more room than they may.
+func TestCacheHasABound(t *testing.T) {
+	c := &cache{dir: t.TempDir(), clock: newClock()}
+	c.bytes.Store(maxCache - 100)
+	for _, address := range []string{"https://a.example/1", "https://a.example/2"} {
+		c.put(address, &Response{URL: address, Status: http.StatusOK, Header: http.Header{}, Body: make([]byte, 200), At: c.clock.Now()})
+	}
+	if _, ok := c.get("https://a.example/2"); ok {
+		t.Error("a copy beyond the bound was kept")
+	}
+	for i := range 6 { // files with holes, which take no room
+		f, err := os.Create(fmt.Sprintf("%s/%d", c.dir, i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := c.clock.Now().Add(time.Duration(i) * time.Minute)
+		if err := errors.Join(f.Truncate(maxCache/5), f.Close(), os.Chtimes(f.Name(), at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.prune()
+	left, err := os.ReadDir(c.dir)
+	if err != nil || len(left) != 2 || left[0].Name() != "4" || left[1].Name() != "5" {
+		t.Errorf("%v, %v; want the two newest", left, err)
 	}
 }

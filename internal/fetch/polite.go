@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/temoto/robotstxt"
+	"golang.org/x/net/idna"
 )
 
 // turns keeps requests to one host apart.
@@ -59,16 +60,31 @@ func (t *turns) rest(host string, d time.Duration) {
 // maxHosts bounds the hosts that are remembered.
 const maxHosts = 10_000
 
-// forget drops hosts whose turn has passed, if there are many.
+// forget drops hosts whose turn has passed, if there are many; and if most of them
+// rest, which only somebody who makes up hosts can bring about, all.
 func (t *turns) forget(now time.Time) {
 	if len(t.next) < maxHosts {
 		return
 	}
-	for h, at := range t.next {
-		if at.Before(now) {
-			delete(t.next, h)
-		}
+	maps.DeleteFunc(t.next, func(_ string, at time.Time) bool { return at.Before(now) })
+	if len(t.next) > maxHosts/2 {
+		clear(t.next)
 	}
+}
+
+// turnOf is the host of an address as politeness takes it: names that differ in
+// their capitals, a last dot, the letters' width or the port that goes without
+// saying are one host, for pages of strangers choose how links are written.
+func turnOf(u *url.URL) string {
+	host := u.Hostname()
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil { // as the request itself will have it
+		host = ascii
+	}
+	host = strings.TrimRight(strings.ToLower(host), ".")
+	if port := u.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+		host += ":" + port
+	}
+	return host
 }
 
 // How long rules of robots.txt hold before they are read again, how much of the
@@ -78,6 +94,7 @@ const (
 	rulesAgain   = 10 * time.Minute // where it could not be had
 	maxRules     = 500 << 10
 	maxRulePause = 30 * time.Second
+	maxRuleBytes = 64 << 20 // of all hosts' rules that are remembered
 )
 
 // rules knows what robots.txt of each host allows.
@@ -85,14 +102,15 @@ type rules struct {
 	client *Client
 	mu     sync.Mutex
 	hosts  map[string]*hostRules
+	bytes  int // of their rules
 }
 
 // hostRules are those of one scheme and host.
 type hostRules struct {
 	mu    sync.Mutex // held while they are read
 	until time.Time
-	group *robotstxt.Group
-	err   error // why they could not be had
+	book  *rulebook // nil allows all
+	err   error     // why they could not be had
 }
 
 func newRules(c *Client) *rules { return &rules{client: c, hosts: map[string]*hostRules{}} }
@@ -105,11 +123,12 @@ func (r *rules) allow(ctx context.Context, u *url.URL) error {
 	if r.client.o.NoRobots {
 		return nil
 	}
-	h := r.host(u.Scheme + "://" + u.Host)
+	host := turnOf(u)
+	h := r.host(u.Scheme + "://" + host)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if now := r.client.o.Clock.Now(); now.After(h.until) {
-		h.group, h.err = r.read(ctx, u)
+		h.book, h.err = r.read(ctx, u)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -117,6 +136,7 @@ func (r *rules) allow(ctx context.Context, u *url.URL) error {
 		if h.err != nil {
 			h.until = now.Add(rulesAgain)
 		}
+		r.keep(h.book)
 	}
 	if h.err != nil {
 		return h.err
@@ -128,13 +148,30 @@ func (r *rules) allow(ctx context.Context, u *url.URL) error {
 	if u.RawQuery != "" {
 		path += "?" + u.RawQuery
 	}
-	if h.group != nil && !h.group.Test(path) {
+	if h.book == nil {
+		return nil
+	}
+	if !h.book.allows(path) {
 		return &Error{URL: u.String(), Kind: Robots, Err: errors.New("the site's robots.txt asks programs not to read this page")}
 	}
-	if h.group != nil && h.group.CrawlDelay > r.client.lim.Pause {
-		r.client.turns.rest(u.Host, min(h.group.CrawlDelay, maxRulePause)-r.client.lim.Pause)
+	if d := h.book.delay; d > r.client.lim.Pause {
+		r.client.turns.rest(host, d-r.client.lim.Pause)
 	}
 	return nil
+}
+
+// keep reckons the memory of rules that were read. When it is used up all hosts'
+// are read anew.
+func (r *rules) keep(b *rulebook) {
+	if b == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.bytes += b.size; r.bytes > maxRuleBytes {
+		clear(r.hosts)
+		r.bytes = 0
+	}
 }
 
 func (r *rules) host(key string) *hostRules {
@@ -144,6 +181,7 @@ func (r *rules) host(key string) *hostRules {
 	if h == nil {
 		if len(r.hosts) >= maxHosts {
 			clear(r.hosts)
+			r.bytes = 0
 		}
 		h = &hostRules{}
 		r.hosts[key] = h
@@ -151,15 +189,15 @@ func (r *rules) host(key string) *hostRules {
 	return h
 }
 
-// read gets a host's robots.txt. A nil group allows all.
-func (r *rules) read(ctx context.Context, u *url.URL) (*robotstxt.Group, error) {
+// read gets a host's robots.txt. A nil book allows all.
+func (r *rules) read(ctx context.Context, u *url.URL) (*rulebook, error) {
 	c := r.client
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for hop := 0; hop < 5; hop++ {
-		if err := c.turns.wait(ctx, at.Host); err != nil {
+		if err := c.turns.wait(ctx, turnOf(at)); err != nil {
 			return nil, err
 		}
-		res, next, err := c.once(ctx, at, Request{URL: u.String(), Accept: "text/plain, */*;q=0.5"})
+		res, next, err := c.once(ctx, at, Request{URL: u.String(), Accept: "text/plain, */*;q=0.5"}, c.lim.Timeout)
 		if next != nil && err == nil {
 			if at, err = c.parse(next.String()); err == nil {
 				continue
@@ -168,12 +206,8 @@ func (r *rules) read(ctx context.Context, u *url.URL) (*robotstxt.Group, error) 
 		if err != nil {
 			return nil, c.withoutRules(u, err)
 		}
-		data, err := robotstxt.FromBytes(res.Body[:min(len(res.Body), maxRules)])
-		if err != nil {
-			return nil, nil // not such a file: a page, most often
-		}
 		agent, _, _ := strings.Cut(c.o.Agent, "/")
-		return data.FindGroup(agent), nil
+		return readRules(res.Body[:min(len(res.Body), maxRules)], agent), nil
 	}
 	return nil, nil
 }

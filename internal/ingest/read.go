@@ -74,6 +74,7 @@ func (r *Reader) Each(ctx context.Context, src Source, yield func(news.Page) err
 	}
 	defer f.Close()
 	raw := &rawReader{ctx: ctx, r: f, sum: sha256.New(), total: &r.bytes}
+	j.raw = raw
 	br := borrow(raw)
 	defer giveBack(br)
 	j.file, _ = f.(*os.File)
@@ -130,6 +131,9 @@ type job struct {
 	packed  bool   // inside gzip or zstd
 	fetched string // when the record at hand was, for all pages in it
 	zipped  bool   // inside a ZIP or tar
+
+	raw      *rawReader // of the source as it lies there; nil for an address
+	unpacked int64      // bytes, at all depths
 
 	mended, mendedPages int // stretches that were encoded twice, and the pages that had them
 }
@@ -322,7 +326,8 @@ type rawReader struct {
 	ctx   context.Context
 	r     io.Reader
 	sum   hash.Hash
-	total *atomic.Int64
+	n     int64         // bytes read
+	total *atomic.Int64 // of all sources
 }
 
 func (r *rawReader) Read(p []byte) (int, error) {
@@ -331,6 +336,7 @@ func (r *rawReader) Read(p []byte) (int, error) {
 	}
 	n, err := r.r.Read(p)
 	r.sum.Write(p[:n])
+	r.n += int64(n)
 	r.total.Add(int64(n))
 	return n, err
 }

@@ -50,6 +50,9 @@ func (j *job) tar(name string, br *bufio.Reader) {
 		if j.stopped != nil {
 			return
 		}
+		if cut == nil && j.defuse(name) {
+			break
+		}
 	}
 	j.skippedParts(name, m.parts)
 	if read == 0 && len(j.res.File.Errors) == 0 {

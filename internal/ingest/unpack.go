@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -73,7 +72,7 @@ func (j *job) unpack(name, how string, br *bufio.Reader) {
 		defer z.Close()
 		r = z
 	}
-	inner := borrow(&unpacker{ctx: j.ctx, r: r, in: in, how: how, ratio: j.lim.Ratio})
+	inner := borrow(&unpacker{job: j, r: r, in: in, how: how})
 	defer giveBack(inner)
 	j.stream(name, inner)
 }
@@ -122,19 +121,38 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// overpacked reports whether what was unpacked of the source so far, at all depths, is
+// more than it may be of what lies on the disk. Each packing by itself may keep to
+// the ratio where one within another does not.
+func (j *job) overpacked() bool {
+	return j.unpacked > bombFloor && j.raw != nil && j.unpacked/j.lim.Ratio > j.raw.n
+}
+
+// defuse reports whether the source is such a bomb, and says so of name.
+func (j *job) defuse(name string) bool {
+	if !j.overpacked() {
+		return false
+	}
+	j.stop(name, 0, "%s", j.bombMessage())
+	return true
+}
+
+func (j *job) bombMessage() string {
+	return fmt.Sprintf("unpacks to more than %d times its size (a decompression bomb?); not read further", j.lim.Ratio)
+}
+
 // An unpacker words the errors of a decompressor, stops a bomb, and stops when
-// ctx ends.
+// the job does.
 type unpacker struct {
-	ctx   context.Context
-	r     io.Reader
-	in    *counter
-	out   int64
-	how   string
-	ratio int64
+	job *job
+	r   io.Reader
+	in  *counter
+	out int64
+	how string
 }
 
 func (u *unpacker) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
+	if err := u.job.ctx.Err(); err != nil {
 		return 0, err
 	}
 	// As much as there is room for: many small members make many small pieces,
@@ -147,8 +165,9 @@ func (u *unpacker) Read(p []byte) (int, error) {
 		n += k
 	}
 	u.out += int64(n)
-	if u.out > bombFloor && u.out/u.ratio > u.in.n {
-		return n, &unpackError{fmt.Sprintf("unpacks to more than %d times its size (a decompression bomb?); not read further", u.ratio)}
+	u.job.unpacked += int64(n)
+	if u.out > bombFloor && u.out/u.job.lim.Ratio > u.in.n || u.job.overpacked() {
+		return n, &unpackError{u.job.bombMessage()}
 	}
 	if err != nil && err != io.EOF {
 		err = &unpackError{unpackMessage(u.how, u.out, err)}
@@ -217,11 +236,13 @@ func (j *job) members(name string, z *zip.Reader, packed int64) (n int) {
 		n++
 		in = min(in+int64(min(f.CompressedSize64, 1<<40)), packed) // the directory may lie
 		j.member(full, f, in, &out)
-		if j.stopped != nil {
+		switch {
+		case j.stopped != nil:
 			return n
-		}
-		if out > bombFloor && out/j.lim.Ratio > in {
-			j.fail(name, 0, "unpacks to more than %d times its size (a decompression bomb?); not read further", j.lim.Ratio)
+		case out > bombFloor && out/j.lim.Ratio > in:
+			j.fail(name, 0, "%s", j.bombMessage())
+			return n
+		case j.defuse(name):
 			return n
 		}
 	}
@@ -279,7 +300,7 @@ func (j *job) member(full string, f *zip.File, in int64, out *int64) {
 		return
 	}
 	defer r.Close()
-	u := &unpacker{ctx: j.ctx, r: r, in: &counter{n: in}, out: *out, how: "ZIP", ratio: j.lim.Ratio}
+	u := &unpacker{job: j, r: r, in: &counter{n: in}, out: *out, how: "ZIP"}
 	br := borrow(u)
 	j.stream(full, br)
 	giveBack(br)
@@ -306,12 +327,38 @@ func (j *job) openZIP(name string, br *bufio.Reader) (z *zip.Reader, n int64, er
 		}
 		at, n = bytes.NewReader(b), int64(len(b))
 	}
-	z, err = zip.NewReader(at, n)
+	list := &boundedReaderAt{at: at, left: maxDirectory}
+	z, err = zip.NewReader(list, n)
+	if list.left < 0 {
+		return nil, 0, &unpackError{fmt.Sprintf("a ZIP whose list of files takes more than %s; unpack it and give the folder", size(maxDirectory))}
+	}
+	list.done = true
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is written, so no path can harm
 		return nil, 0, &unpackError{"the ZIP is damaged or truncated; get it again"}
 	}
 	z.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow)))
 	return z, n, nil
+}
+
+// maxDirectory bounds the list of files at the end of a ZIP: [Limits.Members] counts
+// only what is in memory already. Ours: 335 bytes for each file of the most.
+const maxDirectory = 32 << 20
+
+// A boundedReaderAt reads so many bytes until it is done with what is bounded.
+type boundedReaderAt struct {
+	at   io.ReaderAt
+	left int64 // below 0 once more was asked for
+	done bool
+}
+
+// ReadAt reads as long as there is anything left.
+func (b *boundedReaderAt) ReadAt(p []byte, off int64) (int, error) {
+	if !b.done {
+		if b.left -= int64(len(p)); b.left < 0 {
+			return 0, io.ErrUnexpectedEOF
+		}
+	}
+	return b.at.ReadAt(p, off)
 }
 
 func statRegular(j *job) (int64, error) {

@@ -278,14 +278,14 @@ func (w *warcReader) inflate(how string, b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unpacker{ctx: w.ctx, r: r, in: in, out: w.out, how: how, ratio: w.lim.Ratio}
+	u := &unpacker{job: w.job, r: r, in: in, out: w.out, how: how}
 	if w.body.Cap() > keepBlock {
 		w.body = bytes.Buffer{}
 	}
 	w.body.Reset()
 	n, err := io.Copy(&w.body, io.LimitReader(u, int64(w.lim.Page)+1))
 	w.in, w.out = w.in+int64(len(b)), u.out
-	w.bomb = w.out > bombFloor && w.out/w.lim.Ratio > w.in
+	w.bomb = w.out > bombFloor && w.out/w.lim.Ratio > w.in || w.overpacked()
 	if n > int64(w.lim.Page) {
 		return nil, errTooLong
 	}
