@@ -39,7 +39,7 @@ var mayImport = map[string][]string{
 	"cluster":              {"news", "knowledge", "dates"},
 	"resolve":              {"news", "knowledge", "dates"},
 	"compare":              {"news", "knowledge", "dates"},
-	"brief":                {"news", "figures"},
+	"brief":                {"news", "figures", "sheet"},
 
 	// The order of the stages.
 	"pipeline": {"news", "dates", "knowledge", "corrections", "ingest", "extract", "annotate", "reuse", "cluster", "resolve", "compare", "brief", "store", "queue"},
@@ -55,9 +55,10 @@ var mayImport = map[string][]string{
 	// What reaches out, and what hands out. They know no stage.
 	"fetch":  {},
 	"watch":  {"fetch"},
-	"export": {"news"},
+	"export": {"news", "sheet"},
 
 	"figures": {"news"}, // what pages draw
+	"sheet":   {},       // what spreadsheets open
 
 	// What shows and answers, over a store.
 	"serve":           {"news", "store", "brief"},

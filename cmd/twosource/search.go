@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/serve"
+	"github.com/twosource/twosource/internal/sheet"
 	"github.com/twosource/twosource/internal/store"
 	"github.com/twosource/twosource/internal/store/sqlite"
 )
@@ -138,8 +138,8 @@ func (cmd *searchCmd) render(w io.Writer, hits []serve.Hit) error {
 }
 
 func hitsCSV(w io.Writer, hits []serve.Hit) error {
-	out := csv.NewWriter(w)
-	rows := [][]string{{"kind", "outlet", "published", "title", "speaker", "label", "origins", "text", "url", "article", "start", "end", "input", "line", "id", "story"}}
+	out := sheet.NewWriter(w)
+	_ = out.Write([]string{"kind", "outlet", "published", "title", "speaker", "label", "origins", "text", "url", "article", "start", "end", "input", "line", "id", "story"}) // Error has it
 	for i := range hits {
 		h := &hits[i]
 		line, origins := "", ""
@@ -151,20 +151,10 @@ func hitsCSV(w io.Writer, hits []serve.Hit) error {
 		}
 		row := []string{h.Kind, orEmpty(h.Outlet), orEmpty(h.Published), orEmpty(h.Title), orEmpty(h.Speaker), orEmpty(h.Label), origins, h.Span.Text,
 			orEmpty(h.URL), h.Article, strconv.Itoa(h.Span.Start), strconv.Itoa(h.Span.End), h.Input, line, orEmpty(h.ID), orEmpty(h.Story)}
-		for k := range row {
-			row[k] = defuse(row[k])
-		}
-		rows = append(rows, row)
+		_ = out.Write(row) // Error has it
 	}
-	return out.WriteAll(rows)
-}
-
-// defuse keeps a spreadsheet from taking a cell for a formula.
-func defuse(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	out.Flush()
+	return out.Error()
 }
 
 func (cmd *searchCmd) hitsText(w io.Writer, hits []serve.Hit) error {

@@ -3,7 +3,6 @@ package brief
 import (
 	"bufio"
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/sheet"
 )
 
 // A Format is a form in which a view is written.
@@ -196,7 +196,7 @@ var articleColumns = []string{
 }
 
 func articlesCSV(w io.Writer, rows []ArticleRow) error {
-	c := csv.NewWriter(w)
+	c := sheet.NewWriter(w)
 	_ = c.Write(articleColumns) // Flush reports it
 	for n := range rows {
 		r := &rows[n]
@@ -217,9 +217,6 @@ func articlesCSV(w io.Writer, rows []ArticleRow) error {
 			links = append(links, l.linkedTo(cmp.Or(orEmpty(l.SourceID), l.Input)))
 		}
 		rec[18] = strings.Join(links, "; ")
-		for k := range rec {
-			rec[k] = defuse(rec[k])
-		}
 		_ = c.Write(rec)
 	}
 	c.Flush()
@@ -231,26 +228,6 @@ func number(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
-}
-
-// defuse returns a cell that no spreadsheet takes for a formula: one that
-// begins like one is led by an apostrophe.
-//
-// Source: OWASP, CSV Injection.
-func defuse(s string) string {
-	if s == "" {
-		return s
-	}
-	switch s[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\n':
-		return "'" + s
-	}
-	for _, wide := range []string{"＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(s, wide) {
-			return "'" + s
-		}
-	}
-	return s
 }
 
 func articlesMarkdown(w io.Writer, rows []ArticleRow) error {

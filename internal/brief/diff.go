@@ -3,13 +3,14 @@ package brief
 import (
 	"bufio"
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/twosource/twosource/internal/sheet"
 )
 
 // A Change is one thing that a later brief tells otherwise than an earlier one.
@@ -273,14 +274,11 @@ func WriteChanges(w io.Writer, list []Change, f Format, width int) error {
 	case JSON, JSONL:
 		return rowsJSON(w, list, f)
 	case CSV:
-		c := csv.NewWriter(w)
+		c := sheet.NewWriter(w)
 		_ = c.Write([]string{"kind", "change", "id", "text", "was", "is", "article", "span_start", "span_end"}) // Flush reports it
 		for i := range list {
 			x := &list[i]
 			rec := []string{x.Kind, x.Change, deref(x.ID), x.Text, deref(x.Was), deref(x.Is), deref(x.Article), offset(x.Start), offset(x.End)}
-			for k := range rec {
-				rec[k] = defuse(rec[k])
-			}
 			_ = c.Write(rec)
 		}
 		c.Flush()

@@ -97,14 +97,6 @@ func TestArticles(t *testing.T) {
 	}
 }
 
-func TestDefuse(t *testing.T) {
-	for in, want := range map[string]string{"": "", "a=b": "a=b", "=1": "'=1", "+1": "'+1", "-1": "'-1", "@a": "'@a", "\t=1": "'\t=1", "＝1": "'＝1"} {
-		if got := defuse(in); got != want {
-			t.Errorf("defuse(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 // TestSince: stories without a new article are left out, and what is new is
 // marked.
 func TestSince(t *testing.T) {

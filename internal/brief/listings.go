@@ -3,7 +3,6 @@ package brief
 import (
 	"bufio"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/sheet"
 )
 
 // A RowPlace is where the words of a row stand. Start and end count code points
@@ -142,13 +142,10 @@ func (l *listing[T]) write(w io.Writer, rows []T, f Format, width int) error {
 }
 
 func (l *listing[T]) csv(w io.Writer, rows []T) error {
-	c := csv.NewWriter(w)
+	c := sheet.NewWriter(w)
 	_ = c.Write(slices.Concat(l.columns, placeColumns)) // Flush reports it
 	for n := range rows {
 		rec := slices.Concat(l.cells(&rows[n]), l.place(&rows[n]).cells())
-		for k := range rec {
-			rec[k] = defuse(rec[k])
-		}
 		_ = c.Write(rec)
 	}
 	c.Flush()

@@ -3,7 +3,6 @@ package brief
 import (
 	"bufio"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/sheet"
 )
 
 // A QuoteRow is one row of the view quotes: a statement. Start and end count
@@ -251,7 +251,7 @@ var quoteColumns = []string{
 }
 
 func quotesCSV(w io.Writer, rows []QuoteRow) error {
-	c := csv.NewWriter(w)
+	c := sheet.NewWriter(w)
 	_ = c.Write(quoteColumns) // Flush reports it
 	for n := range rows {
 		r := &rows[n]
@@ -260,9 +260,6 @@ func quotesCSV(w io.Writer, rows []QuoteRow) error {
 			orEmpty(r.Country), r.Kind, orEmpty(r.Act), orEmpty(r.Said), orEmpty(r.SaidWords), r.Text, strings.Join(r.Via, "; "),
 			orEmpty(r.Addressee), strconv.FormatFloat(r.Confidence, 'f', -1, 64), strconv.Itoa(r.Reports), strconv.Itoa(r.Origins),
 			r.Article, orEmpty(r.Outlet), orEmpty(r.URL), orEmpty(r.Published), strconv.Itoa(r.Start), strconv.Itoa(r.End),
-		}
-		for k := range rec {
-			rec[k] = defuse(rec[k])
 		}
 		_ = c.Write(rec)
 	}

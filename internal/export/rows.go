@@ -40,8 +40,10 @@ func (r *Row) Cells() []string {
 // Rows returns a row for each span of the record's articles (their headlines),
 // statements, claims, events, conflicts, positions, lineage and timelines, sorted
 // by kind, article, place and id.
-func Rows(rec *news.Record) []Row {
-	w := newWriter(rec)
+func Rows(rec *news.Record) []Row { return newWriter(rec).rows() }
+
+func (w *writer) rows() []Row {
+	rec := w.rec
 	var rows []Row
 	add := func(r Row, refs ...news.Ref) {
 		for _, ref := range refs {

@@ -85,7 +85,7 @@ func (t *tei) entities(rec *news.Record) {
 		if e.Type != news.Person {
 			continue
 		}
-		fmt.Fprintf(t.w, "<person xml:id=%q><persName>%s</persName></person>\n", "e-"+e.ID, xmlText(e.Name))
+		fmt.Fprintf(t.w, "<person xml:id=\"%s\"><persName>%s</persName></person>\n", xmlText("e-"+e.ID), xmlText(e.Name))
 	}
 	t.put("</listPerson><listOrg>\n")
 	for i := range rec.Entities {
@@ -93,13 +93,13 @@ func (t *tei) entities(rec *news.Record) {
 		if e.Type == news.Person {
 			continue
 		}
-		fmt.Fprintf(t.w, "<org xml:id=%q><orgName>%s</orgName></org>\n", "e-"+e.ID, xmlText(e.Name))
+		fmt.Fprintf(t.w, "<org xml:id=\"%s\"><orgName>%s</orgName></org>\n", xmlText("e-"+e.ID), xmlText(e.Name))
 	}
 	t.put("</listOrg>")
 }
 
 func (t *tei) article(a *news.Article) {
-	fmt.Fprintf(t.w, "<TEI xml:id=%q><teiHeader><fileDesc><titleStmt><title>%s</title>", "a-"+a.ID, xmlText(cmp.Or(a.Title, a.Input.Name)))
+	fmt.Fprintf(t.w, "<TEI xml:id=\"%s\"><teiHeader><fileDesc><titleStmt><title>%s</title>", xmlText("a-"+a.ID), xmlText(cmp.Or(a.Title, a.Input.Name)))
 	for _, name := range a.Authors {
 		fmt.Fprintf(t.w, "<author>%s</author>", xmlText(name))
 	}
@@ -141,7 +141,7 @@ func (t *tei) marked(text string, block news.Span, said []saying) {
 		t.put(xmlText(text[at:from]))
 		who := ""
 		if s.who != "" && t.look.entities[s.who] != nil {
-			who = ` who="#e-` + s.who + `"`
+			who = ` who="#e-` + xmlText(s.who) + `"`
 		}
 		fmt.Fprintf(t.w, `<said%s direct="%t">%s</said>`, who, s.direct, xmlText(text[from:to]))
 		at = to

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -58,17 +59,18 @@ const around = 32
 // of. The source of an article without an address is urn:twosource:article:ID.
 func WriteWebAnnotations(w io.Writer, rec *news.Record) error {
 	look := newWriter(rec)
+	rows := look.rows()
 	page := annotationPage{Context: "http://www.w3.org/ns/anno.jsonld", ID: "urn:twosource:annotations", Type: "AnnotationPage", Items: []annotation{}}
 	seen := map[string]int{}
-	for _, r := range Rows(rec) {
-		text := []rune(rec.Articles[look.articles[r.Article]].Text)
+	for _, r := range rows {
+		before, behind := look.around(r)
 		id := fmt.Sprintf("urn:twosource:%s:%s", r.Kind, r.ID)
 		seen[id]++
 		a := annotation{
 			ID: fmt.Sprintf("%s:%d", id, seen[id]), Type: "Annotation", Motivation: "tagging",
 			Body: []textBody{{"TextualBody", "tagging", r.Kind}},
 			Target: annotTarget{Source: sourceOf(r.URL, r.Article), Selector: []any{
-				quoteSelector{"TextQuoteSelector", r.Text, string(text[max(0, r.Start-around):r.Start]), string(text[r.End:min(len(text), r.End+around)])},
+				quoteSelector{"TextQuoteSelector", r.Text, before, behind},
 				positionSelector{"TextPositionSelector", r.Start, r.End},
 			}},
 		}
@@ -82,8 +84,26 @@ func WriteWebAnnotations(w io.Writer, rec *news.Record) error {
 	return writeJSON(w, page)
 }
 
+// around returns the words before and behind those of a row.
+func (w *writer) around(r Row) (before, behind string) {
+	i := w.articles[r.Article]
+	text, runes := w.rec.Articles[i].Text, w.runes[i]
+	start, end := runes.Byte(r.Start), runes.Byte(r.End)
+	from, to := start, end
+	for n := 0; n < around && from > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:from])
+		from -= size
+	}
+	for n := 0; n < around && to < len(text); n++ {
+		_, size := utf8.DecodeRuneInString(text[to:])
+		to += size
+	}
+	return text[from:start], text[end:to]
+}
+
+// sourceOf is an address of the web, or a name for the article.
 func sourceOf(url, article string) string {
-	if url != "" {
+	if isWeb(url) {
 		return url
 	}
 	return "urn:twosource:article:" + article
