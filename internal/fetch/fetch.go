@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Options set up a [Client]. Without more than a clock it is the usual one.
@@ -120,8 +121,16 @@ type Error struct {
 	Err        error         // what is wrong, in words
 }
 
-// Error returns the address and what is wrong with it.
-func (e *Error) Error() string { return e.URL + ": " + e.Err.Error() }
+// Error returns the address and what is wrong with it, in one line: addresses and
+// the names in certificates are a stranger's words, and must not command a terminal.
+func (e *Error) Error() string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r >= '\u2028' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' {
+			return '\uFFFD'
+		}
+		return r
+	}, e.URL+": "+e.Err.Error())
+}
 
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }

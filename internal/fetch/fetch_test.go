@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 )
 
 // testClock never waits: it moves on and notes for how long.
@@ -352,5 +353,16 @@ func TestCacheHasABound(t *testing.T) {
 	left, err := os.ReadDir(c.dir)
 	if err != nil || len(left) != 2 || left[0].Name() != "4" || left[1].Name() != "5" {
 		t.Errorf("%v, %v; want the two newest", left, err)
+	}
+}
+
+// TestErrorsAreOneLine holds that an address and the words of a stranger's server do
+// not command a terminal.
+func TestErrorsAreOneLine(t *testing.T) {
+	_, err := New(Options{Private: true, Clock: newClock()}).Get(t.Context(), Request{URL: "gopher://a.example/\u009b31m\u202e\n"})
+	for _, e := range []error{err, &Error{URL: "https://a.example/", Err: errors.New("valid for \x1b]0;x\a, not for it")}} {
+		if strings.ContainsFunc(e.Error(), unicode.IsControl) || strings.Contains(e.Error(), "\u202e") {
+			t.Errorf("%q", e)
+		}
 	}
 }

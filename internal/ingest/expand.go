@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -324,12 +325,13 @@ func openMessage(err error) string {
 	return "cannot be read: " + err.Error()
 }
 
-// cleanName makes a name fit for one line of valid UTF-8: names of files may
-// hold any bytes.
+// cleanName makes a name fit for one line of valid UTF-8, with nothing in it that
+// commands a terminal or turns the line around: names of files may hold any bytes.
 func cleanName(name string) string {
 	name = strings.ToValidUTF8(name, "\uFFFD")
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7F || r == '\u2028' || r == '\u2029' {
+		switch {
+		case unicode.IsControl(r), r == '\u2028', r == '\u2029', r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
 			return '\uFFFD'
 		}
 		return r

@@ -95,7 +95,7 @@ func TestExpandOrder(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	if got, want := cleanName("a\xff\n b"), "a\uFFFD\uFFFD b"; got != want {
+	if got, want := cleanName("a\xff\n b\u009b31m\u202egpj"), "a\uFFFD\uFFFD b\uFFFD31m\uFFFDgpj"; got != want {
 		t.Errorf("cleanName = %q, want %q", got, want)
 	}
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {

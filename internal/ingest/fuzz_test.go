@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzip"
@@ -89,7 +90,7 @@ func checkPage(t *testing.T, p news.Page) {
 
 func checkMessage(t *testing.T, m string) {
 	t.Helper()
-	if !utf8.ValidString(m) || strings.ContainsAny(m, "\n\r\x00") || len(m) > 1000 {
+	if !utf8.ValidString(m) || strings.ContainsFunc(m, unicode.IsControl) || strings.ContainsAny(m, "\u2028\u202e\u2066") || len(m) > 1000 {
 		t.Errorf("not one plain line: %q", m)
 	}
 }

@@ -162,7 +162,7 @@ func (j *job) stop(name string, line int, format string, args ...any) {
 		return
 	}
 	j.res.File.Errors = append(j.res.File.Errors,
-		news.InputError{Name: name, Line: line, Message: plain(fmt.Sprintf(format, args...))})
+		news.InputError{Name: cleanName(name), Line: line, Message: plain(fmt.Sprintf(format, args...))})
 }
 
 func (j *job) notice(code, format string, args ...any) {
