@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -207,20 +206,6 @@ func whole(a *news.Article, body int, page string) error {
 	}
 	a.Text = a.Text[:body] + strings.TrimSpace(page) + a.Text[body:]
 	return nil
-}
-
-// FoundStory returns the story of an id, or the one that has come to stand for it:
-// now returns the id of that, "" if there is none.
-func FoundStory(ctx context.Context, r Records, id string, now func() (string, error)) (s news.Story, ok bool, err error) {
-	if ok, err = r.Record(ctx, StoryKind, id, &s); ok || err != nil {
-		return s, ok, err
-	}
-	id, err = now()
-	if err != nil || id == "" {
-		return s, false, err
-	}
-	ok, err = r.Record(ctx, StoryKind, id, &s)
-	return s, ok, err
 }
 
 // Check unpacks a row that is kept as the analysis of an article, holds the page to

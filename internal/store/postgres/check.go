@@ -120,7 +120,7 @@ func (v *view) checkTies(ctx context.Context, report func(string)) error {
 	} {
 		var args []any
 		if strings.Contains(tie.query, "$1") {
-			args = append(args, v.edition)
+			args = append(args, v.Edition)
 		}
 		var n int
 		if err := v.conn.QueryRow(ctx, tie.query, args...).Scan(&n); err != nil {
@@ -151,7 +151,7 @@ func (v *view) checkPages(ctx context.Context, report func(string)) error {
 			report(fmt.Sprintf("page %x (article %s): %v", r.Key[:min(8, len(r.Key))], article, err))
 		}
 		return nil
-	}, v.edition)
+	}, v.Edition)
 }
 
 func (v *view) checkItem(r *store.Row, article string, words *int, statements int) error {
@@ -168,22 +168,7 @@ func (v *view) checkItem(r *store.Row, article string, words *int, statements in
 
 // checkDerived unpacks every derived record and holds it to what it refers to.
 func (v *view) checkDerived(ctx context.Context, report func(string)) error {
-	err := each(ctx, v.conn, "SELECT kind, key, sum, body FROM derived", func(rows pgx.Rows) error {
-		var at store.DerivedKey
-		var sum int64
-		var body []byte
-		if err := rows.Scan(&at.Kind, &at.Key, &sum, &body); err != nil {
-			return err
-		}
-		if store.SumOf(body) != sum {
-			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.Kind, at.Key))
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	rec, err := v.Derived(ctx)
+	articles, err := v.CheckDerived(ctx, report)
 	if err != nil {
 		return err
 	}
@@ -195,5 +180,5 @@ func (v *view) checkDerived(ctx context.Context, report func(string)) error {
 			}
 			report("derived records speak of the article " + id + ", which is not kept")
 			return nil
-		}, store.ArticlesOf(rec), v.edition)
+		}, articles, v.Edition)
 }

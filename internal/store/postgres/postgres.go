@@ -165,12 +165,7 @@ func plain(err error) error {
 }
 
 // wrap names the store in an error.
-func (s *Store) wrap(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", s.name, plain(err))
-}
+func (s *Store) wrap(err error) error { return store.InStore(s.name, err, plain) }
 
 // Gone reports whether err says that the connection to the server was lost, or
 // that there is none: a new one may find it again.

@@ -65,7 +65,7 @@ const bestFirst = "m.rank DESC, p.key"
 
 // searchable reports whether a search can find anything.
 func (v *view) searchable(q *store.Query, of store.HitKind) bool {
-	return v.edition != 0 && !(of == store.Articles && q.Has("speaker") || of == store.Statements && q.Has("title"))
+	return v.Edition != 0 && !(of == store.Articles && q.Has("speaker") || of == store.Statements && q.Has("title"))
 }
 
 // Found returns the articles that a search finds.
@@ -74,7 +74,7 @@ func (v *view) Found(ctx context.Context, q *store.Query, of store.HitKind, limi
 		return nil, nil
 	}
 	query, args := v.ranked(q, of, limit)
-	args = append(args, v.edition)
+	args = append(args, v.Edition)
 	query = "SELECT a.article FROM (" + query + ") m JOIN pages p ON p.id = m.page JOIN analyses a ON a.edition = " + place(args) +
 		" AND a.page = m.page ORDER BY " + bestFirst + ", m.n"
 	if limit >= 0 {
@@ -100,7 +100,7 @@ func (v *view) ranked(q *store.Query, of store.HitKind, limit int) (query string
 	if of == store.Statements {
 		table, rank, n = "found_statements", statementRank, "f.n"
 	}
-	args = []any{v.edition}
+	args = []any{v.Edition}
 	where := "f.edition = $1"
 	from := table + " f"
 	bounded := q.NotBefore != nil || q.Before != nil
@@ -264,6 +264,6 @@ func (v *view) matches(ctx context.Context, pages []int64, of store.HitKind) (ma
 			out[page] = store.Match{Analysis: &it.Analysis, Reading: r.Reading}
 		}
 		return err
-	}, v.edition, pages)
+	}, v.Edition, pages)
 	return out, err
 }

@@ -9,15 +9,14 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
 )
 
 // A view reads the store within one transaction.
 type view struct {
-	s       *Store
-	conn    *pgxpool.Conn
-	edition int64
+	store.Tables
+	s    *Store
+	conn *pgxpool.Conn
 }
 
 var (
@@ -41,11 +40,12 @@ func (s *Store) view(ctx context.Context) (*view, error) {
 		return nil, err
 	}
 	v := &view{s: s, conn: conn}
+	v.Tables = store.Tables{Querier: v, Codec: s.codec, Wrap: s.wrap}
 	if _, err := conn.Exec(ctx, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); err != nil {
 		conn.Release()
 		return nil, err
 	}
-	if v.edition, err = number(ctx, conn, "edition"); err != nil { // the first read fixes the moment
+	if v.Edition, err = number(ctx, conn, "edition"); err != nil { // the first read fixes the moment
 		return nil, errors.Join(err, v.Close())
 	}
 	return v, nil
@@ -61,6 +61,20 @@ func (v *view) Close() error {
 	defer cancel()
 	_, err := v.conn.Exec(ctx, "ROLLBACK")
 	return err
+}
+
+// One reads one row of a query.
+func (v *view) One(ctx context.Context, query string, args []any, to ...any) (bool, error) {
+	err := v.conn.QueryRow(ctx, query, args...).Scan(to...)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Each reads all rows of a query.
+func (v *view) Each(ctx context.Context, query string, args []any, visit func(scan func(to ...any) error) error) error {
+	return each(ctx, v.conn, query, func(rows pgx.Rows) error { return visit(rows.Scan) }, args...)
 }
 
 // A querier is a connection, or a pool of them.
@@ -96,15 +110,6 @@ func values[T any](ctx context.Context, q querier, query string, args ...any) (l
 	return list, err
 }
 
-// text returns the value of a key of the table meta, "" if it is not there.
-func text(ctx context.Context, q querier, key string) (value string, err error) {
-	err = q.QueryRow(ctx, "SELECT value FROM meta WHERE key = $1", key).Scan(&value)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return "", nil
-	}
-	return value, err
-}
-
 // number returns a whole number of the table meta, 0 if it is not there.
 func number(ctx context.Context, q querier, key string) (value int64, err error) {
 	err = q.QueryRow(ctx, "SELECT value::bigint FROM meta WHERE key = $1", key).Scan(&value)
@@ -112,28 +117,6 @@ func number(ctx context.Context, q querier, key string) (value int64, err error)
 		return 0, nil
 	}
 	return value, err
-}
-
-// State counts what the store holds.
-func (v *view) State(ctx context.Context) (store.State, error) {
-	st, err := v.state(ctx)
-	return st, v.s.wrap(err)
-}
-
-func (v *view) state(ctx context.Context) (st store.State, err error) {
-	err = v.conn.QueryRow(ctx, "SELECT ingest, extract, annotate, knowledge FROM editions WHERE id = $1", v.edition).
-		Scan(&st.Revisions.Ingest, &st.Revisions.Extract, &st.Revisions.Annotate, &st.Revisions.Knowledge)
-	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
-		return st, err
-	}
-	err = v.conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM inputs), (SELECT count(*) FROM pages),
-		(SELECT count(*) FROM (SELECT DISTINCT article FROM analyses WHERE edition = $1 AND article != '') a),
-		(SELECT count(*) FROM analyses WHERE edition = $1 AND failed IS NOT NULL), (SELECT count(*) FROM removed_articles)`, v.edition).
-		Scan(&st.Inputs, &st.Pages, &st.Articles, &st.Quarantined, &st.Removed)
-	if err != nil {
-		return st, err
-	}
-	return st, v.stamp(ctx, &st)
 }
 
 // Inputs returns all inputs by id.
@@ -182,7 +165,7 @@ const readTables = " FROM readings r JOIN inputs i ON i.id = r.input JOIN pages 
 // picked returns the end of a query over readings r, pages p, inputs i and
 // analyses a that picks by f.
 func (v *view) picked(f store.Filter) (clause string, args []any) {
-	args = append(args, v.edition)
+	args = append(args, v.Edition)
 	where := []string{"true"}
 	if f.Failed {
 		where = append(where, "a.failed IS NOT NULL")
@@ -230,7 +213,7 @@ func (v *view) read(ctx context.Context, f store.Filter, page string, yield func
 func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
 	r := store.Row{Key: k[:]}
 	err := v.conn.QueryRow(ctx, `SELECT a.failed, a.revision, a.error, a.analysis
-		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = $1 WHERE p.key = $2`, v.edition, k[:]).
+		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = $1 WHERE p.key = $2`, v.Edition, k[:]).
 		Scan(&r.Failed, &r.Revision, &r.Message, &r.Analysis)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
@@ -243,28 +226,4 @@ func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Ana
 		return nil, false, v.s.wrap(err)
 	}
 	return &it.Analysis, true, nil
-}
-
-// Removed returns the articles that are to stay out.
-func (v *view) Removed(ctx context.Context) ([]string, error) {
-	list, err := values[string](ctx, v.conn, "SELECT article FROM removed_articles ORDER BY article")
-	return list, v.s.wrap(err)
-}
-
-// Story returns one story.
-func (v *view) Story(ctx context.Context, id string) (s news.Story, ok bool, err error) {
-	return store.FoundStory(ctx, v, id, func() (string, error) {
-		var now string
-		err := v.conn.QueryRow(ctx, "SELECT now FROM forwards WHERE story = $1", id).Scan(&now)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return "", nil
-		}
-		return now, v.s.wrap(err)
-	})
-}
-
-// Thread returns one thread.
-func (v *view) Thread(ctx context.Context, id string) (t news.Thread, ok bool, err error) {
-	ok, err = v.Record(ctx, store.ThreadKind, id, &t)
-	return t, ok, err
 }

@@ -74,7 +74,7 @@ func (v *view) checkTies(ctx context.Context, report func(string)) error {
 		{"readings of no input", "SELECT count(*) FROM readings WHERE input NOT IN (SELECT id FROM inputs)"},
 		{"analyses of no page", "SELECT count(*) FROM analyses WHERE page NOT IN (SELECT id FROM pages)"},
 		{"analyses of no edition", "SELECT count(*) FROM analyses WHERE edition NOT IN (SELECT id FROM editions)"},
-		{"pages without an analysis", fmt.Sprintf("SELECT count(*) FROM pages WHERE id NOT IN (SELECT page FROM analyses WHERE edition = %d)", v.edition)},
+		{"pages without an analysis", fmt.Sprintf("SELECT count(*) FROM pages WHERE id NOT IN (SELECT page FROM analyses WHERE edition = %d)", v.Edition)},
 		{"removed articles that are there", "SELECT count(*) FROM analyses WHERE article IN (SELECT article FROM removed_articles)"},
 	} {
 		var n int
@@ -102,27 +102,12 @@ func (v *view) checkPages(ctx context.Context, report func(string)) error {
 			report(fmt.Sprintf("page %x (article %s): %v", r.Key[:min(8, len(r.Key))], article, err))
 		}
 		return nil
-	}, v.edition)
+	}, v.Edition)
 }
 
 // checkDerived unpacks every derived record and holds it to what it refers to.
 func (v *view) checkDerived(ctx context.Context, report func(string)) error {
-	err := each(ctx, v.conn, "SELECT kind, key, sum, body FROM derived", func(scan func(...any) error) error {
-		var at store.DerivedKey
-		var sum int64
-		var body []byte
-		if err := scan(&at.Kind, &at.Key, &sum, &body); err != nil {
-			return err
-		}
-		if store.SumOf(body) != sum {
-			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.Kind, at.Key))
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	rec, err := v.Derived(ctx)
+	articles, err := v.CheckDerived(ctx, report)
 	if err != nil {
 		return err
 	}
@@ -134,25 +119,25 @@ func (v *view) checkDerived(ctx context.Context, report func(string)) error {
 			}
 			report("derived records speak of the article " + id + ", which is not kept")
 			return nil
-		}, jsonList(store.ArticlesOf(rec)), v.edition)
+		}, jsonList(articles), v.Edition)
 }
 
 // checkIndexes holds the indexes to the articles, and reads every list of every
 // word in them.
 func (v *view) checkIndexes(ctx context.Context, report func(string)) error {
-	if v.edition == 0 {
+	if v.Edition == 0 {
 		return nil
 	}
 	var kept, indexed int
 	err := v.conn.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM analyses WHERE edition = %d AND failed IS NULL),
-		(SELECT count(*) FROM %s_docsize)`, v.edition, articleIndex(v.edition))).Scan(&kept, &indexed)
+		(SELECT count(*) FROM %s_docsize)`, v.Edition, articleIndex(v.Edition))).Scan(&kept, &indexed)
 	if err != nil {
 		return err
 	}
 	if kept != indexed {
 		report(fmt.Sprintf("%d articles are kept, and %d can be searched", kept, indexed))
 	}
-	for _, table := range []string{articleIndex(v.edition), statementIndex(v.edition)} {
+	for _, table := range []string{articleIndex(v.Edition), statementIndex(v.Edition)} {
 		if err := v.checkIndex(ctx, table, report); err != nil {
 			report(fmt.Sprintf("the index %s: %v", table, err))
 		}

@@ -34,11 +34,10 @@ func (s *Store) prepare(ctx context.Context, mode Mode) error {
 	}
 	sources := provider.ListSources()
 	want := sources[len(sources)-1].Version
+	if err := store.CheckVersion(have, want, s.ro); err != nil {
+		return err
+	}
 	switch {
-	case have > want:
-		return fmt.Errorf("%w: its format is version %d, this program knows %d; take a newer program", store.ErrNewer, have, want)
-	case have < want && s.ro:
-		return fmt.Errorf("%w, and its format is version %d and must be brought up to %d", store.ErrReadOnly, have, want)
 	case have == 0 && mode != Create:
 		return fmt.Errorf("%w: it is an empty database", store.ErrNotStore)
 	case have < want:

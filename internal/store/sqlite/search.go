@@ -117,7 +117,7 @@ func (v *view) search(ctx context.Context, q *store.Query, of store.HitKind, lim
 
 // searchable reports whether a search can find anything.
 func (v *view) searchable(q *store.Query, of store.HitKind) bool {
-	return v.edition != 0 && !(of == store.Articles && q.Has("speaker") || of == store.Statements && q.Has("title"))
+	return v.Edition != 0 && !(of == store.Articles && q.Has("speaker") || of == store.Statements && q.Has("title"))
 }
 
 // ranked returns the query that finds the numbers of the best matches.
@@ -126,9 +126,9 @@ func (v *view) searchable(q *store.Query, of store.HitKind) bool {
 // table that stands, which of a phrase of common words takes a hundred times as long
 // as of its words. So of the matches that came last, phrases are ranked by their words.
 func (v *view) ranked(ctx context.Context, q *store.Query, of store.HitKind, limit int) (query string, args []any, err error) {
-	table, rank, page := articleIndex(v.edition), articleRank, "f.rowid"
+	table, rank, page := articleIndex(v.Edition), articleRank, "f.rowid"
 	if of == store.Statements {
-		table, rank, page = statementIndex(v.edition), statementRank, fmt.Sprintf("f.rowid >> %d", statementBits)
+		table, rank, page = statementIndex(v.Edition), statementRank, fmt.Sprintf("f.rowid >> %d", statementBits)
 	}
 	var from strings.Builder
 	var where []string
@@ -148,7 +148,7 @@ func (v *view) ranked(ctx context.Context, q *store.Query, of store.HitKind, lim
 		where, args = append(where, table+" MATCH ?"), append(args, m.String())
 	}
 	if q.NotBefore != nil || q.Before != nil {
-		fmt.Fprintf(&from, " JOIN analyses a ON a.edition = %d AND a.page = %s", v.edition, page)
+		fmt.Fprintf(&from, " JOIN analyses a ON a.edition = %d AND a.page = %s", v.Edition, page)
 		if q.NotBefore != nil {
 			where = append(where, "a.first >= ?")
 			args = append(args, *q.NotBefore)
@@ -329,6 +329,24 @@ func (v *view) matches(ctx context.Context, pages []int64, of store.HitKind) (ma
 		}
 		out[page] = store.Match{Analysis: &it.Analysis, Reading: r.Reading}
 		return nil
-	}, v.edition, string(list))
+	}, v.Edition, string(list))
 	return out, err
+}
+
+// Found returns the articles that a search finds.
+func (v *view) Found(ctx context.Context, q *store.Query, of store.HitKind, limit int) ([]string, error) {
+	if !v.searchable(q, of) {
+		return nil, nil
+	}
+	query, args, err := v.ranked(ctx, q, of, limit)
+	if err != nil {
+		return nil, v.s.wrap(err)
+	}
+	page := "m.n"
+	if of == store.Statements {
+		page = fmt.Sprintf("m.n >> %d", statementBits)
+	}
+	query = fmt.Sprintf("SELECT a.article FROM (%s) m CROSS JOIN analyses a ON a.edition = %d AND a.page = %s ORDER BY m.r, m.n", query, v.Edition, page)
+	list, err := values[string](ctx, v.conn, query, args...)
+	return store.Distinct(list), v.s.wrap(err)
 }

@@ -208,9 +208,4 @@ func plain(err error) error {
 }
 
 // wrap names the store in an error.
-func (s *Store) wrap(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", s.path, plain(err))
-}
+func (s *Store) wrap(err error) error { return store.InStore(s.path, err, plain) }

@@ -7,18 +7,17 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/store"
 )
 
 // A view reads the store within one transaction.
 type view struct {
-	s       *Store
-	conn    *sql.Conn
-	edition int64
-	own     bool // the transaction and the connection are the view's
-	mu      sync.Mutex
-	stmts   map[string]*sql.Stmt // guarded by mu
+	store.Tables
+	s     *Store
+	conn  *sql.Conn
+	own   bool // the transaction and the connection are the view's
+	mu    sync.Mutex
+	stmts map[string]*sql.Stmt // guarded by mu
 }
 
 var _ store.View = (*view)(nil)
@@ -38,10 +37,11 @@ func (s *Store) view(ctx context.Context) (*view, error) {
 		return nil, err
 	}
 	v := &view{s: s, conn: conn, own: true}
+	v.Tables = store.Tables{Querier: v, Codec: s.codec, Wrap: s.wrap}
 	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	if v.edition, err = number(ctx, conn, "edition"); err != nil { // the first read fixes the moment
+	if v.Edition, err = number(ctx, conn, "edition"); err != nil { // the first read fixes the moment
 		return nil, errors.Join(err, v.Close())
 	}
 	return v, nil
@@ -60,14 +60,21 @@ func (v *view) Close() error {
 	return errors.Join(append(errs, err, v.conn.Close())...)
 }
 
-// row reads the one row of a query that is asked for many records: its statement is
-// made once a view. The error is sql.ErrNoRows if there is none.
-func (v *view) row(ctx context.Context, query string, args []any, dest ...any) error {
+// One reads one row of a query, whose statement is made once a view.
+func (v *view) One(ctx context.Context, query string, args []any, to ...any) (bool, error) {
 	st, err := v.prepared(ctx, query)
-	if err != nil {
-		return err
+	if err == nil {
+		err = st.QueryRowContext(ctx, args...).Scan(to...)
 	}
-	return st.QueryRowContext(ctx, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Each reads all rows of a query.
+func (v *view) Each(ctx context.Context, query string, args []any, visit func(scan func(to ...any) error) error) error {
+	return each(ctx, v.conn, query, visit, args...)
 }
 
 func (v *view) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -118,16 +125,6 @@ func values[T any](ctx context.Context, q querier, query string, args ...any) (l
 	return list, err
 }
 
-// text returns the value of a key of the table meta, "" if it is not there.
-func text(ctx context.Context, conn *sql.Conn, key string) (string, error) {
-	var value string
-	err := conn.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&value)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return value, err
-}
-
 // number returns a whole number of the table meta, 0 if it is not there.
 func number(ctx context.Context, conn *sql.Conn, key string) (int64, error) {
 	var value int64
@@ -136,28 +133,6 @@ func number(ctx context.Context, conn *sql.Conn, key string) (int64, error) {
 		return 0, nil
 	}
 	return value, err
-}
-
-// State counts what the store holds.
-func (v *view) State(ctx context.Context) (store.State, error) {
-	st, err := v.state(ctx)
-	return st, v.s.wrap(err)
-}
-
-func (v *view) state(ctx context.Context) (st store.State, err error) {
-	err = v.conn.QueryRowContext(ctx, "SELECT ingest, extract, annotate, knowledge FROM editions WHERE id = ?", v.edition).
-		Scan(&st.Revisions.Ingest, &st.Revisions.Extract, &st.Revisions.Annotate, &st.Revisions.Knowledge)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return st, err
-	}
-	err = v.conn.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM inputs), (SELECT count(*) FROM pages),
-		(SELECT count(DISTINCT article) FROM analyses WHERE edition = ?1 AND article != ''),
-		(SELECT count(*) FROM analyses WHERE edition = ?1 AND failed IS NOT NULL), (SELECT count(*) FROM removed_articles)`, v.edition).
-		Scan(&st.Inputs, &st.Pages, &st.Articles, &st.Quarantined, &st.Removed)
-	if err != nil {
-		return st, err
-	}
-	return st, v.stamp(ctx, &st)
 }
 
 // Inputs returns all inputs by id.
@@ -195,7 +170,7 @@ func (v *view) picked(f store.Filter) (clause string, args []any) {
 	if f.Articles == nil {
 		where[0] = "a.edition = ?"
 	}
-	args = append(args, v.edition)
+	args = append(args, v.Edition)
 	if f.Failed {
 		where = append(where, "a.failed IS NOT NULL")
 	}
@@ -257,7 +232,7 @@ func (v *view) read(ctx context.Context, f store.Filter, page string, yield func
 func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
 	r := store.Row{Key: k[:]}
 	err := v.conn.QueryRowContext(ctx, `SELECT a.failed, a.revision, a.error, a.analysis, a.body, `+neededPage+`
-		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = ? WHERE p.key = ?`, v.edition, k[:]).
+		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = ? WHERE p.key = ?`, v.Edition, k[:]).
 		Scan(&r.Failed, &r.Revision, &r.Message, &r.Analysis, &r.Body, &r.Page)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
@@ -270,51 +245,4 @@ func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Ana
 		return nil, false, v.s.wrap(err)
 	}
 	return &it.Analysis, true, nil
-}
-
-// Derived returns all derived records.
-func (v *view) Derived(ctx context.Context) (*news.Record, error) {
-	g := store.NewGatherer(v.s.codec)
-	err := each(ctx, v.conn, "SELECT kind, key, body FROM derived ORDER BY kind, key", func(scan func(...any) error) error {
-		var kind store.Kind
-		var key string
-		var body sql.RawBytes
-		if err := scan(&kind, &key, &body); err != nil {
-			return err
-		}
-		return g.Add(kind, key, body)
-	})
-	if err != nil {
-		return nil, v.s.wrap(err)
-	}
-	rec, err := g.Record()
-	return rec, v.s.wrap(err)
-}
-
-// Removed returns the articles that are to stay out.
-func (v *view) Removed(ctx context.Context) ([]string, error) {
-	list, err := values[string](ctx, v.conn, "SELECT article FROM removed_articles ORDER BY article")
-	return list, v.s.wrap(err)
-}
-
-// Story returns one story.
-func (v *view) Story(ctx context.Context, id string) (s news.Story, ok bool, err error) {
-	return store.FoundStory(ctx, v, id, func() (string, error) {
-		now, err := values[string](ctx, v.conn, "SELECT now FROM forwards WHERE story = ?", id)
-		return first(now), v.s.wrap(err)
-	})
-}
-
-// first returns the first of a list, or nothing.
-func first(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
-}
-
-// Thread returns one thread.
-func (v *view) Thread(ctx context.Context, id string) (t news.Thread, ok bool, err error) {
-	ok, err = v.Record(ctx, store.ThreadKind, id, &t)
-	return t, ok, err
 }
