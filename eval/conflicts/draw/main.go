@@ -19,17 +19,17 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"log"
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/twosource/twosource/eval/judging"
 )
 
 // A Span is one of a brief.
@@ -54,6 +54,8 @@ type Thing struct {
 	About string
 	Sides []Side
 }
+
+func thingID(t *Thing) string { return t.ID }
 
 // A Brief is what is read of one.
 type Brief struct {
@@ -104,10 +106,10 @@ func main() {
 	case *top > 0:
 		b.show(out, strongest(things)[:min(*top, len(things))])
 	case *rows:
-		list(out, what, draw(things, *seed, *n))
+		list(out, what, judging.Draw(things, thingID, *seed, *n))
 	default:
 		fmt.Fprintf(os.Stderr, "%d of %d\n", min(*n, len(things)), len(things))
-		b.show(out, draw(things, *seed, *n))
+		b.show(out, judging.Draw(things, thingID, *seed, *n))
 	}
 	if err := errors.Join(err, out.Flush()); err != nil {
 		log.Fatal(err)
@@ -136,27 +138,10 @@ func read(files []string) (*Brief, error) {
 	return all, nil
 }
 
-// verdicts returns the rows of a file of verdicts: what was judged, its id, its kind,
-// the places of its sides, the verdict and what is wrong.
-func verdicts(file string) ([][]string, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	in := csv.NewReader(f)
-	in.Comma, in.Comment, in.FieldsPerRecord, in.LazyQuotes = '\t', '#', 6, true
-	rows, err := in.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return rows, nil
-}
-
 // outside returns the things that have no sentence of an article that a file of
 // verdicts has.
 func outside(things []Thing, file string) ([]Thing, error) {
-	rows, err := verdicts(file)
+	rows, err := judging.Verdicts(file)
 	if err != nil {
 		return nil, err
 	}
@@ -202,21 +187,6 @@ func strongest(things []Thing) []Thing {
 		return cmp.Or(cmp.Compare(yl, xl), cmp.Compare(ya, xa), cmp.Compare(x.ID, y.ID))
 	})
 	return out
-}
-
-// draw returns n of some things, in the order of the draw.
-func draw(things []Thing, seed string, n int) []Thing {
-	rank := func(t *Thing) uint64 {
-		h := fnv.New64a()
-		io.WriteString(h, seed+"\x00"+t.ID)
-		x := h.Sum64()
-		x ^= x >> 33
-		x *= 0xff51afd7ed558ccd
-		return x ^ x>>33
-	}
-	out := slices.Clone(things)
-	slices.SortFunc(out, func(x, y Thing) int { return cmp.Or(cmp.Compare(rank(&x), rank(&y)), cmp.Compare(x.ID, y.ID)) })
-	return out[:min(n, len(out))]
 }
 
 // mostShown is how many spans of a side are shown.
@@ -265,7 +235,7 @@ func list(w io.Writer, what string, things []Thing) {
 
 // count prints how many of the things of a file of verdicts are real, of each sort.
 func count(w io.Writer, b *Brief, judged string) error {
-	rows, err := verdicts(judged)
+	rows, err := judging.Verdicts(judged)
 	if err != nil {
 		return err
 	}

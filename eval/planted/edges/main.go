@@ -15,17 +15,16 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"log"
 	"os"
 	"slices"
 	"strings"
 
+	"github.com/twosource/twosource/eval/judging"
 	"github.com/twosource/twosource/eval/planted"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/reuse"
@@ -75,7 +74,7 @@ func run(path, seed string, n int, rows, find, joining bool, judged string) (err
 	}
 	links = slices.DeleteFunc(links, func(l news.Link) bool { return joining && !l.Joins && l.Kind == news.CommonSource })
 	fmt.Fprintf(os.Stderr, "%d links\n", len(links))
-	drawn := draw(links, seed, n)
+	drawn := judging.Draw(links, func(l *news.Link) string { return l.ID }, seed, n)
 	articles, err := read(ctx, v, drawn)
 	if err != nil {
 		return err
@@ -106,21 +105,6 @@ func lineage(ctx context.Context, v store.View, path string, find bool) ([]news.
 	}
 	articles, annotations, err := planted.Stored(ctx, path)
 	return reuse.Find(articles, annotations, reuse.Options{}).Links, err
-}
-
-// draw returns n of the links, in the order of the draw.
-func draw(links []news.Link, seed string, n int) []news.Link {
-	rank := func(l *news.Link) uint64 {
-		h := fnv.New64a()
-		io.WriteString(h, seed+"\x00"+l.ID)
-		x := h.Sum64()
-		x ^= x >> 33
-		x *= 0xff51afd7ed558ccd
-		return x ^ x>>33
-	}
-	links = slices.Clone(links)
-	slices.SortFunc(links, func(x, y news.Link) int { return cmp.Or(cmp.Compare(rank(&x), rank(&y)), cmp.Compare(x.ID, y.ID)) })
-	return links[:min(n, len(links))]
 }
 
 // read returns the articles at the ends of links, by id.
@@ -178,16 +162,9 @@ func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " / ") }
 
 // count prints how many links of a file of verdicts are right.
 func count(w io.Writer, links []news.Link, judged string) error {
-	f, err := os.Open(judged)
+	rows, err := judging.Verdicts(judged)
 	if err != nil {
 		return err
-	}
-	defer f.Close()
-	in := csv.NewReader(f)
-	in.Comma, in.Comment, in.FieldsPerRecord = '\t', '#', 6
-	rows, err := in.ReadAll()
-	if err != nil {
-		return fmt.Errorf("%s: %w", judged, err)
 	}
 	held := map[string]bool{}
 	for i := range links {

@@ -12,13 +12,12 @@ package main
 import (
 	"flag"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"log"
 	"slices"
 	"strings"
 
 	"github.com/twosource/twosource/eval/archive"
+	"github.com/twosource/twosource/eval/judging"
 	"github.com/twosource/twosource/eval/speakers"
 	"github.com/twosource/twosource/internal/news"
 )
@@ -40,15 +39,6 @@ type candidate struct {
 	speakers.Record
 }
 
-func rank(seed, id string) uint64 {
-	h := fnv.New64a()
-	io.WriteString(h, seed+"\x00"+id)
-	x := h.Sum64()
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	return x ^ x>>33
-}
-
 func draw(file string, n int, seed string, around int) error {
 	var pool []candidate
 	for r, err := range archive.Read[speakers.Record](file) {
@@ -56,7 +46,7 @@ func draw(file string, n int, seed string, around int) error {
 			return err
 		}
 		// Far more than are needed are kept, so that all texts need not be.
-		if c := (candidate{rank(seed, r.ID), r}); c.rank>>59 == 0 {
+		if c := (candidate{judging.Rank(seed, r.ID), r}); c.rank>>59 == 0 {
 			pool = append(pool, c)
 		}
 	}
@@ -67,7 +57,7 @@ func draw(file string, n int, seed string, around int) error {
 		text := c.Article().Text
 		quotes := quotations(text)
 		slices.SortFunc(quotes, func(a, b news.Span) int {
-			return strings.Compare(fmt.Sprintf("%016x", rank(seed, fmt.Sprint(c.ID, a.Start))), fmt.Sprintf("%016x", rank(seed, fmt.Sprint(c.ID, b.Start))))
+			return strings.Compare(fmt.Sprintf("%016x", judging.Rank(seed, fmt.Sprint(c.ID, a.Start))), fmt.Sprintf("%016x", judging.Rank(seed, fmt.Sprint(c.ID, b.Start))))
 		})
 		for _, q := range quotes[:min(len(quotes), 2)] {
 			if n--; n < 0 {
