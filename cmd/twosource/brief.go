@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -131,23 +130,11 @@ func (cmd *briefCmd) render(w io.Writer, doc *brief.Document) error {
 
 // write gives fn the file or terminal to write to. A file appears under its
 // name only when it is whole.
-func (f *outputFlags) write(c console, fn func(io.Writer) error) (err error) {
+func (f *outputFlags) write(c console, fn func(io.Writer) error) error {
 	if f.Output == "" || f.Output == "-" {
 		return fn(c.out)
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(f.Output), ".twosource-*")
-	if err != nil {
-		return failf(exitFailed, "cannot write %s: %w", f.Output, err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	if err := errors.Join(fn(tmp), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return failf(exitFailed, "cannot write %s: %w", f.Output, err)
-	}
-	if err := os.Rename(tmp.Name(), f.Output); err != nil {
+	if err := replace(f.Output, fn); err != nil {
 		return failf(exitFailed, "cannot write %s: %w", f.Output, err)
 	}
 	return nil

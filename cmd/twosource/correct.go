@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -152,30 +151,4 @@ func appendLine(old []byte, line string) []byte {
 		data = append(data, '\n')
 	}
 	return append(append(data, line...), '\n')
-}
-
-// replaceFile puts data under a name in one step: who reads it meanwhile sees
-// the old file or the new one. A link stays a link, and the mode stays.
-func replaceFile(name string, data []byte) (err error) {
-	mode := fs.FileMode(0o644)
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
-		if info, err := os.Stat(name); err == nil {
-			mode = info.Mode().Perm()
-		}
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".twosource-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Chmod(mode), tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
 }

@@ -58,8 +58,8 @@ func droppedBrief(ctx context.Context, files []web.File, o pipeline.Options) (pa
 	used := map[string]bool{}
 	for i, f := range files {
 		name := f.Name
-		if used[strings.ToLower(name)] {
-			name = strconv.Itoa(i+1) + "-" + name
+		for n := i + 1; used[strings.ToLower(name)]; n++ {
+			name = strconv.Itoa(n) + "-" + f.Name
 		}
 		used[strings.ToLower(name)] = true
 		if err := os.WriteFile(filepath.Join(folder, name), f.Data, 0o600); err != nil {
