@@ -149,6 +149,9 @@ type statement struct {
 // takes time in the size of the file.
 const maxDisputes = 100
 
+// maxNamed is how many of the lines behind one disagreement are named.
+const maxNamed = 20
+
 type disputes struct {
 	set  *Set
 	said map[string]statement
@@ -243,7 +246,10 @@ func (d *disputes) addPath(line int, path []int) {
 		d.add(line, path[0])
 		return
 	}
-	lines := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(path)), ", "), "[]")
+	lines := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(path[:min(len(path), maxNamed)])), ", "), "[]")
+	if more := len(path) - maxNamed; more > 0 {
+		lines += fmt.Sprintf(" and %d more", more)
+	}
 	d.errs = append(d.errs, &LineError{File: d.set.File, Line: line, Other: path[0],
 		Message: fmt.Sprintf("disagrees with lines %s, which together make them one: %s", lines, d.text(line))})
 }

@@ -19,11 +19,12 @@ const (
 	maxBytes = 8 << 20
 	maxLine  = 16 << 10 // bytes
 	maxNames = 64       // names, articles or outlets of one line
+	maxWrong = 100      // lines that are named as wrong; what is more is counted
 )
 
 // Parse reads the bytes of a file of corrections; file is its name, for
-// messages. The error joins a [*LineError] for every line that cannot be read
-// and, if all can be, for every two lines that disagree; the Set is then nil.
+// messages. The error joins a [*LineError] for every line that cannot be read, of
+// very many for the first hundred, and, if all can be, for every two lines that disagree; the Set is then nil.
 // It takes time linear in data but for sorting.
 func Parse(file string, data []byte) (*Set, error) {
 	sum := sha256.Sum256(data)
@@ -32,18 +33,23 @@ func Parse(file string, data []byte) (*Set, error) {
 		return nil, fmt.Errorf("%s: %d bytes of corrections, more than the %d that can be read", file, len(data), maxBytes)
 	}
 	var errs []error
-	line := 0
+	line, wrong := 0, 0
 	for rest := bytes.TrimPrefix(data, []byte("\uFEFF")); len(rest) > 0; {
 		var raw []byte
 		raw, rest, _ = bytes.Cut(rest, []byte("\n"))
 		line++
 		c, ok, err := parseLine(string(bytes.TrimSuffix(raw, []byte("\r"))))
 		if err != nil {
-			errs = append(errs, &LineError{File: file, Line: line, Message: err.Error()})
+			if wrong++; wrong <= maxWrong {
+				errs = append(errs, &LineError{File: file, Line: line, Message: err.Error()})
+			}
 		} else if ok {
 			c.Line = line
 			set.Corrections = append(set.Corrections, c)
 		}
+	}
+	if wrong > maxWrong {
+		errs = append(errs, fmt.Errorf("%s: %d more lines that cannot be read", file, wrong-maxWrong))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

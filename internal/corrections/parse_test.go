@@ -221,3 +221,26 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+// TestManyWrongLines holds that a file of nothing but wrong lines does not answer
+// with more than was asked.
+func TestManyWrongLines(t *testing.T) {
+	_, err := Parse("desk.corrections", []byte(strings.Repeat("x\n", 100_000)))
+	if err == nil || len(err.Error()) > 100_000 || !strings.Contains(err.Error(), "99900 more lines") {
+		t.Errorf("%d bytes of an error", len(fmt.Sprint(err)))
+	}
+}
+
+// TestLongChains holds that a disagreement with very many lines at once is told in
+// few words.
+func TestLongChains(t *testing.T) {
+	var b strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "merge a%d a%d person\n", i, i+1)
+	}
+	b.WriteString("split a0 a20000 person\n")
+	_, err := Parse("desk.corrections", []byte(b.String()))
+	if err == nil || len(err.Error()) > 1000 || !strings.Contains(err.Error(), "and 19980 more") {
+		t.Errorf("%d bytes of an error: %.300s", len(fmt.Sprint(err)), fmt.Sprint(err))
+	}
+}
