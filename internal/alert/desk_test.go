@@ -234,6 +234,7 @@ func TestRules(t *testing.T) {
 		{alert.Rule{ID: "a", Webhook: "https://x.example"}, false}, {alert.Rule{ID: "a", Webhook: "https://x.example", Secret: secret}, true},
 		{alert.Rule{ID: "a", Query: "x", Webhook: "file:///etc/passwd", Secret: secret}, false}, {alert.Rule{ID: "a", Command: []string{"tell"}}, true},
 		{alert.Rule{ID: "a", Query: strings.Repeat("x", 5000)}, false},
+		{alert.Rule{ID: "a", Query: "ferry", Name: "\x1b]0;gone\a"}, false}, {alert.Rule{ID: "a", Query: "ferry\u202e"}, false},
 	} {
 		if err := x.r.Check(); (err == nil) != x.ok {
 			t.Errorf("%+v: %v", x.r, err)

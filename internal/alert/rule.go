@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/twosource/twosource/internal/store"
 )
@@ -52,6 +54,8 @@ func (r *Rule) Check() error {
 		return errors.New("the alert has no id")
 	case len(r.Name) > longest || len(r.Query) > longest || len(r.Webhook) > longest || len(r.Story) > longest:
 		return fmt.Errorf("a name, query or address is longer than %d bytes", longest)
+	case strings.ContainsFunc(r.Name+r.Query+r.Story+r.Webhook, unseen):
+		return errors.New("a name, query or address has characters that cannot be shown")
 	case r.Query != "" && r.Story != "":
 		return errors.New("an alert is for a query or a story, not both")
 	case r.Query == "" && r.Story == "" && r.Webhook == "" && len(r.Command) == 0:
@@ -68,6 +72,11 @@ func (r *Rule) Check() error {
 		return err
 	}
 	return nil
+}
+
+// unseen reports whether r commands a terminal, or turns a line around on it.
+func unseen(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u2028' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' || r == utf8.RuneError
 }
 
 // key returns what calls of the webhook are signed by.
