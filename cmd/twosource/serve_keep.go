@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -100,7 +102,7 @@ func (t *taker) analyse(ctx context.Context, tell func(error)) {
 		case <-ctx.Done():
 			return
 		}
-		held, err := t.drafts.Take(ctx, max(draftedLeast, draftedPerByte*j.size))
+		held, err := t.drafts.Take(ctx, reckoned(filepath.Join(t.dir, j.file()), j.size))
 		if err != nil {
 			return // its file is read at the next start
 		}
@@ -114,6 +116,29 @@ func (t *taker) analyse(ctx context.Context, tell func(error)) {
 		}
 		t.ready <- j // has a place for all there is room for
 	}
+}
+
+// reckoned is how many bytes the analyses of a posted file of so many bytes may take.
+// Of one that may be packed its size says nothing: it takes all the room that there
+// is, so that it is the only one.
+func reckoned(name string, size int64) int64 {
+	f, err := os.Open(name)
+	if err != nil {
+		return draftedLeast // it will not be read either
+	}
+	defer f.Close()
+	head := make([]byte, 512)
+	n, _ := io.ReadFull(f, head) // a short file is a short head
+	head = head[:n]
+	for _, begins := range []string{"\x28\xB5\x2F\xFD", "WARC/"} { // zstd; the others have control characters
+		if bytes.HasPrefix(head, []byte(begins)) {
+			return maxDrafted
+		}
+	}
+	if bytes.ContainsFunc(head, func(r rune) bool { return r < '\t' || r > '\r' && r < ' ' }) {
+		return maxDrafted
+	}
+	return max(draftedLeast, draftedPerByte*size)
 }
 
 // next returns articles to keep. It waits for one unless stories are to be made,

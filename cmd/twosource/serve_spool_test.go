@@ -1,6 +1,9 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -180,5 +183,42 @@ func TestResumeClears(t *testing.T) {
 	}
 	if n := tk.files(t); n != 0 {
 		t.Errorf("%d files are left", n)
+	}
+}
+
+// TestPackedPostsAreAlone holds that a posted file that may be packed takes all the
+// room for analyses, for its own size says nothing of what it unpacks to.
+func TestPackedPostsAreAlone(t *testing.T) {
+	var zipped, gzipped bytes.Buffer
+	z, g := zip.NewWriter(&zipped), gzip.NewWriter(&gzipped)
+	w, err := z.Create("a.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = io.WriteString(w, words)
+	_, err2 := io.WriteString(g, words)
+	if err := errors.Join(err, err2, z.Close(), g.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		body string
+		want int64
+	}{
+		"text":  {words, draftedPerByte * int64(len(words))},
+		"short": {"Otters.", draftedLeast},
+		"other": {strings.Repeat("Élan\u2009", 1000), draftedPerByte * 8000},
+		"zip":   {zipped.String(), maxDrafted},
+		"gzip":  {gzipped.String(), maxDrafted},
+		"zstd":  {"\x28\xB5\x2F\xFD()()", maxDrafted},
+		"tar":   {"a.txt" + strings.Repeat("\x00", 600), maxDrafted},
+		"warc":  {"WARC/1.0\r\n", maxDrafted},
+	} {
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, []byte(c.body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := reckoned(file, int64(len(c.body))); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
 	}
 }
