@@ -31,8 +31,9 @@ func (cmd *serveCmd) pages(guard *serve.Guard, path string) (*web.Desk, error) {
 		guard.SignInPage, o.SignIn, o.Cookie = "/sign-in", guard.SignIn, serve.SessionCookie
 	}
 	if !cmd.ReadOnly {
+		places := make(drops, maxDrops)
 		o.Brief = func(ctx context.Context, files []web.File) ([]byte, error) {
-			return droppedBrief(ctx, files, cmd.options())
+			return places.brief(ctx, files, cmd.options())
 		}
 		o.Corrections = corrected
 	}
@@ -44,8 +45,16 @@ func (cmd *serveCmd) corrected(site *serve.Site, path string) *correctionsFile {
 	return &correctionsFile{name: path + ".corrections", site: site, tables: cmd.tables}
 }
 
-// droppedBrief makes a brief of files as one HTML page.
-func droppedBrief(ctx context.Context, files []web.File, o pipeline.Options) (page []byte, err error) {
+// maxDrops is how many briefs of dropped files are made at once. Ours.
+const maxDrops = 2
+
+// drops has a place for each brief of dropped files that may be made at once. A
+// brief keeps its place until the work on it has ended, which may be after whoever
+// asked has gone.
+type drops chan struct{}
+
+// brief makes a brief of files as one HTML page.
+func (d drops) brief(ctx context.Context, files []web.File, o pipeline.Options) (page []byte, err error) {
 	dir, err := os.MkdirTemp("", "twosource-drop-*")
 	if err != nil {
 		return nil, err
@@ -66,7 +75,15 @@ func droppedBrief(ctx context.Context, files []web.File, o pipeline.Options) (pa
 			return nil, err
 		}
 	}
-	run, err := interruptible(ctx, func() (*pipeline.Run, error) { return pipeline.Analyse(ctx, []string{folder}, o) })
+	select {
+	case d <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	run, err := interruptible(ctx, func() (*pipeline.Run, error) {
+		defer func() { <-d }()
+		return pipeline.Analyse(ctx, []string{folder}, o)
+	})
 	if err != nil {
 		return nil, err
 	}

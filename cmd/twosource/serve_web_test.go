@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/pipeline"
@@ -111,15 +113,29 @@ func tryAddRemove(ctx context.Context, t *testing.T, f *correctionsFile, line st
 }
 
 func TestDroppedBrief(t *testing.T) {
-	raw, err := os.ReadFile("../../examples/ferry-talks/02-gulf-courier.txt")
-	if err != nil {
-		t.Fatal(err)
+	names := []string{"3-a.txt", "a.txt", "A.txt"}
+	var files []web.File
+	for i, name := range []string{"01-coastal-observer.txt", "02-gulf-courier.txt", "05-harbour-post.md"} {
+		data, err := os.ReadFile("../../examples/ferry-talks/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, web.File{Name: names[i], Data: data})
 	}
-	page, err := droppedBrief(t.Context(), []web.File{{Name: "a.txt", Data: raw}, {Name: "A.txt", Data: append(raw, "One line more, the reporter said.\n"...)}}, pipeline.Options{})
-	if err != nil || !strings.Contains(string(page), "a.txt") {
-		t.Errorf("%d bytes, %v", len(page), err)
+	places := make(drops, 1)
+	page, err := places.brief(t.Context(), files, pipeline.Options{})
+	for _, name := range []string{"3-a.txt", ">a.txt", "4-A.txt"} {
+		if err != nil || !strings.Contains(string(page), name) {
+			t.Errorf("%d bytes without %s, %v", len(page), name, err)
+		}
 	}
-	if _, err := droppedBrief(t.Context(), []web.File{{Name: "x.bin", Data: []byte{0, 1, 2}}}, pipeline.Options{}); err == nil {
+	if _, err := places.brief(t.Context(), []web.File{{Name: "x.bin", Data: []byte{0, 1, 2}}}, pipeline.Options{}); err == nil {
 		t.Error("a brief of nothing")
+	}
+	places <- struct{}{} // one is being made
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := places.brief(ctx, files, pipeline.Options{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a brief was made beside the only one that may be: %v", err)
 	}
 }
