@@ -33,7 +33,7 @@ func Parse(file string, data []byte) (*Set, error) {
 		return nil, fmt.Errorf("%s: %d bytes of corrections, more than the %d that can be read", file, len(data), maxBytes)
 	}
 	var errs []error
-	line, wrong := 0, 0
+	line, wrong, more := 0, 0, 0 // more: the first line that is not named
 	for rest := bytes.TrimPrefix(data, []byte("\uFEFF")); len(rest) > 0; {
 		var raw []byte
 		raw, rest, _ = bytes.Cut(rest, []byte("\n"))
@@ -42,6 +42,8 @@ func Parse(file string, data []byte) (*Set, error) {
 		if err != nil {
 			if wrong++; wrong <= maxWrong {
 				errs = append(errs, &LineError{File: file, Line: line, Message: err.Error()})
+			} else if more == 0 {
+				more = line
 			}
 		} else if ok {
 			c.Line = line
@@ -49,7 +51,7 @@ func Parse(file string, data []byte) (*Set, error) {
 		}
 	}
 	if wrong > maxWrong {
-		errs = append(errs, fmt.Errorf("%s: %d more lines that cannot be read", file, wrong-maxWrong))
+		errs = append(errs, &LineError{File: file, Line: more, Message: fmt.Sprintf("from here on, %d more lines that cannot be read", wrong-maxWrong)})
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

@@ -139,7 +139,7 @@ func quote(s string) string {
 
 // bare writes a name without quotation marks where they are not needed.
 func bare(s string) string {
-	if s == "" || keywords[s] || s[0] == '#' || strings.ContainsAny(s, " \t\"\\") || strings.ContainsRune(s, '“') || strings.TrimSpace(s) != s {
+	if s == "" || keywords[s] || s[0] == '#' || strings.ContainsAny(s, `"\“`) || strings.ContainsFunc(s, unicode.IsSpace) {
 		return quote(s)
 	}
 	return s
