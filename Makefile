@@ -85,7 +85,7 @@ benchmarks: ## docs/benchmarks.md, measured anew (an hour on a quiet machine)
 # at a time, so that it can be seen to go on and so that memory is that of the largest.
 SECURE := ./cmd/... $(addsuffix ...,$(sort $(wildcard ./internal/*/)))
 
-security: golangci ## gosec, a folder at a time, with what each of its findings is answered by (ten minutes)
+security: golangci ## gosec, a folder at a time, with what each of its findings is answered by (four minutes)
 	@[ -x $(BIN)/golangci-lint ] || { echo "SKIPPED security: golangci-lint $(GOLANGCI_VER) could not be installed"; exit 0; }; \
 	bad=0; for p in $(SECURE); do printf '%s ' "$$p"; began=$$(date +%s); \
 	  if GOMEMLIMIT=4GiB $(BIN)/golangci-lint run -c .golangci-security.yml --timeout 20m $$p > tmp/security.log 2>&1; \
@@ -97,7 +97,7 @@ release: ## binaries for six targets with checksums, list of parts, manual, comp
 knowledge: ## the embedded tables, from ../shared
 	$(GO) run ./internal/knowledge/gen -shared $(SHARED) -o internal/knowledge
 
-train: ## the English model, from ../shared (ten minutes)
+train: ## the English model, from ../shared (four minutes)
 	$(GO) run ./eval/english/train -corpora $(SHARED)/corpora -knowledge $(SHARED)/knowledge
 
 statements: ## the model of internal/annotate/speech, from ../shared (a minute)
