@@ -6,6 +6,8 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -43,6 +45,32 @@ func FuzzRobots(f *testing.F) {
 			if d > maxRulePause {
 				t.Errorf("waited for %s", d)
 			}
+		}
+	})
+}
+
+// FuzzRules holds the matcher of robots.txt to a regular expression that says the
+// same.
+func FuzzRules(f *testing.F) {
+	for _, s := range [][2]string{{"/a*b$", "/axb"}, {"*", "/"}, {"/%7e*%zz$", "/~x%25"}, {"/a$b", "/a$b"}, {"**$", "/é"}, {"/", ""}} {
+		f.Add(s[0], s[1])
+	}
+	f.Fuzz(func(t *testing.T, value, path string) {
+		if len(value)+len(path) > 200 || strings.ContainsAny(value, "\r\n#") || strings.TrimSpace(value) != value || value == "" {
+			t.Skip("no value of one line")
+		}
+		book := readRules([]byte("User-agent: *\nDisallow: "+value), "twosource")
+		if len(book.rules) != 1 {
+			t.Fatalf("%d rules of %q", len(book.rules), value)
+		}
+		pattern, whole := strings.CutSuffix(book.rules[0].pattern, "$")
+		pattern = "(?s)^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*")
+		if whole {
+			pattern += "$"
+		}
+		want := !regexp.MustCompile(pattern).MatchString(canonicalPath(path))
+		if got := book.allows(path); got != want {
+			t.Errorf("%q for %q: allowed %v, want %v", value, path, got, want)
 		}
 	})
 }
