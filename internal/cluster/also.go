@@ -153,17 +153,22 @@ func (f *finder) story(p *Point, own *group) *group {
 func (f *finder) around(p *Point) []*held {
 	f.met = f.met[:0]
 	for _, t := range p.heavy {
-		l := f.index[t.hash]
-		if l == nil {
+		w := f.index[t.hash]
+		if w == nil {
 			continue
 		}
-		list := *l
-		at := placeIn(list, f.slots, p)
-		for _, x := range list[max(0, at-mostPostings/2):min(len(list), at+mostPostings/2)] {
-			if f.weight[x.slot] == 0 {
-				f.met = append(f.met, x.slot)
+		own, others := *w.of(p), w.rare()
+		if p.place != noDate && others != nil {
+			others = w.undated
+		}
+		at := placeIn(own, f.slots, p)
+		for _, list := range [...]list{own[max(0, at-mostPostings/2):min(len(own), at+mostPostings/2)], others} {
+			for _, x := range list {
+				if f.weight[x.slot] == 0 {
+					f.met = append(f.met, x.slot)
+				}
+				f.weight[x.slot]++
 			}
-			f.weight[x.slot]++
 		}
 	}
 	var kept []*held

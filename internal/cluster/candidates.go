@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -10,11 +9,13 @@ import (
 // Bounds on the search for articles that may tell of the same happening, so
 // that the cost of an article does not grow with the set.
 const (
-	heavyTerms     = 40 // of an article's words are looked up, its heaviest
-	mostPostings   = 64 // articles are taken of each word: those before it, nearest first
-	mostCandidates = 96 // are compared, those that share the heaviest words
-	leastShared    = 2  // words in common with any candidate
-	mostNeighbours = 16 // articles, its nearest, through which an article is compared with theirs
+	heavyTerms     = 40  // of an article's words are looked up, its heaviest
+	mostPostings   = 32  // articles are taken of each word: those before it, nearest first
+	mostCandidates = 12  // are compared, those that share the heaviest words; others if they come to be in one part
+	mostRare       = 32  // articles have a word, with a day and without, by which the ones meet the others
+	mostAkin       = 256 // articles of its part are compared with an article by a word that they share: those before it
+	leastShared    = 2   // words in common with any candidate
+	mostNeighbours = 16  // articles, its nearest, through which an article is compared with theirs
 )
 
 // Window is how many days may lie between two articles that are compared; those
@@ -28,23 +29,19 @@ type scorer func(a, b *Point) int32
 // search looks anew for what the articles have before them whose candidates may
 // have changed, and marks as stale those that have other ties than before.
 func (s *Stream) search() {
-	dirty := s.added
-	for _, n := range s.added {
+	for _, n := range s.anew {
 		if !n.late {
 			continue
 		}
-		for _, l := range n.lists {
-			list := *l
+		for _, w := range n.lists {
+			list := w.common(n.Point)
 			at := placeIn(list, s.slots, n.Point) + 1
-			for _, x := range list[at:min(at+mostPostings, len(list))] {
-				if m := s.slots[x.slot]; !m.dirty {
-					m.dirty = true
-					dirty = append(dirty, m)
-				}
-			}
+			s.lookAtAll(list[min(at, len(list)):min(at+mostPostings, len(list))], true)
 		}
 		n.late = false
 	}
+	dirty := s.anew
+	s.anew = nil
 	ties := make([][]tie, len(dirty))
 	finder := s.finder()
 	inParallel((len(dirty)+batch-1)/batch, func() func(int) {
@@ -57,9 +54,8 @@ func (s *Stream) search() {
 	})
 	for i, n := range dirty {
 		s.retie(n, ties[i])
-		n.dirty = false
+		n.dirty, n.queued = false, false
 	}
-	s.added = nil
 }
 
 // retie gives an article other ties.
@@ -85,12 +81,16 @@ func (s *Stream) retie(n *held, ties []tie) {
 // A finder finds candidates and judges them; each goroutine has its own.
 type finder struct {
 	judge
-	index  map[uint32]*list
+	index  map[uint32]*word
 	slots  []*held
+	days   []int32
 	weight []int32 // by slot of an article met: 1<<16 for each word in common, plus its weight
 	known  []int32 // by slot: the score that the pair is known to have, plus 1<<24; 0 if none
 	met    []int32 // slots
 }
+
+// A candidate is an article that was met, and what the words that it shares weigh.
+type candidate struct{ slot, weight int32 }
 
 // finder returns what gives each of several goroutines a finder. Those that it gave
 // when it was called last are given again.
@@ -105,7 +105,7 @@ func (s *Stream) finder() func() *finder {
 		}
 		f := s.finders[next]
 		next++
-		f.index, f.slots = s.index, s.slots
+		f.index, f.slots, f.days = s.index, s.slots, s.days
 		if more := len(s.slots) - len(f.weight); more > 0 {
 			f.weight, f.known = append(f.weight, make([]int32, more)...), append(f.known, make([]int32, more)...)
 		}
@@ -120,64 +120,115 @@ func (f *finder) ties(n *held) []tie {
 			f.known[t.to.slot] = t.score + 1<<24
 		}
 	}
-	found := f.before(n)
-	out := make([]tie, len(found))
 	f.take(n.Point)
-	for k, slot := range found {
-		m := f.slots[slot]
-		v := f.known[slot] - 1<<24
+	var out []tie
+	if n.dirty {
+		f.before(n)
+		out = f.scored(out)
+	} else {
+		for _, t := range n.near {
+			if t.to.Point != nil && t.to.place == noDate {
+				out = append(out, t)
+			}
+		}
+	}
+	if n.place == noDate {
+		f.rare(n)
+		out = f.scored(out)
+	}
+	for _, t := range n.near {
+		f.known[t.to.slot] = 0
+	}
+	slices.SortFunc(out, bySlot)
+	return out
+}
+
+// scored adds to out the ties with the articles that were met, the best first.
+func (f *finder) scored(out []tie) []tie {
+	out = slices.Grow(out, len(f.met))
+	for _, x := range f.met {
+		m := f.slots[x]
+		v := f.known[x] - 1<<24
 		if v == -1<<24 {
 			if v = f.odds(m.Point, true); v != unlikely {
 				v = max(leastScore, v)
 			}
 		}
-		out[k] = tie{m, v}
-	}
-	for _, t := range n.near {
-		f.known[t.to.slot] = 0
+		out = append(out, tie{m, v})
 	}
 	return out
 }
 
-// before returns the slots of the articles before n that share its heaviest words,
-// at most mostCandidates, sorted. The slice is valid until the next call.
-func (f *finder) before(n *held) []int32 {
+// before meets the articles before n that share its heaviest words.
+func (f *finder) before(n *held) {
 	f.met = f.met[:0]
 	for k, t := range n.heavy {
-		list := *n.lists[k]
+		list := n.lists[k].common(n.Point)
 		at := placeIn(list, f.slots, n.Point)
-		for _, x := range list[max(0, at-mostPostings):at] {
-			if f.weight[x.slot] == 0 {
-				f.met = append(f.met, x.slot)
-			}
-			f.weight[x.slot] += 1<<16 + t.weight>>4
+		f.meet(list[max(0, at-mostPostings):at], t)
+	}
+	f.choose(n)
+}
+
+// rare meets the articles that stand at a day and share rare words with n, which
+// stands at none.
+func (f *finder) rare(n *held) {
+	f.met = f.met[:0]
+	for k, t := range n.heavy {
+		f.meet(n.lists[k].rare(), t)
+	}
+	f.choose(n)
+}
+
+// meet adds the articles of a word.
+func (f *finder) meet(list list, t term) {
+	weight := 1<<16 + t.weight>>4
+	for _, x := range list {
+		if f.weight[x.slot] == 0 {
+			f.met = append(f.met, x.slot)
 		}
+		f.weight[x.slot] += weight
 	}
-	kept := f.met[:0]
-	for _, slot := range f.met {
-		if f.weight[slot]>>16 >= leastShared && inWindow(n.Point, f.slots[slot].Point) {
-			kept = append(kept, slot)
-		} else {
-			f.weight[slot] = 0
+}
+
+// choose leaves of what was met the best mostCandidates.
+func (f *finder) choose(n *held) {
+	var best [mostCandidates]candidate
+	kept := 0
+	for _, x := range f.met {
+		weight := f.weight[x]
+		f.weight[x] = 0
+		c := candidate{x, weight & 0xFFFF}
+		if weight>>16 < leastShared || !daysInWindow(n.day, int(f.days[x])) || kept == len(best) && !f.better(c, best[kept-1]) {
+			continue
 		}
+		at := min(kept, len(best)-1)
+		for ; at > 0 && f.better(c, best[at-1]); at-- {
+			best[at] = best[at-1]
+		}
+		best[at] = c
+		kept = min(kept+1, len(best))
 	}
-	f.met = kept
-	if len(kept) > mostCandidates {
-		slices.SortFunc(kept, func(x, y int32) int {
-			return cmp.Or(cmp.Compare(f.weight[y]&0xFFFF, f.weight[x]&0xFFFF), before(f.slots[y].Point, f.slots[x].Point))
-		})
+	f.met = f.met[:0]
+	for _, c := range best[:kept] {
+		f.met = append(f.met, c.slot)
 	}
-	for _, slot := range kept {
-		f.weight[slot] = 0
+}
+
+// better reports whether the words of a candidate weigh more than those of another; of
+// two that weigh the same it is the later.
+func (f *finder) better(x, y candidate) bool {
+	if x.weight != y.weight {
+		return x.weight > y.weight
 	}
-	kept = kept[:min(len(kept), mostCandidates)]
-	slices.Sort(kept)
-	return kept
+	return before(f.slots[y.slot].Point, f.slots[x.slot].Point) < 0
 }
 
 // inWindow reports whether two articles are near enough in time to be compared.
-func inWindow(a, b *Point) bool {
-	return a.day == noDay || b.day == noDay || max(a.day, b.day)-min(a.day, b.day) <= Window
+func inWindow(a, b *Point) bool { return daysInWindow(a.day, b.day) }
+
+func daysInWindow(a, b int) bool {
+	return a == noDay || b == noDay || max(a, b)-min(a, b) <= Window
 }
 
 // batch is how many articles a goroutine takes at a time.

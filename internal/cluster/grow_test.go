@@ -140,11 +140,13 @@ func (c *recipe) make() *Point {
 	return &p
 }
 
-// portion is how many articles are added at a time.
-const portion = 10_000
+const (
+	portion  = 10_000  // articles are added at a time
+	mostHeld = 100_000 // articles, at most, are held
+)
 
 // BenchmarkStream adds articles to a stream as they come, ten thousand at a time,
-// and forgets what is older than twice the window: the points of
+// and forgets what is older than twice the window, and the oldest beyond mostHeld: the points of
 // TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says. Grown
 // longer, it has as many articles a day as the points; grown denser, more a day of the same
 // years. It reports the processor time and the pairs judged for an article of each
@@ -175,6 +177,7 @@ func benchmarkStream(b *testing.B, recipes []recipe) {
 			s.Add(batch...)
 			s.Changes()
 			s.Forget(latest - 2*Window)
+			s.Keep(mostHeld)
 			used := processorTime(begun) - spent
 			total += used
 			most = max(most, s.Len())

@@ -91,18 +91,25 @@ func (s *Stream) connect() []*held {
 			continue
 		}
 		touched = append(touched, n)
-		now := n.links()
+		was, now := n.linked, n.links()
 		for _, l := range now {
+			t, known := tieWith(was, l.to)
+			if known && t.score == l.score {
+				continue
+			}
+			l.to.linkedWith(n, l.score)
 			for k := range levelOf(l.score) + 1 {
 				touched = s.unite(n, l.to, k, touched)
 			}
 		}
-		for _, l := range n.linked {
+		for _, l := range was {
 			kept := -1
 			if t, ok := tieWith(now, l.to); ok {
 				kept = levelOf(t.score)
+			} else {
+				l.to.unlinked(n)
 			}
-			if below := levelOf(l.score) + 1; kept+1 < below && l.to.Point != nil {
+			if below := levelOf(l.score) + 1; kept+1 < below {
 				cuts.add(loss{n, l.to, kept + 1, below})
 			}
 		}
@@ -111,11 +118,30 @@ func (s *Stream) connect() []*held {
 	clear(s.stale)
 	for at, c := range cuts.all {
 		cuts.done = at + 1
-		for k := c.from; k < c.below; k++ {
-			touched = s.cut(c.a, c.b, k, &cuts, touched)
+		for k := c.below - 1; k >= c.from; k-- {
+			met := false
+			if touched, met = s.cut(c.a, c.b, k, &cuts, touched); met {
+				break // what links two articles at one level links them at all below it
+			}
 		}
 	}
 	return touched
+}
+
+// linkedWith notes that m links to n.
+func (n *held) linkedWith(m *held, score int32) {
+	at, ok := slices.BinarySearchFunc(n.linked, tie{to: m}, bySlot)
+	if !ok {
+		n.linked = slices.Insert(n.linked, at, tie{})
+	}
+	n.linked[at] = tie{m, score}
+}
+
+// unlinked notes that m does not link to n any more.
+func (n *held) unlinked(m *held) {
+	if at, ok := slices.BinarySearchFunc(n.linked, tie{to: m}, bySlot); ok {
+		n.linked = slices.Delete(n.linked, at, at+1)
+	}
 }
 
 // A loss is a link that is no more at the levels from … below-1.
@@ -143,8 +169,9 @@ func (l *losses) add(x loss) {
 
 // linked calls do for each article that n is linked with at level k.
 func (l *losses) linked(n *held, k int, do func(*held)) {
-	for _, x := range n.links() {
-		if levelOf(x.score) >= k {
+	least := joinAt + int32(k)*levelStep
+	for _, x := range n.linked {
+		if x.score >= least {
 			do(x.to)
 		}
 	}
@@ -179,53 +206,69 @@ func (s *Stream) unite(n, m *held, k int, touched []*held) []*held {
 		a, b = b, a
 	}
 	for _, x := range b.members {
-		x.in[k] = a
+		a.put(x, k)
 	}
-	a.members = append(a.members, b.members...)
 	a.gone += b.gone
-	n.in[k], m.in[k] = a, a
 	return touched
 }
 
-// reach returns what n is linked with at level k; that of an article without
-// links is not kept.
+// reach returns what n is linked with at level k.
 func (n *held) reach(k int) *reach {
-	if n.in[k] != nil {
-		return n.in[k]
+	if n.in[k] == nil {
+		new(reach).put(n, k)
 	}
-	return &reach{members: []*held{n}}
+	return n.in[k]
+}
+
+// put puts an article into what is linked at level k.
+func (r *reach) put(n *held, k int) {
+	n.in[k], n.seat[k] = r, int32(len(r.members))
+	r.members = append(r.members, n)
+}
+
+// take takes an article out.
+func (r *reach) take(n *held, k int) {
+	last := len(r.members) - 1
+	x := r.members[last]
+	r.members[n.seat[k]], x.seat[k] = x, n.seat[k]
+	r.members[last] = nil
+	r.members = r.members[:last]
+	n.in[k] = nil
 }
 
 // cut parts what n and m are linked with at level k if nothing links them there
-// any more. It adds to touched what is then in other parts. Where articles have
-// been forgotten, they may be what links the two, and nothing is parted.
+// any more; met tells that something does. It adds to touched what is then in other
+// parts. Where articles have been forgotten, they may be what links the two, and
+// nothing is parted.
 //
 // The search goes out from both by turns, so that it ends with the lesser of them.
-func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) []*held {
+func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) (_ []*held, met bool) {
 	r := n.in[k]
-	if r == nil || r != m.in[k] || r.gone > 0 {
-		return touched
+	if r == nil || r != m.in[k] {
+		return touched, false
 	}
-	var found [2][]*held
-	side := map[*held]int{n: 0, m: 1}
-	found[0], found[1] = []*held{n}, []*held{m}
-	met := false
+	if r.gone > 0 {
+		return touched, true
+	}
+	s.sweep += 2
+	found := [2][]*held{{n}, {m}}
+	n.side, m.side = s.sweep, s.sweep+1
 	for at := 0; ; at++ {
 		for x := range found {
 			if at == len(found[x]) {
-				return s.takeOff(r, found[x], k, append(touched, n, m))
+				return s.takeOff(r, found[x], k, append(touched, n, m)), false
 			}
 			cuts.linked(found[x][at], k, func(to *held) {
-				switch of, ok := side[to]; {
-				case !ok:
-					side[to] = x
+				switch {
+				case to.side < s.sweep:
+					to.side = s.sweep + uint64(x)
 					found[x] = append(found[x], to)
-				case of != x:
+				case to.side != s.sweep+uint64(x):
 					met = true
 				}
 			})
 			if met {
-				return touched
+				return touched, true
 			}
 		}
 	}
@@ -234,11 +277,11 @@ func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) []*held {
 // takeOff takes some of the members of r off it, at level k. It adds to touched
 // what is then in parts of this level.
 func (s *Stream) takeOff(r *reach, off []*held, k int, touched []*held) []*held {
-	to := &reach{members: off}
+	to := new(reach)
 	for _, x := range off {
-		x.in[k] = to
+		r.take(x, k)
+		to.put(x, k)
 	}
-	r.members = slices.DeleteFunc(r.members, func(x *held) bool { return x.in[k] == to })
 	for _, x := range [...]*reach{r, to} {
 		if x.size() <= s.most() {
 			touched = append(touched, x.members...)

@@ -12,17 +12,20 @@ import (
 	"github.com/twosource/twosource/internal/news"
 )
 
-// scatter returns points that share words at random, and a scorer that judges
-// each pair at random, the same way every time.
+// scatter returns points that share words at random, some of them common, and many without
+// a day, and a scorer that judges each pair at random, the same way every time.
 func scatter(n int, seed uint64) ([]*Point, scorer) {
 	r := rand.New(rand.NewPCG(seed, 7))
 	var points []*Point
 	for i := range n {
 		p := &Point{id: fmt.Sprintf("a%04d", i), first: int64(r.IntN(300)) * minutesPerDay, length: 500}
 		p.day, p.place = int(p.first/minutesPerDay), p.first
+		if r.IntN(9) < 4 {
+			p.day, p.place, p.first = noDay, noDate, noDate
+		}
 		var all bag
-		for range 8 {
-			all.add(uint32(1+r.IntN(3*n/2)), 1, 900)
+		for k := range 10 {
+			all.add(uint32(1+r.IntN(1+r.IntN([...]int{60, 2 * n}[k%2]))), 1, 900)
 		}
 		p.vectors[words] = all.vector(mostWords)
 		p.heavy = heaviest(p.vectors[words], heavyTerms)
@@ -39,7 +42,7 @@ func scatter(n int, seed uint64) ([]*Point, scorer) {
 // into the same stories, and are no larger than they may be.
 func TestPartsAreAFunctionOfTheSet(t *testing.T) {
 	for seed := range uint64(12) {
-		points, judge := scatter(160, seed)
+		points, judge := scatter(600, seed)
 		links := []news.Link{
 			{From: points[1].id, To: points[90].id, Kind: news.Copy, Shared: 1},
 			{From: points[90].id, To: points[40].id, Kind: news.Wire, Shared: 1},
@@ -59,7 +62,7 @@ func TestPartsAreAFunctionOfTheSet(t *testing.T) {
 		once.Link(links...)
 		once.settle()
 		want := parted(&once)
-		if seed == 0 && (len(want) < 20 || len(want) > 150 || len(once.parts) < 10) {
+		if seed == 0 && (len(want) < 20 || len(want) > 590 || len(once.parts) < 10) {
 			t.Fatalf("%d stories in %d parts: no test", len(want), len(once.parts))
 		}
 		r := rand.New(rand.NewPCG(seed, 1))
@@ -70,7 +73,7 @@ func TestPartsAreAFunctionOfTheSet(t *testing.T) {
 				s.Add(points[i])
 			}
 			order = order[n:]
-			same := [][2]string{{points[r.IntN(160)].id, points[r.IntN(160)].id}}
+			same := [][2]string{{points[r.IntN(600)].id, points[r.IntN(600)].id}}
 			if len(order) == 0 {
 				same = nil
 				s.Link(links...)
@@ -117,5 +120,40 @@ func TestLossesOfOne(t *testing.T) {
 	s.settle()
 	if got := len(s.parts); got != 40 {
 		t.Errorf("%d parts of 40 articles that nothing links", got)
+	}
+}
+
+// TestKeep lets go of the oldest parts until few enough articles are held; the others stay
+// as they are.
+func TestKeep(t *testing.T) {
+	points, judge := scatter(200, 5)
+	s := Stream{judge: judge, few: 6}
+	s.Add(points...)
+	if gone := s.Keep(len(points)); gone != nil {
+		t.Errorf("%d stories are let go of though few enough are held", len(gone))
+	}
+	stories := map[string][]string{}
+	for p := range s.parts {
+		for _, g := range p.stories {
+			stories[g.id] = g.articles()
+		}
+	}
+	gone := s.Keep(100)
+	if s.Len() > 100 || s.Len() < 70 {
+		t.Errorf("%d articles are held", s.Len())
+	}
+	for _, id := range gone {
+		delete(stories, id)
+	}
+	kept := 0
+	for p := range s.parts {
+		for _, g := range p.stories {
+			if kept++; !slices.Equal(stories[g.id], g.articles()) {
+				t.Errorf("story %s is another", g.id)
+			}
+		}
+	}
+	if kept != len(stories) {
+		t.Errorf("%d stories are held, %d are not gone", kept, len(stories))
 	}
 }

@@ -14,7 +14,7 @@ type part struct {
 
 // settle brings the partition up to date.
 func (s *Stream) settle() {
-	if len(s.added)+len(s.stale) == 0 {
+	if len(s.anew)+len(s.stale) == 0 {
 		return
 	}
 	s.search()
@@ -100,34 +100,15 @@ type edge struct {
 }
 
 // edges returns the scored pairs of the part: those that were found by their
-// words, and those that have a near neighbour in common.
+// words, those that share heavy words, and those that have a near neighbour in common.
 func (p *part) edges(points []*Point, by *judge) []edge {
-	var out []edge
 	known := map[uint64]bool{}
-	for i, n := range p.members {
-		by.take(n.Point)
-		for k := range n.near {
-			if t := &n.near[k]; t.to.part == p && t.to.Point != nil {
-				if t.score == unlikely {
-					t.score = max(leastScore, by.odds(t.to.Point, false))
-				}
-				e := edge{int32(i), t.to.at, t.score}
-				known[e.key()] = true
-				if t.score > leastScore {
-					out = append(out, e)
-				}
-			}
-		}
-	}
-	if len(points) < 3 {
-		return out
-	}
-	near := neighbours(len(points), out)
-	for i, n := range p.members {
-		var far []tie
-		by.take(n.Point)
-		for _, j := range near[i] {
-			for _, k := range near[j] {
+	out := p.found(by, known)
+	fars := make([][]tie, len(points)) // that are judged here
+	judge := func(i int, of [][]int32, through func(j int32) []int32) {
+		by.take(points[i])
+		for _, j := range of[i] {
+			for _, k := range through(j) {
 				e := edge{i: int32(i), j: k}
 				if int(k) >= i || known[e.key()] {
 					continue
@@ -136,15 +117,93 @@ func (p *part) edges(points []*Point, by *judge) []edge {
 				if !inWindow(points[i], points[k]) {
 					continue
 				}
-				e.score = n.scored(p.members[k], by)
-				far = append(far, tie{p.members[k], e.score})
+				m := p.members[k]
+				e.score = p.members[i].scored(m, by)
+				fars[i] = append(fars[i], tie{m, e.score})
 				if e.score > leastScore {
 					out = append(out, e)
 				}
 			}
 		}
-		slices.SortFunc(far, bySlot)
-		n.far = far
+	}
+	akin := akin(points)
+	for i := range points {
+		judge(i, akin, func(j int32) []int32 { return []int32{j} })
+	}
+	near := neighbours(len(points), out)
+	for i, n := range p.members {
+		judge(i, near, func(j int32) []int32 { return near[j] })
+		slices.SortFunc(fars[i], bySlot)
+		n.far = fars[i]
+	}
+	return out
+}
+
+// found returns the scored pairs that were found before there was a part, and notes which
+// they are.
+func (p *part) found(by *judge, known map[uint64]bool) (out []edge) {
+	for i, n := range p.members {
+		by.take(n.Point)
+		for k := range n.near {
+			t := &n.near[k]
+			if t.to.part != p || t.to.Point == nil {
+				continue
+			}
+			if t.score == unlikely {
+				t.score = max(leastScore, by.odds(t.to.Point, false))
+			}
+			e := edge{int32(i), t.to.at, t.score}
+			known[e.key()] = true
+			if e.score > leastScore {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// akin returns for each of the articles of a part those before it with which it shares
+// heavy words; of each word the mostAkin before it.
+func akin(points []*Point) [][]int32 {
+	type entry struct {
+		hash uint32
+		i    int32
+	}
+	entries := make([]entry, 0, len(points)*heavyTerms)
+	for i, p := range points {
+		for _, t := range p.heavy {
+			entries = append(entries, entry{t.hash, int32(i)})
+		}
+	}
+	slices.SortFunc(entries, func(x, y entry) int {
+		if x.hash != y.hash {
+			return cmp.Compare(x.hash, y.hash)
+		}
+		return cmp.Compare(x.i, y.i)
+	})
+	at := make([][]int32, len(points)) // the entries of each article
+	for k, e := range entries {
+		at[e.i] = append(at[e.i], int32(k))
+	}
+	out := make([][]int32, len(points))
+	count := make([]uint8, len(points))
+	for i := range points {
+		var met []int32
+		for _, k := range at[i] {
+			for j := k - 1; j >= max(0, k-mostAkin) && entries[j].hash == entries[k].hash; j-- {
+				m := entries[j].i
+				if count[m] == 0 {
+					met = append(met, m)
+				}
+				count[m]++
+			}
+		}
+		for _, m := range met {
+			if count[m] >= leastShared {
+				out[i] = append(out[i], m)
+			}
+			count[m] = 0
+		}
 	}
 	return out
 }

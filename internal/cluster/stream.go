@@ -2,6 +2,8 @@ package cluster
 
 import (
 	"cmp"
+	"encoding/binary"
+	"math"
 	"slices"
 
 	"github.com/twosource/twosource/internal/news"
@@ -21,12 +23,13 @@ import (
 // is spread over all processors.
 type Stream struct {
 	nodes map[string]*held // by article id
-	index map[uint32]*list // the articles of each heavy word
+	index map[uint32]*word // by hash
 	today int              // the latest day of an article that was added
 	slots []*held          // by slot; nil if free
+	days  []int32          // of publication, by slot; noDay if unknown
 	free  []int32
 	parts map[*part]bool
-	added []*held
+	anew  []*held           // to be looked at
 	stale map[*held]bool    // articles whose part is to be made anew
 	old   map[string]*group // stories as [Stream.Changes] told of them, which are no more
 	fresh map[string]*group // stories that it has not told of
@@ -34,6 +37,7 @@ type Stream struct {
 	few   int               // articles of a part; 0 for mostPart
 
 	finders []*finder // that wait to be used again
+	sweep   uint64    // searches of cut, doubled
 }
 
 // A held is an article of a stream with its ties to others.
@@ -46,16 +50,19 @@ type held struct {
 	same   []*held  // that the user ties to it
 	other  []*held  // that the user keeps apart from it
 	far    []tie    // articles before it that have a near neighbour in common with it, by slot; when its part was last made
-	linked []tie    // what it was linked with when parts were last made
+	linked []tie    // what it was linked with when parts were last made; it is linked with those too
 	in     [levels]*reach
-	part   *part   // nil while it is being made
-	story  *group  //
-	lists  []*list // of the words of heavy
-	since  int     // the latest day that the stream had seen when it was added
-	slot   int32   // a small number of its own while it is held
-	at     int32   // its place in part.members
-	late   bool    // added before others of its words
-	dirty  bool    // to be looked at anew
+	seat   [levels]int32 // its places in the members of these
+	part   *part         // nil while it is being made
+	story  *group        //
+	lists  []*word       // of heavy
+	since  int           // the latest day that the stream had seen when it was added
+	slot   int32         // a small number of its own while it is held
+	at     int32         // its place in part.members
+	side   uint64        // of a search for what links two articles, see cut
+	late   bool          // added before others of its words
+	queued bool          // is in Stream.anew
+	dirty  bool          // with all its candidates, not only those by rare words
 }
 
 // A copied is lineage: the article that another took from, and how much of the
@@ -68,7 +75,7 @@ type copied struct {
 // Add adds articles, in any order; one that is held already is passed over.
 func (s *Stream) Add(points ...*Point) {
 	if s.nodes == nil {
-		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32]*list{}, map[*part]bool{}
+		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32]*word{}, map[*part]bool{}
 		s.today = noDay
 		s.stale, s.old, s.fresh = map[*held]bool{}, map[string]*group{}, map[string]*group{}
 	}
@@ -78,54 +85,136 @@ func (s *Stream) Add(points ...*Point) {
 		if s.nodes[p.id] != nil {
 			continue
 		}
-		n := &held{Point: p, dirty: true}
+		n := &held{Point: p}
 		if k := len(s.free); k > 0 {
 			n.slot, s.free = s.free[k-1], s.free[:k-1]
 			s.slots[n.slot] = n
 		} else {
 			n.slot = int32(len(s.slots))
-			s.slots = append(s.slots, n)
+			s.slots, s.days = append(s.slots, n), append(s.days, 0)
 		}
+		s.days[n.slot] = int32(p.day)
 		s.nodes[p.id] = n
-		s.added = append(s.added, n)
+		s.lookAt(n, true)
 		s.today = max(s.today, p.day)
 		n.since = s.today
-		n.lists = make([]*list, len(p.heavy))
-		for k, t := range p.heavy {
-			l := s.index[t.hash]
-			if l == nil {
-				l = new(list)
-				s.index[t.hash] = l
+		s.enlist(n)
+	}
+}
+
+// enlist puts an article into the lists of its words, and those of which it changes the
+// candidates among those that are to be looked at.
+func (s *Stream) enlist(n *held) {
+	p := n.Point
+	n.lists = make([]*word, len(p.heavy))
+	place := placeOf(p)
+	for k, t := range p.heavy {
+		w := s.index[t.hash]
+		if w == nil {
+			w = new(word)
+			s.index[t.hash] = w
+		}
+		n.lists[k] = w
+		l := w.of(p)
+		at := len(*l)
+		if at > 0 && (*l)[at-1].place >= place {
+			if k := placeIn(*l, s.slots, p); k < at {
+				at, n.late = k, true
 			}
-			n.lists[k] = l
-			at := len(*l)
-			if at > 0 && before(s.slots[(*l)[at-1].slot].Point, p) > 0 {
-				at, n.late = placeIn(*l, s.slots, p), true
-			}
-			*l = slices.Insert(*l, at, posting{p.place, n.slot})
+		}
+		*l = slices.Insert(*l, at, posting{place, n.slot})
+		switch {
+		case l == &w.undated && len(*l) == mostPostings+1:
+			s.lookAtAll(w.undated, true)
+		case l == &w.dated && w.rare() != nil, len(*l) == mostRare+1:
+			s.lookAtAll(w.undated[:min(len(w.undated), mostRare+1)], false)
 		}
 	}
 }
 
-// A list is the articles of which a word is one of the heaviest, in the order of before.
+// lookAt puts an article among those that are to be looked at, with all its candidates or
+// those by rare words alone.
+func (s *Stream) lookAt(n *held, whole bool) {
+	n.dirty = n.dirty || whole
+	if !n.queued {
+		n.queued = true
+		s.anew = append(s.anew, n)
+	}
+}
+
+func (s *Stream) lookAtAll(list list, whole bool) {
+	for _, x := range list {
+		s.lookAt(s.slots[x.slot], whole)
+	}
+}
+
+// A word is the articles of which it is one of the heaviest: those that stand at a day
+// and those that stand at none.
+type word struct{ dated, undated list }
+
+// of returns the list that an article is in.
+func (w *word) of(p *Point) *list {
+	if p.place == noDate {
+		return &w.undated
+	}
+	return &w.dated
+}
+
+// common returns the articles among which those before p are looked at: of a word that
+// more articles that stand at no day have than are looked at, none of these.
+func (w *word) common(p *Point) list {
+	if p.place != noDate {
+		return w.dated
+	}
+	if len(w.undated) > mostPostings {
+		return nil
+	}
+	return w.undated
+}
+
+// rare returns the articles that stand at a day, if the word is so rare that those that
+// do not are compared with them.
+func (w *word) rare() list {
+	if len(w.dated) > mostRare || len(w.undated) > mostRare {
+		return nil
+	}
+	return w.dated
+}
+
+// A list is articles in the order of before.
 type list []posting
 
-// A posting is an article in the list of a word. It holds what is looked at of
-// most articles of a list, for they lie all over the memory.
+// A posting is an article in the list of a word, and its placeOf. It holds what is
+// looked at of most articles of a list, for they lie all over the memory.
 type posting struct {
 	place int64
 	slot  int32
 }
 
+// placeOf returns a number that rises with the place of an article in the lists that it
+// is in: of articles that stand at no day, the first bytes of the id tell nearly all apart.
+func placeOf(p *Point) int64 {
+	if p.place != noDate {
+		return p.place
+	}
+	var first [8]byte
+	copy(first[:], p.id)
+	return int64(binary.BigEndian.Uint64(first[:]) >> 1)
+}
+
 // placeIn returns where p stands, or would, in a list.
 func placeIn(list list, slots []*held, p *Point) int {
-	at, _ := slices.BinarySearchFunc(list, p, func(x posting, p *Point) int {
-		if c := cmp.Compare(x.place, p.place); c != 0 {
-			return c
+	place := placeOf(p)
+	lo, hi := 0, len(list)
+	for lo < hi {
+		mid := int(uint(lo+hi) / 2)
+		if x := list[mid]; x.place < place || x.place == place && slots[x.slot].id < p.id {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
-		return cmp.Compare(slots[x.slot].id, p.id)
-	})
-	return at
+	}
+	return lo
 }
 
 // Link tells which articles took from which. Links with an article that is not
@@ -198,12 +287,50 @@ func (s *Stream) Len() int { return len(s.nodes) }
 // were added.
 func (s *Stream) Forget(day int) []string {
 	s.settle()
-	var gone []string
-	lessened, known := map[*reach]bool{}, map[uint32]*list{}
+	var gone []*part
 	for p := range s.parts {
-		if slices.ContainsFunc(p.members, func(n *held) bool { return !n.before(day) }) {
-			continue
+		if p.latest() < int64(day)*minutesPerDay {
+			gone = append(gone, p)
 		}
+	}
+	return s.letGo(gone)
+}
+
+// Keep lets go, as Forget does, of the parts whose latest article stands first until
+// at most most articles are held, so that a stream is bounded however many articles a day
+// has. What it returns is final too. Articles that are added later part as if nothing
+// had been forgotten as long as what is held goes back [Window] days before them.
+func (s *Stream) Keep(most int) []string {
+	s.settle()
+	if s.Len() <= most {
+		return nil
+	}
+	type aged struct {
+		of     *part
+		latest int64
+	}
+	var all []aged
+	for p := range s.parts {
+		all = append(all, aged{p, p.latest()})
+	}
+	slices.SortFunc(all, func(x, y aged) int {
+		if x.latest != y.latest {
+			return cmp.Compare(x.latest, y.latest)
+		}
+		return cmp.Compare(x.of.members[0].id, y.of.members[0].id)
+	})
+	var gone []*part
+	for n := s.Len(); n > most; n -= len(gone[len(gone)-1].members) {
+		gone = append(gone, all[len(gone)].of)
+	}
+	return s.letGo(gone)
+}
+
+// letGo forgets parts, and returns the ids of their stories, sorted.
+func (s *Stream) letGo(parts []*part) []string {
+	var gone []string
+	known := map[uint32]*word{}
+	for _, p := range parts {
 		delete(s.parts, p)
 		for _, g := range p.stories {
 			gone = append(gone, g.id)
@@ -211,31 +338,20 @@ func (s *Stream) Forget(day int) []string {
 			delete(s.fresh, g.id)
 		}
 		for _, n := range p.members {
-			for _, r := range n.in {
-				if r != nil {
-					r.gone++
-					lessened[r] = true
-				}
-			}
 			for k, t := range n.heavy {
 				known[t.hash] = n.lists[k]
 			}
-			delete(s.nodes, n.id)
-			s.slots[n.slot] = nil
-			s.free = append(s.free, n.slot)
-			*n = held{} // others may still point at it
+			s.forget(n)
 		}
 	}
-	if gone == nil {
-		return nil
-	}
-	forgotten := func(n *held) bool { return n.Point == nil }
-	for r := range lessened {
-		r.members = slices.DeleteFunc(r.members, forgotten)
-	}
-	for word, l := range known {
-		if *l = slices.Clone(slices.DeleteFunc(*l, func(x posting) bool { return s.slots[x.slot] == nil })); len(*l) == 0 {
-			delete(s.index, word)
+	for hash, w := range known {
+		for _, l := range [...]*list{&w.dated, &w.undated} {
+			if *l = slices.DeleteFunc(*l, func(x posting) bool { return s.slots[x.slot] == nil }); cap(*l) > 2*len(*l) {
+				*l = slices.Clone(*l)
+			}
+		}
+		if len(w.dated)+len(w.undated) == 0 {
+			delete(s.index, hash)
 		}
 	}
 	slices.Sort(s.free)
@@ -243,12 +359,35 @@ func (s *Stream) Forget(day int) []string {
 	return gone
 }
 
-// before reports whether an article stands before a day, and is to be let go of.
-func (n *held) before(day int) bool {
-	if n.place == noDate {
-		return n.since < day
+// forget forgets an article, but leaves it in the lists of its words.
+func (s *Stream) forget(n *held) {
+	for k, r := range n.in {
+		if r != nil {
+			r.take(n, k)
+			r.gone++
+		}
 	}
-	return n.place < int64(day)*minutesPerDay
+	for _, l := range n.linked {
+		l.to.unlinked(n)
+	}
+	delete(s.nodes, n.id)
+	s.slots[n.slot] = nil
+	s.free = append(s.free, n.slot)
+	*n = held{} // others may still point at it
+}
+
+// latest returns where the latest article of the part stands, in minutes since 1970; one
+// that stands at no day where the latest of all stood when it was added.
+func (p *part) latest() int64 {
+	last := int64(math.MinInt64)
+	for _, n := range p.members {
+		if n.place == noDate {
+			last = max(last, int64(n.since)*minutesPerDay)
+		} else {
+			last = max(last, n.place)
+		}
+	}
+	return last
 }
 
 // A Group is one story of a [Stream]: its id, and the ids of its articles, sorted.

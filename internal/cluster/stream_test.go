@@ -304,3 +304,56 @@ func TestLeadStandsAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeStory holds that 300 reports of one happening, each told with some of the same
+// sentences, are one story, though an article is judged with few of them before it is
+// known to be of their part; and that they stay out of the reports of other happenings.
+func TestLargeStory(t *testing.T) {
+	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
+	r := rand.New(rand.NewPCG(4, 2))
+	told := []string{
+		"The coaster Meriveli ran aground off Utö in heavy fog on Tuesday morning with eleven people aboard.",
+		"All eleven were taken off by a lifeboat from Nauvo within two hours, the rescue centre in Turku said.",
+		"“We heard a scraping sound and then nothing moved,” the mate, Joonas Pihlava, told reporters on the quay.",
+		"Some 40 tonnes of heating oil were in the tanks of the Meriveli when she struck the rock.",
+		"A boom was laid around the hull before dusk, and no oil had been seen outside it.",
+		"The owner, Saarilinja of Mariehamn, said a tug would try to pull her free at high water.",
+		"Inspectors will ask why the pilot, Henrika Salmelo, had left the bridge ten minutes earlier.",
+		"The shipping lane past Utö was closed to vessels of more than 60 metres.",
+		"Saarilinja had been fined in March for sending out the Meriveli without a second lookout.",
+		"Fishermen on Jurmo were told to keep their nets out of the water until Friday.",
+	}
+	var s cluster.Stream
+	want := map[string]bool{}
+	for i := range 300 {
+		r.Shuffle(len(told), func(i, j int) { told[i], told[j] = told[j], told[i] })
+		a, _, err := ex.Extract(news.Page{Media: news.PlainText, Body: strings.Join(told[:7+r.IntN(3)], "\n\n"), Stated: news.Stated{
+			Title: told[9], Published: fmt.Sprintf("2024-11-%02d", 12+r.IntN(2)), URL: fmt.Sprintf("https://outlet%d.example/meriveli", i),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		marks := an.Annotate(&a)
+		want[a.ID] = true
+		s.Add(cluster.NewPoint(&a, &marks))
+	}
+	as, ans := recombined(t, 60)
+	for i := range as {
+		s.Add(cluster.NewPoint(&as[i], &ans[i]))
+	}
+	held := 0
+	for _, g := range s.Result().Stories {
+		if want[g.Articles[0]] {
+			held++
+			t.Log(len(g.Articles))
+		}
+		for _, id := range g.Articles {
+			if want[id] != want[g.Articles[0]] {
+				t.Errorf("story %q holds reports of others", g.Title)
+			}
+		}
+	}
+	if held != 1 {
+		t.Errorf("300 reports of one happening are %d stories", held)
+	}
+}
