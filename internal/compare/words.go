@@ -116,11 +116,7 @@ func (c *comparer) sentence(i, k int, persons, names *nameCursor) sentence {
 		if weight <= 0 && !person && number == nil {
 			continue
 		}
-		key := number
-		if key == nil {
-			key = stem(folded)
-		}
-		h := uint32(xxh3.Hash(key))
+		h := hashOf(folded)
 		out.words = append(out.words, weighted{hash: h, weight: max(weight, 256), name: person})
 		out.order = append(out.order, ordered{h, name})
 	}
@@ -203,6 +199,15 @@ func number(folded []byte) []byte {
 		return []byte(n)
 	}
 	return nil
+}
+
+// hashOf returns the hash by which a folded word is compared: that of its number or of
+// its stem. The letters of word may be written over.
+func hashOf(word []byte) uint32 {
+	if n := number(word); n != nil {
+		return uint32(xxh3.Hash(n))
+	}
+	return uint32(xxh3.Hash(stem(word)))
 }
 
 // stem takes the common endings off an English word, so that "toppled" and
