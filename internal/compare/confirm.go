@@ -39,7 +39,8 @@ const (
 // than mostNames, and more than namesForWord for each word that is none, or nothing rarer
 // than namesRarity beside them: two reports of one race name the same candidates; or that
 // share no fewer names than other words, and tellsWithin of neither stands in the other;
-// or one of which has no day, and that are told so many days apart, or more.
+// or one of which has no day, and that are told so many days apart, or more, or at a time
+// that is not known.
 const (
 	doubtedSum   = 500
 	mostNames    = 3
@@ -167,7 +168,7 @@ func (c *comparer) enough(x, y *dated, says func() int32) bool {
 	day := onOneDay(x, y)
 	fixed := day || both.numbers > 0
 	switch {
-	case c.otherParts(x, y):
+	case c.otherParts(x, y), c.otherLengths(x, y):
 		return false
 	case both.plain == 0 && both.names > mostNames, !fixed && min(len(x.words), len(y.words)) < 2 && share < confirmsAll:
 		return false
@@ -228,7 +229,10 @@ func (c *comparer) proves(x, y *dated, both *overlap, share int64, says int32) b
 	case c.oneVerb(x, y) && (day || held >= heldWholly && both.plain > 0 && both.names > 0):
 		return true
 	}
-	return both.plain >= plainProved && share >= shareProved && held >= heldMostly && c.assertedIn(x, y) >= plainAsserted
+	if held < heldMostly || held < heldWholly && !c.oneVerb(x, y) {
+		return false
+	}
+	return both.plain >= plainProved && share >= shareProved && c.assertedIn(x, y) >= plainAsserted
 }
 
 // assertedIn counts the words, no names, that two sentences share and that neither of
@@ -286,6 +290,24 @@ func (c *comparer) partsIn(d *dated) (out []string) {
 	for _, w := range an.Words[s.FirstWord:s.EndWord] {
 		if word := w.Of(text); len(word) <= len("minority") && partWords[word] {
 			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// otherLengths reports whether two sentences each tell how long something took, and not
+// the same: "four months", "four and a half months".
+func (c *comparer) otherLengths(x, y *dated) bool {
+	p, q := c.lengthsIn(x), c.lengthsIn(y)
+	return len(p) > 0 && len(q) > 0 && !slices.ContainsFunc(p, func(v string) bool { return slices.Contains(q, v) })
+}
+
+// lengthsIn returns the values of the stretches of time that a sentence tells.
+func (c *comparer) lengthsIn(d *dated) (out []string) {
+	times := timesWithin(&c.Annotations[d.article], d.span)
+	for k := range times {
+		if t := &times[k]; t.Kind == news.TimeDuration && t.Value != "" {
+			out = append(out, t.Value)
 		}
 	}
 	return out
@@ -364,6 +386,11 @@ func (c *comparer) clausesOf(d *dated) []news.Clause {
 func (c *comparer) apart(x, y *dated) bool {
 	if x.time != nil && y.time != nil {
 		return false
+	}
+	for _, d := range []*dated{x, y} {
+		if d.time == nil && (x.time != nil || y.time != nil) && !c.Articles[d.article].Published.Known() {
+			return true // nobody knows when
+		}
 	}
 	told := func(d *dated) (first, last int64, ok bool) {
 		if d.time != nil && d.time.Known() {
