@@ -223,7 +223,7 @@ func (c *comparer) proves(x, y *dated, both *overlap, share int64, says int32) b
 	day, held := onOneDay(x, y), max(weightIn(x.sentence, y.sentence), weightIn(y.sentence, x.sentence))
 	switch {
 	case both.numbers > 0:
-		return held >= heldLargely && both.plain > both.numbers && says > leastSays
+		return (held >= heldWholly || held >= heldLargely && c.oneVerb(x, y)) && both.plain > both.numbers && says > leastSays
 	case day && held >= heldLargely && c.assertedIn(x, y) >= plainAsserted:
 		return true
 	case c.oneVerb(x, y) && (day || held >= heldWholly && both.plain > 0 && both.names > 0):
