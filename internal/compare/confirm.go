@@ -168,7 +168,7 @@ func (c *comparer) enough(x, y *dated, says func() int32) bool {
 	day := onOneDay(x, y)
 	fixed := day || both.numbers > 0
 	switch {
-	case c.otherParts(x, y), c.otherLengths(x, y):
+	case c.otherParts(x, y), c.otherLengths(x, y), c.opposed(x, y), c.opposed(y, x):
 		return false
 	case both.plain == 0 && both.names > mostNames, !fixed && min(len(x.words), len(y.words)) < 2 && share < confirmsAll:
 		return false
@@ -293,6 +293,24 @@ func (c *comparer) partsIn(d *dated) (out []string) {
 		}
 	}
 	return out
+}
+
+// opposed reports whether x has a word that "dis" or "un" before it turns into one of y:
+// "approval", "disapproval".
+func (c *comparer) opposed(x, y *dated) bool {
+	in := func(d *dated, has func(w string) bool) bool {
+		an := &c.Annotations[d.article]
+		s := &an.Sentences[d.index]
+		return slices.ContainsFunc(an.Words[s.FirstWord:s.EndWord], func(w news.Word) bool { return has(w.Of(c.Articles[d.article].Text)) })
+	}
+	return in(y, func(w string) bool {
+		rest, ok := strings.CutPrefix(w, "dis")
+		if !ok {
+			rest, ok = strings.CutPrefix(w, "un")
+		}
+		is := func(v string) bool { return v == rest }
+		return ok && len(rest) >= len("fit") && in(x, is) && !in(y, is) && !in(x, func(v string) bool { return v == w })
+	})
 }
 
 // otherLengths reports whether two sentences each tell how long something took, and not
