@@ -76,7 +76,7 @@ func (b *builder) withClaims(s *news.Story) *news.Story {
 			continue // shown with the statements
 		}
 		if c.Mode == news.Asserted && len(c.OriginIDs) > 1 && c.Status != news.Disputed && c.Status != news.Superseded && !overlapsAny(c.Spans, told) {
-			more = append(more, news.TimelineEntry{Kind: news.Happened, Text: c.Text, Spans: c.Spans, OriginIDs: c.OriginIDs})
+			more = append(more, news.TimelineEntry{Kind: news.Happened, Text: c.Text, Spans: c.Spans, OriginIDs: c.OriginIDs, Date: dateOf(s, c)})
 			told = append(told, c.Spans...)
 		}
 	}
@@ -91,6 +91,23 @@ func (b *builder) withClaims(s *news.Story) *news.Story {
 		})
 	}), more...)
 	return &out
+}
+
+// dateOf returns the one day on which the timeline of a story has every sentence of a
+// claim that it dates; none if it dates none, or they differ.
+func dateOf(s *news.Story, c *news.Claim) news.Date {
+	var at news.Date
+	for i := range s.Timeline {
+		e := &s.Timeline[i]
+		if e.Kind != news.Happened || !e.Date.Known() || !overlapsAny(c.Spans, e.Spans) {
+			continue
+		}
+		if at.Known() && at.Value != e.Date.Value {
+			return news.NoDate("the reports differ")
+		}
+		at = e.Date
+	}
+	return at
 }
 
 // corroborated adds the entries that more than one origin has, most first.

@@ -34,7 +34,8 @@ func (c *comparer) judge(res *Result, story string, body []sentence, said map[[2
 	}
 	res.Conflicts = append(res.Conflicts, conflicts...)
 	groups := a.groups()
-	res.Claims = append(res.Claims, a.claims(groups)...)
+	claims := a.claims(groups)
+	res.Claims = append(append(res.Claims, claims...), a.clauseClaims(claims)...)
 	res.Events = append(res.Events, a.events(groups)...)
 }
 
