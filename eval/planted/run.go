@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -34,7 +35,7 @@ type Run struct {
 	Rules       Rules
 	Cases       []Case
 	Articles    []news.Article    // sorted by id
-	Annotations []news.Annotation // parallel to Articles; Sentences and Credits, the rest is packed
+	Annotations []news.Annotation // parallel to Articles; with Credits alone
 	Rows        []Row             // parallel to Articles, without their texts
 	Found       reuse.Result
 	Seconds     float64 // that package reuse took
@@ -43,7 +44,8 @@ type Run struct {
 	NoRewrites  bool    // no WordNet database was there, so nothing was rewritten
 
 	codec  *store.Codec
-	packed [][]byte // annotations without what package reuse never looks at
+	packed *os.File    // annotations without what package reuse never looks at, as a store has them
+	at     []news.Span // where in packed they lie, parallel to Articles
 }
 
 // ReadRows reads the articles of a JSONL file, plain or gzip.
@@ -76,10 +78,11 @@ func ReadRows(name string) ([]Row, error) {
 // lets package reuse look for who took from whom.
 func Try(ctx context.Context, o RunOptions) (*Run, error) {
 	run, err := Prepare(ctx, o)
-	if err == nil {
-		run.Find()
+	if err != nil {
+		return nil, err
 	}
-	return run, err
+	run.Find()
+	return run, run.Close()
 }
 
 // Find lets package reuse look at the articles of a benchmark.
@@ -92,20 +95,24 @@ func (run *Run) Find() {
 	run.Megabytes, run.Resident = grown(), mostResident()
 }
 
-// open unpacks the annotation of an article, as a store does.
+// open reads and unpacks the annotation of an article, as a store does.
 func (run *Run) open(article int) *news.Annotation {
 	an := new(news.Annotation)
-	if err := run.codec.Unpack(run.packed[article], an); err != nil {
-		panic(err) // it was packed by this process
+	at := run.at[article]
+	packed := make([]byte, at.Len())
+	_, err := run.packed.ReadAt(packed, int64(at.Start))
+	if err == nil {
+		err = run.codec.Unpack(packed, an)
+	}
+	if err != nil {
+		panic(err) // this process packed and wrote it
 	}
 	return an
 }
 
-// pack keeps an annotation as a store would, without the lists that are long and
-// that package reuse does not look at.
-func (run *Run) pack(an news.Annotation) []byte {
-	an.Words, an.Clauses, an.Quantities, an.Actions, an.Times = nil, nil, nil, nil, nil
-	return slices.Clone(run.codec.Pack(&an)) // which has room to spare
+// Close gives up the file of annotations.
+func (run *Run) Close() error {
+	return errors.Join(run.packed.Close(), os.Remove(run.packed.Name()))
 }
 
 // heapGrowth returns a function that tells by how many megabytes the heap has grown
@@ -138,7 +145,7 @@ func heapGrowth() func() float64 {
 	}
 }
 
-// Prepare builds a benchmark and reads its articles.
+// Prepare builds a benchmark and reads its articles. The run is to be closed.
 func Prepare(ctx context.Context, o RunOptions) (*Run, error) {
 	archive, err := ReadRows(o.Archive)
 	if err != nil {
@@ -156,26 +163,44 @@ func Prepare(ctx context.Context, o RunOptions) (*Run, error) {
 
 // A reading is what of an article and its annotation is held open.
 type reading struct {
-	Article   news.Article
-	Sentences []news.Sentence
-	Credits   []news.Credit
+	Article news.Article
+	Credits []news.Credit
 }
 
 // Read makes articles of rows, several at once, sorted by article id: a run of
-// which nothing is planted. They are packed and unpacked as a store does it, for
-// else they would hold on to the memory in which they were made.
-func Read(ctx context.Context, rows []Row) (*Run, error) {
-	codec, err := store.NewCodec(nil)
-	if err != nil {
+// which nothing is planted, to be closed. They are packed and unpacked as a store does
+// it, for else they would hold on to the memory in which they were made.
+func Read(ctx context.Context, rows []Row) (run *Run, err error) {
+	run = new(Run)
+	if run.codec, err = store.NewCodec(nil); err != nil {
 		return nil, err
 	}
-	run := &Run{codec: codec}
+	if run.packed, err = os.CreateTemp("", "planted"); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, run.Close())
+		}
+	}()
 	type item struct {
-		row           Row
-		id            string
-		reading, rest []byte
+		row     Row
+		id      string
+		reading []byte
+		rest    news.Span // in the file
+		err     error
 	}
 	items := make([]item, len(rows))
+	var mu sync.Mutex
+	end := 0
+	write := func(packed []byte) (at news.Span, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		at = news.Span{Start: end, End: end + len(packed)}
+		end = at.End
+		_, err = run.packed.Write(packed)
+		return at, err
+	}
 	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
 	next := make(chan int)
 	var done sync.WaitGroup
@@ -193,8 +218,10 @@ func Read(ctx context.Context, rows []Row) (*Run, error) {
 				}
 				r.Text = ""
 				all := an.Annotate(&a)
-				held := reading{a, all.Sentences, all.Credits}
-				items[i] = item{r, strings.Clone(a.ID), slices.Clone(codec.Pack(&held)), run.pack(all)}
+				held := reading{a, all.Credits}
+				all.Words, all.Clauses, all.Quantities, all.Actions, all.Times = nil, nil, nil, nil, nil
+				rest, err := write(run.codec.Pack(&all))
+				items[i] = item{r, strings.Clone(a.ID), slices.Clone(run.codec.Pack(&held)), rest, err}
 			}
 		}()
 	}
@@ -208,17 +235,20 @@ func Read(ctx context.Context, rows []Row) (*Run, error) {
 	})
 	for i := range items {
 		it := &items[i]
+		if it.err != nil {
+			return nil, it.err
+		}
 		if n := len(run.Articles); it.id == "" || n > 0 && run.Articles[n-1].ID == it.id {
 			continue
 		}
 		var held reading
-		if err := codec.Unpack(it.reading, &held); err != nil {
+		if err := run.codec.Unpack(it.reading, &held); err != nil {
 			return nil, err
 		}
 		run.Rows = append(run.Rows, it.row)
 		run.Articles = append(run.Articles, held.Article)
-		run.Annotations = append(run.Annotations, news.Annotation{Article: held.Article.ID, Sentences: held.Sentences, Credits: held.Credits})
-		run.packed = append(run.packed, it.rest)
+		run.Annotations = append(run.Annotations, news.Annotation{Article: held.Article.ID, Credits: held.Credits})
+		run.at = append(run.at, it.rest)
 		it.reading = nil
 	}
 	return run, ctx.Err()

@@ -94,8 +94,8 @@ func (f *finder) sketch() {
 		var d doc
 		for i := first; i < end; i++ {
 			an := f.annotation(i)
-			f.names[i] = namesOf(an)
-			r.readNamed(&d, &f.articles[i], an, f.names[i])
+			f.names[i], f.bodies[i] = namesOf(an), bodyOf(an)
+			r.readNamed(&d, &f.articles[i], an, f.bodies[i], f.names[i])
 			f.sketches[i], f.signs[i], f.informed[i] = d.sketch(), d.examine(), f.readInformants(an)
 		}
 	})

@@ -25,6 +25,7 @@ type keptArticle struct {
 	repeats  []uint32
 	informed *informed
 	names    naming
+	body     []stretch
 }
 
 // keptPair is the link of two articles, nil if there is none, and what it was found
@@ -76,14 +77,15 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 		var d doc
 		for _, i := range fresh[first:end] {
 			an := f.annotation(i)
-			list[i].names = namesOf(an)
-			r.readNamed(&d, &f.articles[i], an, list[i].names)
+			list[i].names, list[i].body = namesOf(an), bodyOf(an)
+			r.readNamed(&d, &f.articles[i], an, list[i].body, list[i].names)
 			list[i].sketch, list[i].signs, list[i].informed = d.sketch(), d.examine(), f.readInformants(an)
 		}
 	})
 	f.sketches = make([]Sketch, len(list))
 	for i, a := range list {
-		f.sketches[i], f.signs[i], f.informed[i], f.names[i] = a.sketch, a.signs, a.informed, a.names
+		f.sketches[i], f.signs[i], f.informed[i] = a.sketch, a.signs, a.informed
+		f.names[i], f.bodies[i] = a.names, a.body
 	}
 	return list
 }

@@ -49,7 +49,7 @@ type Options struct {
 	// [Boilerplate.SHA256] belongs to the settings that a brief names.
 	Boilerplate *Boilerplate
 	// Open, if set, returns the annotation of an article, and those that Find is given
-	// need no more than Sentences and Credits. It is called by several goroutines at
+	// need no more than Credits. It is called by several goroutines at
 	// once, once for an article; what it returns is not kept.
 	Open func(article int) *news.Annotation
 }
@@ -89,13 +89,14 @@ type finder struct {
 	repeats     [][]uint32                         // hashes of the shingles that its family repeats, sorted, by article
 	signs       [][]news.Sign                      // by article
 	names       []naming                           // by article
+	bodies      [][]stretch                        // by article
 	informed    []*informed                        // by article
 	readers     sync.Pool                          // of *reader
 	pairers     sync.Pool                          // of *pairer
 }
 
 func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {
-	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles)), informed: make([]*informed, len(articles)), names: make([]naming, len(articles))}
+	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles)), informed: make([]*informed, len(articles)), names: make([]naming, len(articles)), bodies: make([][]stretch, len(articles))}
 	f.readers.New = func() any { return newReader(f.known, f.stock) }
 	f.pairers.New = func() any { return newPairer(f) }
 	return f
@@ -111,7 +112,7 @@ func (f *finder) annotation(i int) *news.Annotation {
 
 // load makes article i ready to be compared.
 func (f *finder) load(d *doc, r *reader, i int32) {
-	r.readNamed(d, &f.articles[i], &f.annotations[i], f.names[i])
+	r.readNamed(d, &f.articles[i], &f.annotations[i], f.bodies[i], f.names[i])
 	repeats, family := f.repeats[i], familyKey(d.article.Family)
 	for w := 0; w+shingleLen <= len(d.hash); w++ {
 		h := shingle(d.hash[w : w+shingleLen])

@@ -111,21 +111,34 @@ func (r *reader) word(word string) *wordInfo {
 // again. Marks of punctuation are left out, so that texts that differ in them alone
 // are the same.
 func (r *reader) read(d *doc, a *news.Article, an *news.Annotation) {
-	r.readNamed(d, a, an, namesOf(an))
+	r.readNamed(d, a, an, bodyOf(an), namesOf(an))
 }
 
-// readNamed is read for an annotation that need not have mentions.
-func (r *reader) readNamed(d *doc, a *news.Article, an *news.Annotation, names naming) {
+// A stretch is a half-open range of an article's text, in a sixth of the room that a
+// sentence takes: articles by the ten thousand keep those of their bodies.
+type stretch struct{ start, end int32 }
+
+// bodyOf returns the sentences of an article that are read. A headline is not body
+// text: outlets write their own over a copied text, and rows of names there say
+// nothing of copying.
+func bodyOf(an *news.Annotation) []stretch {
+	out := make([]stretch, 0, len(an.Sentences))
+	for _, s := range an.Sentences {
+		if !s.IsHeadline {
+			out = append(out, stretch{int32(s.Start), int32(s.End)})
+		}
+	}
+	return out
+}
+
+// readNamed is read for an annotation that need not have mentions or sentences.
+func (r *reader) readNamed(d *doc, a *news.Article, an *news.Annotation, body []stretch, names naming) {
 	d.article, d.annotation, d.base, d.stock, d.signs = a, an, r.base, r.stock, nil
 	d.hash, d.stem, d.rarity, d.span, d.flags = d.hash[:0], d.stem[:0], d.rarity[:0], d.span[:0], d.flags[:0]
 	d.sentences, d.content, d.order = d.sentences[:0], d.content[:0], d.order[:0]
 	b := builder{reader: r, doc: d, names: names, quotes: quoteScanner{text: a.Text, open: -1}}
-	for _, s := range an.Sentences {
-		// A headline is not body text: outlets write their own over a copied
-		// text, and rows of names there say nothing of copying.
-		if !s.IsHeadline {
-			b.sentence(s.Span)
-		}
+	for _, s := range body {
+		b.sentence(news.Span{Start: int(s.start), End: int(s.end)})
 	}
 }
 

@@ -268,9 +268,12 @@ func (g *growth) spend(mark int, small *growth) (c cost, err error) {
 		rows[i] = planted.Row{ID: strconv.Itoa(i), Text: g.stored.texts.Text(g.stored.texts.Recipe(mark - len(rows) + i))}
 	}
 	begin := processorTime()
-	_, err = planted.Read(context.Background(), rows)
+	run, err := planted.Read(context.Background(), rows)
 	c.read = (processorTime() - begin) / float64(len(rows)) * float64(mark-from)
-	return c, err
+	if err != nil {
+		return c, err
+	}
+	return c, run.Close()
 }
 
 // adding returns the seconds it took to add one of the articles after from.
