@@ -129,6 +129,10 @@ func (a *account) readsAlone(t *telling, clauses []news.Clause, x *attested) boo
 		return false
 	}
 	if cl.Object.Start >= cl.Predicate.End {
+		verb, _, _ := strings.Cut(cl.Predicate.Of(text), " ")
+		if strings.HasSuffix(strings.ToLower(verb), "ing") && !slices.ContainsFunc(lead, func(w string) bool { return formsOfBe[w] }) {
+			return false // "the decision upholding a ban"
+		}
 		return !cl.Subject.IsZero() && cl.Subject.End <= cl.Predicate.Start
 	}
 	if cl.Object.End > cl.Predicate.Start {
@@ -325,7 +329,7 @@ func (t *telling) lastToken(s news.Span) int {
 func (a *account) clauseClaim(list []attested, group []int) (cl news.Claim, ok bool) {
 	best := -1
 	for _, i := range group {
-		if len(group) > 1 && list[i].whole && (best < 0 || list[i].span.Len() < list[best].span.Len()) {
+		if len(group) > 1 && list[i].whole && a.doersElsewhere(list, i, group) && (best < 0 || list[i].span.Len() < list[best].span.Len()) {
 			best = i
 		}
 	}
@@ -359,6 +363,16 @@ func (a *account) clauseClaim(list []attested, group []int) (cl news.Claim, ok b
 	cl.Text = shown.Of(a.Articles[a.index[shown.Article]].Text)
 	cl.ID = news.NewID("claim", a.story, shown.Article, cl.Text, strconv.Itoa(shown.Start), "clause")
 	return cl, len(cl.OriginIDs) > 1
+}
+
+// doersElsewhere reports whether all persons who do what a clause tells do it in another
+// of its group too.
+func (a *account) doersElsewhere(list []attested, i int, group []int) bool {
+	doers := a.personsOf(&list[i].by)
+	return slices.ContainsFunc(group, func(j int) bool {
+		others := a.personsOf(&list[j].by)
+		return j != i && !slices.ContainsFunc(doers, func(id string) bool { return !slices.Contains(others, id) })
+	})
 }
 
 // asFarAsShared returns a clause with the phrases after it that stand in the sentence of

@@ -1,0 +1,97 @@
+package compare
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+// vouches reports whether a sentence tells a thing in its outlet's own voice, as
+// having happened once, from its article's own reporting, an agency or a document, in
+// an article that shows no sign of a machine's hand.
+func (a *account) vouches(d *dated) bool {
+	switch o := a.origin(a.originAt(d.article, d.span)); {
+	case o.Name == "" || o.Kind != news.OriginOwn && o.Kind != news.OriginAgency && o.Kind != news.OriginDocument:
+		return false
+	case d.kind == news.Said || len(a.Provenance[d.article].Signs) > 0:
+		return false
+	}
+	if _, attributed := a.attributedTo(d); attributed {
+		return false
+	}
+	if before := a.Articles[d.article].Text[:d.span.Start]; endsWithVersus(before) {
+		return false // the rest of the name of a case
+	}
+	words := strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark)
+	if slices.ContainsFunc(words, func(w string) bool { return habitual[w] }) || onItsInquiry(words) || undecided(words) {
+		return false
+	}
+	return evenQuotes(d.span.Of(a.Articles[d.article].Text)) && a.reportsAny(d)
+}
+
+// undecided reports whether a sentence, as its words, tells of a decision that is being
+// made: it confirms none that was.
+func undecided(words []string) bool {
+	for i, w := range words {
+		if !deciding[w] {
+			continue
+		}
+		for _, before := range words[max(0, i-2):i] {
+			if formsOfBe[before] || before == "re" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// deciding are the English participles of what ends in a decision or in none.
+var deciding = wordSet("voting considering debating deliberating weighing mulling negotiating discussing")
+
+// evenQuotes reports whether the quotation marks of a sentence go together: one that
+// begins or ends within somebody's words is said by them in part.
+func evenQuotes(sentence string) bool {
+	count := func(mark string) int { return strings.Count(sentence, mark) }
+	return count("“")+count("``") == count("”")+count("''") && count(`"`)%2 == 0
+}
+
+// endsWithVersus reports whether a text breaks off within the name of a case: "Roe v."
+func endsWithVersus(text string) bool {
+	text = strings.TrimRight(text, " ")
+	return strings.HasSuffix(text, " v.") || strings.HasSuffix(text, " vs.")
+}
+
+// reportsAny reports whether a sentence has a clause that says what is so or will be:
+// the signature under a message has none. Where clauses were not read, any may.
+func (c *comparer) reportsAny(d *dated) bool {
+	an := &c.Annotations[d.article]
+	if len(an.Clauses) == 0 {
+		return true
+	}
+	for k, clauses := 0, c.clausesOf(d); k < len(clauses); k++ {
+		if cl := &clauses[k]; !cl.Nominal && (cl.Modality == news.ModalReal || cl.Modality == news.ModalPlanned) {
+			return true
+		}
+	}
+	return false
+}
+
+// habitual are the English words of what happens time and again: it confirms
+// nothing that happened once.
+var habitual = wordSet("usually typically generally whenever often sometimes always")
+
+// onItsInquiry reports whether a sentence, as its words, tells of its report's own
+// inquiry: of the error of a poll, or of who gave it no answer. Another's like words are of
+// another inquiry.
+func onItsInquiry(words []string) bool {
+	has := func(w string) bool { return slices.Contains(words, w) }
+	if has("error") && (has("margin") || has("sampling")) {
+		return true
+	}
+	return (has("comment") || has("comments")) && slices.ContainsFunc(words, func(w string) bool { return unanswered[w] })
+}
+
+// unanswered are the English words, beside "comment", of a request that a report tells
+// of.
+var unanswered = wordSet("request requests respond responded reply replied reached declined available return returned")
