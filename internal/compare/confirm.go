@@ -445,10 +445,11 @@ func (a *account) witnesses(list []dated, group []int, origins []string) (first,
 			if a.showsBetter(y, x) {
 				p, q = j, i
 			}
-			if !a.countsIn(&list[p], &list[q]) {
+			shows := func(p, q int) bool { return a.countsIn(&list[p], &list[q]) && a.mainIn(group[p], group[q]) }
+			if !shows(p, q) {
 				p, q = q, p
 			}
-			if rank := similarity(x.sentence, y.sentence); rank > best && a.countsIn(&list[p], &list[q]) {
+			if rank := similarity(x.sentence, y.sentence); rank > best && shows(p, q) {
 				first, second, best = p, q, rank
 			}
 		}

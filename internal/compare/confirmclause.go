@@ -88,11 +88,22 @@ func (a *account) attestedClauses() []attested {
 				continue
 			}
 			x.whole = a.readsAlone(t, clauses, &x)
+			if !x.whole && a.farFrom(t, v.clause) {
+				continue
+			}
 			out = append(out, x)
 		}
 	}
 	return out
 }
+
+// farFrom reports whether so many words stand between who does it and the verb that
+// another may do it, for all that the tree says.
+func (a *account) farFrom(t *telling, cl *news.Clause) bool {
+	return !cl.Subject.IsZero() && cl.Subject.End <= cl.Predicate.Start && t.tokenAt(cl.Predicate.Start)-t.tokenAt(cl.Subject.End) > farWords
+}
+
+const farWords = 12 // ours, by reading
 
 // merelyNamed reports whether a clause is a participle that names a deed and does not say
 // that it was done: "talks on inviting him", but not "after inviting him".
@@ -254,9 +265,21 @@ func (a *account) oneNoun(s *telling, p news.Span, i int, t *telling, q news.Spa
 		}
 		return out
 	}
+	if a.isAnother(s, p) != a.isAnother(t, q) {
+		return false
+	}
 	u, v := before(s, p, i), before(t, q, j)
 	return len(u) == 0 || len(v) == 0 || slices.ContainsFunc(u, func(h uint32) bool { return slices.Contains(v, h) })
 }
+
+// isAnother reports whether a phrase says that what it names is not the one that was
+// told of: "the other charges".
+func (a *account) isAnother(d *telling, phrase news.Span) bool {
+	words := strings.FieldsFunc(strings.ToLower(phrase.Of(a.Articles[d.article].Text)), isMark)
+	return slices.ContainsFunc(words, func(w string) bool { return another[w] })
+}
+
+var another = wordSet("other others another second third further additional more")
 
 // wordForWord reports whether two clauses are the same words, and not few.
 func (a *account) wordForWord(x, y *attested) bool {
@@ -285,8 +308,9 @@ func (a *account) qualified(clause string) bool {
 	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(clause), isMark), func(w string) bool { return almost[w] })
 }
 
-// almost are the English adverbs that take back what their verb says.
-var almost = wordSet("barely hardly scarcely almost nearly virtually practically")
+// almost are the English adverbs that take back what their verb says, in part or for all
+// that is known.
+var almost = wordSet("barely hardly scarcely almost nearly virtually practically likely probably apparently presumably seemingly supposedly")
 
 // nounOf returns a phrase up to the first word that hangs something on its noun: "a
 // trawler" of "a trawler off the coast that fished there".

@@ -24,10 +24,41 @@ func (a *account) vouches(d *dated) bool {
 		return false // the rest of the name of a case
 	}
 	words := strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark)
-	if slices.ContainsFunc(words, func(w string) bool { return habitual[w] }) || onItsInquiry(words) || undecided(words) {
+	if slices.ContainsFunc(words, func(w string) bool { return habitual[w] }) || onItsInquiry(words) || undecided(words) || elliptical(words) {
 		return false
 	}
 	return evenQuotes(d.span.Of(a.Articles[d.article].Text)) && a.reportsAny(d)
+}
+
+// elliptical reports whether a sentence, as its words, says of another what the sentence
+// before it says: "So was his lawyer."
+func elliptical(words []string) bool {
+	return len(words) > 1 && (words[0] == "so" || words[0] == "nor" || words[0] == "neither") && (formsOfBe[words[1]] || helpers[words[1]])
+}
+
+var helpers = wordSet("do does did has have had will would can could")
+
+// mainIn reports whether telling j has a word of what telling i mainly says, its verb or
+// what hangs on that: of a sentence that is confirmed in passing alone, "the mayor, who was
+// sworn in on Thursday, opened a fair", nothing is shown.
+func (a *account) mainIn(i, j int) bool {
+	t, u := &a.all[i], &a.all[j]
+	cl := a.mainClause(&t.dated)
+	if cl == nil {
+		return true
+	}
+	names, tells := newNameCursor(&a.Annotations[t.article], ""), false
+	for n := range t.tokens {
+		k := &t.tokens[n]
+		if !k.span.Overlaps(cl.Predicate) && !k.span.Overlaps(cl.Object) || k.rarity < tellingWord && !names.holds(k.span) {
+			continue
+		}
+		if slices.ContainsFunc(u.tokens, func(o token) bool { return o.stem == k.stem }) {
+			return true
+		}
+		tells = true
+	}
+	return !tells
 }
 
 // undecided reports whether a sentence, as its words, tells of a decision that is being
