@@ -57,7 +57,7 @@ func FuzzRules(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, value, path string) {
 		if len(value)+len(path) > 200 || strings.ContainsAny(value, "\r\n#") || strings.TrimSpace(value) != value || value == "" {
-			t.Skip("no value of one line")
+			return // not one line, or nothing of one
 		}
 		book := readRules([]byte("User-agent: *\nDisallow: "+value), "twosource")
 		if len(book.rules) != 1 {

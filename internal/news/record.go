@@ -301,7 +301,7 @@ type Claim struct {
 	ID        string
 	Story     string
 	Text      string // words of Spans[0]
-	Spans     []Ref  // the first is the one shown, the others sorted by article, start
+	Spans     []Ref  // sentences or clauses; the first is the one shown, the others sorted by article, start
 	Mode      ClaimMode
 	Holders   []string // entity ids of those to whom it is attributed, sorted
 	Negated   bool
