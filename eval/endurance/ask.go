@@ -17,7 +17,8 @@ import (
 
 // A sample is a line of the print.
 type sample struct {
-	minutes, memory float64
+	minutes         float64
+	memory, watcher float64 // MB
 	articles        int
 	p50, p99        float64 // milliseconds
 	requests        int
@@ -25,15 +26,15 @@ type sample struct {
 
 // String is the line.
 func (s sample) String() string {
-	return fmt.Sprintf("%8.1f %9d %9.0f %9.1f %9.1f %9d", s.minutes, s.articles, s.memory, s.p50, s.p99, s.requests)
+	return fmt.Sprintf("%8.1f %9d %9.0f %9.0f %9.1f %9.1f %9d", s.minutes, s.articles, s.memory, s.watcher, s.p50, s.p99, s.requests)
 }
 
 func mean(list []sample) (m sample) {
 	for _, s := range list {
-		m.memory, m.p99, m.articles = m.memory+s.memory, m.p99+s.p99, m.articles+s.articles
+		m.memory, m.watcher, m.p99, m.articles = m.memory+s.memory, m.watcher+s.watcher, m.p99+s.p99, m.articles+s.articles
 	}
 	n := float64(len(list))
-	return sample{memory: m.memory / n, p99: m.p99 / n, articles: m.articles / len(list)}
+	return sample{memory: m.memory / n, watcher: m.watcher / n, p99: m.p99 / n, articles: m.articles / len(list)}
 }
 
 // paths are what the server is asked for in turn.
@@ -74,7 +75,7 @@ func (d *desk) sample(ctx context.Context) (s sample, err error) {
 	if n := len(took); n > 0 {
 		s.p50, s.p99 = took[n/2], took[(n-1)*99/100]
 	}
-	s.memory, s.requests = d.memory(), len(took)
+	s.memory, s.watcher, s.requests = memory(d.server), memory(d.watcher), len(took)
 	return s, nil
 }
 
@@ -88,7 +89,7 @@ const (
 // hurt sends what is made to hurt, prints how large the server becomes and whether
 // it answers meanwhile.
 func (d *desk) hurt(ctx context.Context) error {
-	before := d.memory()
+	before := memory(d.server)
 	d.client.Transport = &http.Transport{DisableKeepAlives: true} // each asks like a newcomer
 	conns, refused := d.idle(ctx)
 	t, err := d.askWithin(ctx, time.Minute)
@@ -117,7 +118,7 @@ func (d *desk) hurt(ctx context.Context) error {
 			open = false
 		case <-time.After(200 * time.Millisecond):
 		}
-		most = max(most, d.memory())
+		most = max(most, memory(d.server))
 		if t, err := d.askWithin(ctx, 30*time.Second); err == nil {
 			slowest = max(slowest, t)
 		} else {
@@ -125,7 +126,7 @@ func (d *desk) hurt(ctx context.Context) error {
 		}
 	}
 	fmt.Printf("%d uploads of %d MB: answers by code %v; memory %.0f MB before, %.0f MB at most, %.0f MB after; slowest answer to others %.0f ms\n",
-		uploads, uploadBytes>>20, answers, before, most, d.memory(), slowest)
+		uploads, uploadBytes>>20, answers, before, most, memory(d.server), slowest)
 	return nil
 }
 

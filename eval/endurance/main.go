@@ -10,10 +10,11 @@
 //
 // A server of its own publishes articles in a feed: those of an archive, in the
 // order of their dates, else invented ones, -pace every minute. `twosource watch`
-// adds them to a new store; `twosource serve` shows that store and is asked for
-// stories, searches and an article all the while. Each line has the memory of the
-// server and how long its answers took since the line before. In the end the
-// store is examined, and the last third is held against the first.
+// polls it every minute and adds them to a new store; `twosource serve` shows that
+// store and is asked for stories, searches and statements all the while. Each line has
+// the memory of the server and of the watcher, and how long the server's answers took
+// since the line before. In the end the store is examined, and the last third is held
+// against the first.
 //
 // With -hostile the server is sent 200 large bodies at once instead, by clients that
 // read nothing, beside 2,000 connections that stay silent; then it is asked as before.
@@ -77,13 +78,13 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer p.close()
-	if err := d.round(ctx, p); err != nil {
+	if err := d.first(ctx, p); err != nil {
 		return err
 	}
 	if err := d.serve(ctx); err != nil {
 		return err
 	}
-	defer d.end()
+	defer end(d.server)
 	if o.hostile {
 		return d.hurt(ctx)
 	}
@@ -93,22 +94,33 @@ func run(ctx context.Context, o options) (err error) {
 // A desk is a store with the program that serves it.
 type desk struct {
 	options
-	program, store string
-	server         *exec.Cmd
-	url            string
-	client         http.Client
-	lines          []sample
+	program, store  string
+	server, watcher *exec.Cmd
+	url             string
+	client          http.Client
+	lines           []sample
 }
 
-// round polls the feed once.
-func (d *desk) round(ctx context.Context, p *press) error {
-	p.publish()
-	cmd := exec.CommandContext(ctx, d.program, "watch", "-q", "--once", "--private", "--pause", "1ms", "--store", d.store, p.feed()) //nolint:gosec // the user names the program
+// watchArgs are the arguments of a watch of the press.
+func (d *desk) watchArgs(p *press, more ...string) []string {
+	return append([]string{"watch", "-q", "--private", "--pause", "1ms", "--every", "1m", "--store", d.store, p.feed()}, more...)
+}
+
+// first makes the store, with what is out already.
+func (d *desk) first(ctx context.Context, p *press) error {
+	cmd := exec.CommandContext(ctx, d.program, d.watchArgs(p, "--once")...) //nolint:gosec // the user names the program
 	out, err := cmd.CombinedOutput()
 	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("watch: %w: %s", err, out)
 	}
 	return nil
+}
+
+// follow watches the press from now on.
+func (d *desk) follow(p *press) error {
+	d.watcher = exec.Command(d.program, d.watchArgs(p)...) //nolint:gosec // the user names the program
+	d.watcher.Stderr = os.Stderr
+	return d.watcher.Start()
 }
 
 // serve starts the server.
@@ -136,14 +148,15 @@ func (d *desk) serve(ctx context.Context) error {
 	return errors.New("the server does not answer")
 }
 
-func (d *desk) end() {
-	_ = d.server.Process.Signal(os.Interrupt) // it may have ended
-	_ = d.server.Wait()
+// end has a program end.
+func end(cmd *exec.Cmd) {
+	_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+	_ = cmd.Wait()
 }
 
-// memory is what the server holds, in MB.
-func (d *desk) memory() float64 {
-	raw, err := os.ReadFile("/proc/" + strconv.Itoa(d.server.Process.Pid) + "/status")
+// memory is what a program holds, in MB; 0 if it has ended.
+func memory(cmd *exec.Cmd) float64 {
+	raw, err := os.ReadFile("/proc/" + strconv.Itoa(cmd.Process.Pid) + "/status")
 	if err != nil {
 		return 0
 	}
@@ -156,38 +169,32 @@ func (d *desk) memory() float64 {
 	return 0
 }
 
-// watch polls, asks and prints until the time is over.
+// errWatcher says that the watch ended by itself.
+var errWatcher = errors.New("the watch has ended")
+
+// watch watches, asks and prints until the time is over.
 func (d *desk) watch(ctx context.Context, p *press) error {
 	ctx, cancel := context.WithTimeout(ctx, d.lasts)
 	defer cancel()
-	polled := make(chan error, 1)
-	go func() {
-		for ctx.Err() == nil {
-			if err := d.round(ctx, p); err != nil {
-				polled <- err
-				return
-			}
-			select {
-			case <-ctx.Done():
-			case <-time.After(5 * time.Second):
-			}
-		}
-		polled <- nil
-	}()
-	fmt.Printf("%8s %9s %9s %9s %9s %9s\n", "minutes", "articles", "MB", "p50 ms", "p99 ms", "requests")
+	if err := d.follow(p); err != nil {
+		return err
+	}
+	fmt.Printf("%8s %9s %9s %9s %9s %9s %9s\n", "minutes", "articles", "MB", "watch MB", "p50 ms", "p99 ms", "requests")
 	began := time.Now()
 	for ctx.Err() == nil {
 		s, err := d.sample(ctx)
+		if err == nil && s.watcher == 0 {
+			err = errWatcher
+		}
 		if err != nil && ctx.Err() == nil {
+			end(d.watcher)
 			return err
 		}
 		s.minutes, s.articles = time.Since(began).Minutes(), p.published()
 		d.lines = append(d.lines, s)
 		fmt.Println(s)
 	}
-	if err := <-polled; err != nil {
-		return err
-	}
+	end(d.watcher)
 	return d.verdict()
 }
 
@@ -203,7 +210,7 @@ func (d *desk) verdict() error {
 		return nil
 	}
 	a, b := mean(d.lines[:third]), mean(d.lines[len(d.lines)-third:])
-	fmt.Printf("first third: %.0f MB, p99 %.1f ms; last third: %.0f MB, p99 %.1f ms, with %.1f times the articles\n",
-		a.memory, a.p99, b.memory, b.p99, float64(b.articles)/float64(max(1, a.articles)))
+	fmt.Printf("first third: %.0f MB, the watch %.0f MB, p99 %.1f ms; last third: %.0f MB, the watch %.0f MB, p99 %.1f ms, with %.1f times the articles\n",
+		a.memory, a.watcher, a.p99, b.memory, b.watcher, b.p99, float64(b.articles)/float64(max(1, a.articles)))
 	return nil
 }

@@ -90,10 +90,8 @@ func (p *press) published() int {
 	return len(p.out)
 }
 
-// publish brings out what is due.
+// publish brings out what is due. The caller holds p.mu.
 func (p *press) publish() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	due := 1 + int(time.Since(p.began).Minutes()*p.pace)
 	for len(p.out) < due && (p.all == nil || len(p.out) < len(p.all)) {
 		if p.all != nil {
@@ -107,6 +105,7 @@ func (p *press) publish() {
 func (p *press) serveFeed(w http.ResponseWriter, _ *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.publish()
 	fmt.Fprint(w, `<rss version="2.0"><channel><title>The Press</title>`)
 	for i := len(p.out) - 1; i >= max(0, len(p.out)-feedLength); i-- {
 		fmt.Fprintf(w, "<item><title>%s</title><link>%s/page/%d</link><description>Short.</description></item>", html.EscapeString(p.out[i].Title), p.server.URL, i)
