@@ -95,7 +95,7 @@ func (cmd *watchCmd) Run(ctx context.Context, c console) error {
 }
 
 // watch polls the feeds.
-func (cmd *watchCmd) watch(ctx context.Context, c console, path string, feeds []watch.Feed, kept []watch.Health) (err error) {
+func (cmd *watchCmd) watch(ctx context.Context, c console, path string, feeds []watch.Feed, before []watch.Health) (err error) {
 	r := &round{cmd: cmd, console: c, client: fetch.New(fetch.Options{Agent: agent, Clock: machine{}, Offline: cmd.Offline, Private: cmd.Private, Limits: fetch.Limits{Pause: max(cmd.Pause, 1)}})}
 	if err := cmd.into(&r.tables); err != nil {
 		return err
@@ -115,12 +115,12 @@ func (cmd *watchCmd) watch(ctx context.Context, c console, path string, feeds []
 		Fetch: r.get, Take: r.take, Changed: r.relate,
 		Keep: func(h []watch.Health) error { return writeWatched(path, watched{feeds, h}) },
 		Tell: r.tell,
-	}, feeds, kept)
+	}, feeds, before)
 	if !cmd.Once {
-		return w.Run(ctx)
+		return kept(ctx, w.Run(ctx))
 	}
 	if err := w.Once(ctx, true); err != nil {
-		return err
+		return kept(ctx, err)
 	}
 	for _, h := range w.Health() {
 		if h.Failures > 0 {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -89,6 +91,37 @@ func TestWatch(t *testing.T) {
 		t.Errorf("%s, %v", data, err)
 	}
 }
+
+// TestWatchInterrupted ends a watch as Ctrl-C does while it waits for the next poll.
+func TestWatchInterrupted(t *testing.T) {
+	s := newsroom(t)
+	storeFile := filepath.Join(t.TempDir(), "desk.db")
+	ctx, stop := context.WithCancel(t.Context())
+	polled, errout := make(chan struct{}), new(strings.Builder)
+	go func() {
+		<-polled
+		stop()
+	}()
+	tell := writerFunc(func(p []byte) (int, error) {
+		if errout.Write(p); strings.Contains(errout.String(), "2 pages so far") {
+			close(polled)
+			errout.Reset()
+		}
+		return len(p), nil
+	})
+	code := run(ctx, []string{"watch", s.URL + "/feed", "--private", "--pause", "1ms", "--store", storeFile}, console{strings.NewReader(""), io.Discard, tell})
+	if code != exitInterrupted || !strings.Contains(errout.String(), "what was finished is kept") {
+		t.Errorf("exit code %d: %s", code, errout)
+	}
+	if out := ok(t, "search", "quay", "--store", storeFile).out; strings.Count(out, "*quay*") != 2 {
+		t.Errorf("the store has not the two pages:\n%s", out)
+	}
+}
+
+// A writerFunc writes by a function.
+type writerFunc func(p []byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 func TestWatchUsage(t *testing.T) {
 	dir := t.TempDir()
