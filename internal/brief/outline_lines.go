@@ -294,7 +294,31 @@ func (b *builder) entryLabel(e *news.TimelineEntry) []seg {
 	if e.Kind != news.Happened {
 		out = append(out, text("\n"+string(e.Kind)))
 	}
-	return out
+	return append(out, b.whoBegins(e)...)
+}
+
+// whoBegins names the person whom a pronoun that begins an entry stands for: the
+// sentence that says it may not be shown.
+func (b *builder) whoBegins(e *news.TimelineEntry) []seg {
+	p, ok := b.d.ref(e.Spans[0])
+	if !ok {
+		return nil
+	}
+	list := b.d.annotation(p.art).Mentions
+	k := slices.IndexFunc(list, func(m news.Mention) bool { return m.Start == p.span.Start && m.Kind == news.PronounMention })
+	if k < 0 {
+		return nil
+	}
+	who := k
+	for range list { // antecedents form a forest, if nothing is broken
+		if next := list[who].Antecedent; next >= 0 && next < len(list) {
+			who = next
+		}
+	}
+	if m := &list[who]; m.Kind == news.NameMention && m.Type == news.Person {
+		return []seg{text("\n\""), {kind: theirs, at: place{p.art, list[k].Span}}, text(`": ` + clean(m.Name))}
+	}
+	return nil
 }
 
 // oneOriginTwoArticles adds what several articles have from one origin: shared
@@ -334,7 +358,7 @@ func (b *builder) oneOriginTwoArticles(s *news.Story, sec *section, entries []in
 	if hidden > 0 {
 		g.more = plural(hidden, "more line", "")
 	}
-	b.passages(s, &g, &left)
+	b.passages(s, &g, &left, told)
 	if most > 2 {
 		g.heading = "FROM ONE ORIGIN, IN SEVERAL ARTICLES: no confirmation"
 	}
@@ -348,8 +372,9 @@ func (b *builder) oneOriginTwoArticles(s *news.Story, sec *section, entries []in
 const minPassage = 40
 
 // passages adds the longest passages that articles of the story share and that
-// make their origins one, edited and rewritten ones side by side.
-func (b *builder) passages(s *news.Story, g *group, left *int) {
+// make their origins one, edited and rewritten ones side by side, and to told the
+// statements that these show.
+func (b *builder) passages(s *news.Story, g *group, left *int, told map[string]bool) {
 	type pair struct {
 		from, to place
 		kind     news.ReuseKind
@@ -378,6 +403,8 @@ func (b *builder) passages(s *news.Story, g *group, left *int) {
 	said := b.saidTwice(s)
 	list = slices.DeleteFunc(list, func(p pair) bool { return mostly(p.to.span, said[p.to.art]) })
 	slices.SortStableFunc(list, func(x, y pair) int { return cmp.Compare(y.n, x.n) })
+	shown := make(map[int][]news.Span) // by article
+	defer func() { b.toldIn(s, shown, told) }()
 	for _, p := range list {
 		if *left <= 0 {
 			if g.more == "" && len(g.items) > 0 {
@@ -385,6 +412,7 @@ func (b *builder) passages(s *news.Story, g *group, left *int) {
 			}
 			return
 		}
+		shown[p.from.art], shown[p.to.art] = append(shown[p.from.art], p.from.span), append(shown[p.to.art], p.to.span)
 		if p.kind == news.Verbatim {
 			b.add(g, item{label: []seg{text("word for word")}, words: b.passage(p.from), refs: []place{p.from, p.to}}, left)
 			continue
@@ -395,6 +423,21 @@ func (b *builder) passages(s *news.Story, g *group, left *int) {
 		}
 		b.add(g, item{label: append(b.originOf(p.from), text("in "), articleRef(p.from.art)), words: b.passage(p.from), refs: []place{p.from}}, left)
 		b.add(g, item{label: []seg{text(verb), articleRef(p.to.art)}, words: b.passage(p.to), refs: []place{p.to}}, left)
+	}
+}
+
+// toldIn adds to told the statements of a story of which spans show the greater part;
+// none where all are to be shown.
+func (b *builder) toldIn(s *news.Story, spans map[int][]news.Span, told map[string]bool) {
+	if b.reach.All {
+		return
+	}
+	for _, k := range b.byStory[s.ID] {
+		st := &b.d.rec.Statements[k]
+		places := b.d.places(st.Content)
+		if len(places) > 0 && !slices.ContainsFunc(places, func(p place) bool { return !mostly(p.span, spans[p.art]) }) {
+			told[st.ID] = true
+		}
 	}
 }
 

@@ -407,10 +407,26 @@ func (b *builder) signQuotes(k string, articles []int) []seg {
 		if n > 0 {
 			lead = `, "`
 		}
-		places := b.d.distinct(w.places)
+		places := eachArticleFirst(b.d.distinct(w.places))
 		places = places[:min(3, len(places))]
+		b.d.sortPlaces(places)
 		b.cite(places...)
 		out = append(out, text(lead), seg{kind: theirs, at: w.places[0]}, text(`" `), refTo(places...))
+	}
+	return out
+}
+
+// eachArticleFirst returns places with the first of each article before the second ones.
+func eachArticleFirst(places []place) (out []place) {
+	taken := make([]bool, len(places))
+	for len(out) < len(places) {
+		seen := make(map[int]bool)
+		for k, p := range places {
+			if !taken[k] && !seen[p.art] {
+				taken[k], seen[p.art] = true, true
+				out = append(out, p)
+			}
+		}
 	}
 	return out
 }
