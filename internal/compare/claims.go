@@ -35,7 +35,8 @@ func (c *comparer) judge(res *Result, story string, body []sentence, said map[[2
 	res.Conflicts = append(res.Conflicts, conflicts...)
 	groups := a.groups()
 	claims := a.claims(groups)
-	res.Claims = append(append(res.Claims, claims...), a.clauseClaims(claims)...)
+	claims = append(claims, a.clauseClaims(claims)...)
+	res.Claims = append(append(res.Claims, claims...), a.tollClaims(claims)...)
 	res.Events = append(res.Events, a.events(groups)...)
 }
 
@@ -50,6 +51,7 @@ type account struct {
 	agreed    map[[2]int]bool           // pairs of tellings that give one number of one happening
 	countries map[int]map[string]string // of the names of articles, see countryIn
 	leads     map[int]lead              // of articles, see leadOf
+	counts    []toll                    // of all sentences
 	wordings  []*Wording                // of tellings, see wording
 }
 

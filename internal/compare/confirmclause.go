@@ -18,6 +18,7 @@ type attested struct {
 	hasBy bool
 	span  news.Span // who, verb and what
 	whole bool      // who stands right before the verb, so that the span can be read alone
+	ends  bool      // the words after it are no part of it, whoever has them too
 }
 
 // mostAttested bounds the clauses of a story that are compared with each other, and
@@ -38,12 +39,7 @@ func (a *account) clauseClaims(claims []news.Claim) []news.Claim {
 			byVerb[list[i].stem] = append(of, i)
 		}
 	}
-	confirmed := map[string][]news.Ref{} // by the claims that are corroborated
-	for i := range claims {
-		if claims[i].Status == news.Corroborated {
-			confirmed[claims[i].ID] = claims[i].Spans
-		}
-	}
+	confirmed := corroboratedSpans(claims)
 	var out []news.Claim
 	used := make([]bool, len(list))
 	for i := range list {
@@ -373,7 +369,10 @@ func (a *account) clauseClaim(list []attested, group []int) (cl news.Claim, ok b
 		}
 	}
 	shown := news.Ref{Article: a.Articles[a.all[list[best].at].article].ID, Span: list[best].span}
-	longer := a.asFarAsShared(list, best, group)
+	longer := list[best].span
+	if !list[best].ends {
+		longer = a.asFarAsShared(list, best, group)
+	}
 	for k := range cl.Spans {
 		if cl.Spans[k] == shown {
 			cl.Spans[k].Span = longer

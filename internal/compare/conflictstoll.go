@@ -198,6 +198,7 @@ var givesToll = wordSet("put give report estimate count")
 // one day, on one place and one way of doing harm.
 func (a *account) told() []clash {
 	list := a.tolls()
+	a.counts = list
 	var out []clash
 	for i := range list {
 		for j := range i {

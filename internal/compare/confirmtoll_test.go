@@ -1,0 +1,48 @@
+package compare_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/twosource/twosource/internal/compare"
+	"github.com/twosource/twosource/internal/news"
+)
+
+// TestTollsConfirm: sentences on other things that give one number of people killed
+// confirm that number, in words that can be read alone.
+func TestTollsConfirm(t *testing.T) {
+	const survivor = "Mr. Holm, who lost a brother in the fire that killed 17 people, sold the mill on Monday."
+	for _, c := range []struct {
+		name, told, later, other, want string
+	}{
+		{"other verbs", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house left 17 dead.", "the fire that killed 17 people"},
+		{"another number", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house left 18 dead.", ""},
+		{"others who came to harm", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house injured 17 people.", ""},
+		{"somebody's count", survivor, "2024-03-07", "The fire in the boiler house left 17 dead, police said.", ""},
+		{"weeks later", survivor, "2024-05-30", "The mill has stood empty since a fire in its boiler house left 17 dead.", ""},
+		{"so many that it is one", "Mr. Holm, who lost a brother in the fire that killed 117 people, sold the mill on Monday.", "2024-05-30",
+			"The mill has stood empty since a fire in its boiler house left 117 dead.", "the fire that killed 117 people"},
+		{"few, of one kind of harm", "Mr. Holm, who lost a brother in the fire that killed 6 people, sold the mill on Monday.", "2024-03-07",
+			"The mill has stood empty since a fire in its boiler house left 6 dead.", "the fire that killed 6 people"},
+		{"few, and nothing else", "Mr. Holm, who lost a brother in the fire that killed 6 people, sold the mill on Monday.", "2024-03-07",
+			"The mill has stood empty since that morning left 6 dead.", ""},
+		{"another town", "Mr. Holm, who lost a brother in the fire that killed 17 people in Oslo, sold the mill on Monday.", "2024-03-07",
+			"The mill has stood empty since a fire in its boiler house in Bergen left 17 dead.", ""},
+		{"a part of them", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house killed 30 people, including 17 children.", ""},
+		{"nothing that can be read alone", "Mr. Holm and the union, who say he killed 17 people, sold the mill on Monday.", "2024-03-07",
+			"Mr. Holm, who by his haste killed 17 people, has left the town.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := compared(t, []string{"2024-03-05|" + c.told + " Divers will look at its hull.", c.later + "|" + c.other + " The museum was shut."}, own)
+			s.Origins = []news.Origin{{ID: "a", Name: "Harbour Post", Kind: news.OriginOwn}, {ID: "b", Name: "Ferry Times", Kind: news.OriginOwn}}
+			claims := compare.Find(s).Claims
+			i := slices.IndexFunc(claims, func(cl news.Claim) bool { return cl.Status == news.Corroborated })
+			switch {
+			case i < 0 && c.want != "":
+				t.Error("nothing is corroborated")
+			case i >= 0 && claims[i].Text != c.want:
+				t.Errorf("%q is corroborated, want %q", claims[i].Text, c.want)
+			}
+		})
+	}
+}
