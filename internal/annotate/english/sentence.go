@@ -139,8 +139,11 @@ func (b *boundary) lineBreaks(i int) bool {
 	if class != classLetter && class != classDigit && last != "," {
 		return true
 	}
-	// The line must be as long as a wrapped line is.
+	// The line must be as long as a wrapped line is, and the next one not be set far in.
 	from := max(0, int(d.Start[i])-40)
+	if from > int(d.End[i-1]) {
+		return true
+	}
 	return strings.LastIndexByte(d.Text[from:d.End[i-1]], '\n') >= 0
 }
 
