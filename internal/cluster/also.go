@@ -153,7 +153,7 @@ func (f *finder) story(p *Point, own *group) *group {
 func (f *finder) around(p *Point) []*held {
 	f.met = f.met[:0]
 	for _, t := range p.heavy {
-		w := f.index[t.hash]
+		w := f.index.of(t.hash)
 		if w == nil {
 			continue
 		}
@@ -161,7 +161,7 @@ func (f *finder) around(p *Point) []*held {
 		if p.place != noDate && others != nil {
 			others = w.undated
 		}
-		at := placeIn(own, f.slots, p)
+		at := own.placeOf(f.slots, p)
 		for _, list := range [...]list{own[max(0, at-mostPostings/2):min(len(own), at+mostPostings/2)], others} {
 			for _, x := range list {
 				if f.weight[x.slot] == 0 {

@@ -30,15 +30,10 @@ type scorer func(a, b *Point) int32
 // have changed, and marks as stale those that have other ties than before.
 func (s *Stream) search() {
 	for _, n := range s.anew {
-		if !n.late {
-			continue
+		if n.late {
+			s.lookAfter(n)
+			n.late = false
 		}
-		for _, w := range n.lists {
-			list := w.common(n.Point)
-			at := placeIn(list, s.slots, n.Point) + 1
-			s.lookAtAll(list[min(at, len(list)):min(at+mostPostings, len(list))], true)
-		}
-		n.late = false
 	}
 	dirty := s.anew
 	s.anew = nil
@@ -58,35 +53,63 @@ func (s *Stream) search() {
 	}
 }
 
+// lookAfter looks at the articles after one that came late whose candidates may be others
+// for it: that share enough words with it, or do not look at what it has pushed on.
+func (s *Stream) lookAfter(n *held) {
+	for _, w := range n.lists {
+		list := w.common(n.Point)
+		at := list.placeOf(s.slots, n.Point) + 1
+		if at > len(list) {
+			continue // of a word too common to be looked at
+		}
+		after := list[at:min(at+mostPostings, len(list))]
+		full := max(0, min(mostPostings+1-at, len(after))) // from here on, one article more stands before each than it looks at
+		s.lookAtSharers(after[:full], true)
+		s.lookAtAll(after[full:], true)
+	}
+	s.shares.clear()
+}
+
 // retie gives an article other ties.
 func (s *Stream) retie(n *held, ties []tie) {
-	if n.part != nil && slices.Equal(n.near, ties) {
-		return
-	}
-	s.stale[n] = true
+	matters := n.part == nil
 	for _, t := range n.near {
-		if t.score >= joinAt && t.to.Point != nil && !slices.Contains(ties, t) {
+		if t.to.Point == nil || slices.Contains(ties, t) {
+			continue
+		}
+		matters = matters || t.matters(n)
+		if t.score >= joinAt {
 			t.to.after = slices.DeleteFunc(t.to.after, func(m tie) bool { return m.to == n })
 			s.stale[t.to] = true
 		}
 	}
 	for _, t := range ties {
+		matters = matters || t.matters(n) && !slices.Contains(n.near, t)
 		if back := (tie{n, t.score}); t.score >= joinAt && !slices.Contains(t.to.after, back) {
 			t.to.after = append(t.to.after, back)
 		}
 	}
 	n.near = ties
+	if matters {
+		s.stale[n] = true
+	}
 }
+
+// matters reports whether it says anything of what n is linked with, or of its part, that n
+// has a tie or has it no more.
+func (t tie) matters(n *held) bool { return t.score >= joinAt || t.to.part == n.part }
 
 // A finder finds candidates and judges them; each goroutine has its own.
 type finder struct {
 	judge
-	index  map[uint32]*word
+	index  *index
 	slots  []*held
 	days   []int32
+	ranks  []rank
 	weight []int32 // by slot of an article met: 1<<16 for each word in common, plus its weight
 	known  []int32 // by slot: the score that the pair is known to have, plus 1<<24; 0 if none
 	met    []int32 // slots
+	read   int32   // of what was read ahead; of no meaning
 }
 
 // A candidate is an article that was met, and what the words that it shares weigh.
@@ -105,7 +128,7 @@ func (s *Stream) finder() func() *finder {
 		}
 		f := s.finders[next]
 		next++
-		f.index, f.slots, f.days = s.index, s.slots, s.days
+		f.index, f.slots, f.days, f.ranks = &s.index, s.slots, s.days, s.ranks
 		if more := len(s.slots) - len(f.weight); more > 0 {
 			f.weight, f.known = append(f.weight, make([]int32, more)...), append(f.known, make([]int32, more)...)
 		}
@@ -162,10 +185,22 @@ func (f *finder) scored(out []tie) []tie {
 // before meets the articles before n that share its heaviest words.
 func (f *finder) before(n *held) {
 	f.met = f.met[:0]
+	// Words and the ends of their lists lie all over the memory. Read one after the
+	// other, with nothing to decide between, they are waited for together.
+	var lists [heavyTerms]list
+	for k, w := range n.lists {
+		lists[k] = w.common(n.Point)
+	}
+	for _, list := range lists[:len(n.lists)] {
+		if len(list) > 1 {
+			f.read += list[len(list)-1].slot
+		}
+	}
 	for k, t := range n.heavy {
-		list := n.lists[k].common(n.Point)
-		at := placeIn(list, f.slots, n.Point)
-		f.meet(list[max(0, at-mostPostings):at], t)
+		if list := lists[k]; len(list) > 1 { // n itself is in it
+			at := list.placeOf(f.slots, n.Point)
+			f.meet(list[max(0, at-mostPostings):at], t)
+		}
 	}
 	f.choose(n)
 }
@@ -220,6 +255,9 @@ func (f *finder) choose(n *held) {
 func (f *finder) better(x, y candidate) bool {
 	if x.weight != y.weight {
 		return x.weight > y.weight
+	}
+	if a, b := f.ranks[x.slot], f.ranks[y.slot]; a != b {
+		return b.less(a)
 	}
 	return before(f.slots[y.slot].Point, f.slots[x.slot].Point) < 0
 }

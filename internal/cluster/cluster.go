@@ -9,7 +9,7 @@
 // The work: each article becomes vectors of weighted words and names, and the
 // days and towns that it speaks of (point.go, read.go, setting.go), and what its words
 // are used of (topic.go, eval/stories/topics); articles that share
-// rare words are found (candidates.go) and each pair is judged by what it has in
+// rare words are found (candidates.go, list.go) and each pair is judged by what it has in
 // common (pair.go) with a learnt decision (model.go, eval/stories/train); what is
 // linked by such pairs is cut into parts of bounded size (link.go), within which what
 // the nearest of an article say counts beside its own words (echo.go); stories

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -14,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/twosource/twosource/internal/news"
 )
 
 // readPoints reads what eval/stories/archive -points wrote to the file that
@@ -99,7 +100,7 @@ func grow(points []*Point, n int, longer bool) []recipe {
 // make makes the article.
 func (c *recipe) make() *Point {
 	p := *c.from[0]
-	p.id = fmt.Sprintf("grown%08d", c.number)
+	p.id = news.NewID("grown", strconv.Itoa(c.number))
 	if p.day != noDay {
 		p.day += c.shift
 		p.first, p.place = p.first+int64(c.shift)*minutesPerDay, p.place+int64(c.shift)*minutesPerDay
@@ -150,15 +151,21 @@ const (
 // TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says. Grown
 // longer, it has as many articles a day as the points; grown denser, more a day of the same
 // years. It reports the processor time and the pairs judged for an article of each
-// portion, and the memory that is held at the end.
+// portion, and the memory that is held at the end. TWOSOURCE_FIRST stops after as many, so that
+// the first portions of a large archive are seen in little time.
 func BenchmarkStream(b *testing.B) {
 	points := readPoints(b)
 	n, err := strconv.Atoi(os.Getenv("TWOSOURCE_ARTICLES"))
 	if err != nil {
 		n = len(points)
 	}
-	b.Run("longer", func(b *testing.B) { benchmarkStream(b, grow(points, n, true)) })
-	b.Run("denser", func(b *testing.B) { benchmarkStream(b, grow(points, n, false)) })
+	first, err := strconv.Atoi(os.Getenv("TWOSOURCE_FIRST"))
+	if err != nil {
+		first = n
+	}
+	for _, name := range [...]string{"longer", "denser"} {
+		b.Run(name, func(b *testing.B) { benchmarkStream(b, grow(points, n, name == "longer")[:min(first, n)]) })
+	}
 }
 
 func benchmarkStream(b *testing.B, recipes []recipe) {

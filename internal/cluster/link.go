@@ -190,34 +190,37 @@ func (s *Stream) most() int { return cmp.Or(s.few, mostPart) }
 // unite links two articles at level k. It adds to touched an article of each part
 // that this changes.
 func (s *Stream) unite(n, m *held, k int, touched []*held) []*held {
-	a, b := n.reach(k), m.reach(k)
-	if a == b {
+	a, b := n.in[k], m.in[k]
+	if a == b && a != nil {
 		return touched
 	}
 	for _, x := range [...]struct {
 		of *held
 		in *reach
 	}{{n, a}, {m, b}} {
-		if x.in.size() <= s.most() || k == levels-1 {
+		if x.in == nil || x.in.size() <= s.most() || k == levels-1 {
 			touched = append(touched, x.of)
 		}
 	}
-	if len(a.members) < len(b.members) {
-		a, b = b, a
+	switch {
+	case a == nil && b == nil:
+		a = &reach{members: make([]*held, 0, 2)}
+		a.put(n, k)
+		a.put(m, k)
+	case a == nil:
+		b.put(n, k)
+	case b == nil:
+		a.put(m, k)
+	default:
+		if len(a.members) < len(b.members) {
+			a, b = b, a
+		}
+		for _, x := range b.members {
+			a.put(x, k)
+		}
+		a.gone += b.gone
 	}
-	for _, x := range b.members {
-		a.put(x, k)
-	}
-	a.gone += b.gone
 	return touched
-}
-
-// reach returns what n is linked with at level k.
-func (n *held) reach(k int) *reach {
-	if n.in[k] == nil {
-		new(reach).put(n, k)
-	}
-	return n.in[k]
 }
 
 // put puts an article into what is linked at level k.

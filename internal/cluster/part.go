@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -10,6 +11,7 @@ import (
 type part struct {
 	members []*held
 	stories []*group
+	latest  int64 // where the latest of them stands, see held.stands
 }
 
 // settle brings the partition up to date.
@@ -77,8 +79,16 @@ func (s *Stream) link() []*part {
 // gather parts the articles into stories.
 func (p *part) gather(by *judge) {
 	points := make([]*Point, len(p.members))
+	p.latest = math.MinInt64
 	for i, n := range p.members {
 		points[i], n.at = n.Point, int32(i)
+		p.latest = max(p.latest, n.stands())
+	}
+	if len(points) == 1 {
+		n := p.members[0]
+		n.far, n.story = nil, newGroup(points, []int{0})
+		p.stories = []*group{n.story}
+		return
 	}
 	g := newPartition(len(points))
 	g.gather(echo(len(points), p.edges(points, by)), p.copies(), p.corrections())
@@ -102,46 +112,58 @@ type edge struct {
 // edges returns the scored pairs of the part: those that were found by their
 // words, those that share heavy words, and those that have a near neighbour in common.
 func (p *part) edges(points []*Point, by *judge) []edge {
-	known := map[uint64]bool{}
-	out := p.found(by, known)
-	fars := make([][]tie, len(points)) // that are judged here
-	judge := func(i int, of [][]int32, through func(j int32) []int32) {
+	out, fars := p.found(by), make([][]tie, len(points)) // that are judged here
+	seen := make([]int32, len(points))                   // what the article at work is known to be paired with has its mark
+	mark := int32(0)
+	begin := func(i int) {
+		mark++
 		by.take(points[i])
-		for _, j := range of[i] {
-			for _, k := range through(j) {
-				e := edge{i: int32(i), j: k}
-				if int(k) >= i || known[e.key()] {
-					continue
-				}
-				known[e.key()] = true
-				if !inWindow(points[i], points[k]) {
-					continue
-				}
-				m := p.members[k]
-				e.score = p.members[i].scored(m, by)
-				fars[i] = append(fars[i], tie{m, e.score})
-				if e.score > leastScore {
-					out = append(out, e)
+		for _, ties := range [...][]tie{p.members[i].near, fars[i]} {
+			for _, t := range ties {
+				if t.to.part == p {
+					seen[t.to.at] = mark
 				}
 			}
 		}
 	}
-	akin := akin(points)
-	for i := range points {
-		judge(i, akin, func(j int32) []int32 { return []int32{j} })
+	judge := func(i int, k int32) {
+		if int(k) >= i || seen[k] == mark {
+			return
+		}
+		seen[k] = mark
+		if !inWindow(points[i], points[k]) {
+			return
+		}
+		m := p.members[k]
+		e := edge{int32(i), k, p.members[i].scored(m, by)}
+		fars[i] = append(fars[i], tie{m, e.score})
+		if e.score > leastScore {
+			out = append(out, e)
+		}
+	}
+	for i, list := range akin(points) {
+		begin(i)
+		for _, k := range list {
+			judge(i, k)
+		}
 	}
 	near := neighbours(len(points), out)
 	for i, n := range p.members {
-		judge(i, near, func(j int32) []int32 { return near[j] })
+		if begin(i); len(near[i]) > 0 {
+			for _, j := range near[i] {
+				for _, k := range near[j] {
+					judge(i, k)
+				}
+			}
+		}
 		slices.SortFunc(fars[i], bySlot)
 		n.far = fars[i]
 	}
 	return out
 }
 
-// found returns the scored pairs that were found before there was a part, and notes which
-// they are.
-func (p *part) found(by *judge, known map[uint64]bool) (out []edge) {
+// found returns the scored pairs that were found before there was a part.
+func (p *part) found(by *judge) (out []edge) {
 	for i, n := range p.members {
 		by.take(n.Point)
 		for k := range n.near {
@@ -152,10 +174,8 @@ func (p *part) found(by *judge, known map[uint64]bool) (out []edge) {
 			if t.score == unlikely {
 				t.score = max(leastScore, by.odds(t.to.Point, false))
 			}
-			e := edge{int32(i), t.to.at, t.score}
-			known[e.key()] = true
-			if e.score > leastScore {
-				out = append(out, e)
+			if t.score > leastScore {
+				out = append(out, edge{int32(i), t.to.at, t.score})
 			}
 		}
 	}
@@ -165,38 +185,38 @@ func (p *part) found(by *judge, known map[uint64]bool) (out []edge) {
 // akin returns for each of the articles of a part those before it with which it shares
 // heavy words; of each word the mostAkin before it.
 func akin(points []*Point) [][]int32 {
+	// An entry is an article that has a word, and the one before it that has it.
 	type entry struct {
-		hash uint32
-		i    int32
+		hash   uint32
+		i      int32
+		before int32 // place in entries plus 1; 0 if none
 	}
-	entries := make([]entry, 0, len(points)*heavyTerms)
-	for i, p := range points {
-		for _, t := range p.heavy {
-			entries = append(entries, entry{t.hash, int32(i)})
-		}
+	bits := 1
+	for 1<<bits < 2*heavyTerms*len(points) {
+		bits++
 	}
-	slices.SortFunc(entries, func(x, y entry) int {
-		if x.hash != y.hash {
-			return cmp.Compare(x.hash, y.hash)
-		}
-		return cmp.Compare(x.i, y.i)
-	})
-	at := make([][]int32, len(points)) // the entries of each article
-	for k, e := range entries {
-		at[e.i] = append(at[e.i], int32(k))
-	}
+	latest := make([]int32, 1<<bits) // by hash: the latest entry of a word, as entry.before
+	entries := make([]entry, 0, heavyTerms*len(points))
 	out := make([][]int32, len(points))
 	count := make([]uint8, len(points))
-	for i := range points {
-		var met []int32
-		for _, k := range at[i] {
-			for j := k - 1; j >= max(0, k-mostAkin) && entries[j].hash == entries[k].hash; j-- {
-				m := entries[j].i
+	var met []int32
+	for i, p := range points {
+		met = met[:0]
+		for _, t := range p.heavy {
+			at := t.hash * hashPrime >> (32 - bits)
+			for latest[at] != 0 && entries[latest[at]-1].hash != t.hash {
+				at = (at + 1) & uint32(len(latest)-1)
+			}
+			last := latest[at]
+			for k, n := last, 0; k != 0 && n < mostAkin; k, n = entries[k-1].before, n+1 {
+				m := entries[k-1].i
 				if count[m] == 0 {
 					met = append(met, m)
 				}
 				count[m]++
 			}
+			entries = append(entries, entry{t.hash, int32(i), last})
+			latest[at] = int32(len(entries))
 		}
 		for _, m := range met {
 			if count[m] >= leastShared {
@@ -216,8 +236,6 @@ func (n *held) scored(m *held, by *judge) int32 {
 	}
 	return by.odds(m.Point, false)
 }
-
-func (e edge) key() uint64 { return uint64(e.i)<<32 | uint64(e.j) }
 
 // neighbours returns for each of n articles those that score at least joinAt
 // with it, the best mostNeighbours.

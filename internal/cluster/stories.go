@@ -27,15 +27,12 @@ const contrast = 179
 type partition struct {
 	size   []int64
 	within []int64                  // sum of the scores of the pairs of articles of one story
-	near   []map[int32]*bond        // stories that share scored pairs; nil of those merged into others
+	near   bonds                    // of stories that share scored pairs; those merged into others have none
 	into   []int32                  // the story that a story was merged into; itself while it lives
 	apart  map[int32]map[int32]bool // stories that the user keeps apart, both ways
 	bound  []int32                  // the first article of those that are together from the start
 	queue  merges
 }
-
-// A bond is the scored pairs of the articles of two stories.
-type bond struct{ sum, count int64 }
 
 // A merge is two stories, a < b, that may become one. It is stale if either has
 // changed since.
@@ -46,7 +43,7 @@ type merge struct {
 }
 
 func newPartition(n int) *partition {
-	p := &partition{size: make([]int64, n), within: make([]int64, n), near: make([]map[int32]*bond, n), into: make([]int32, n), apart: map[int32]map[int32]bool{}}
+	p := &partition{size: make([]int64, n), within: make([]int64, n), near: newBonds(n), into: make([]int32, n), apart: map[int32]map[int32]bool{}}
 	for i := range p.into {
 		p.size[i], p.into[i] = 1, int32(i)
 	}
@@ -107,22 +104,23 @@ func (p *partition) part(a, b int32) {
 // that even odds are 0: N. Bansal, A. Blum, S. Chawla, Correlation Clustering, 2004.
 func (p *partition) gather(edges []edge, copyOf []int32, o Options) {
 	for _, e := range edges {
-		d := &bond{int64(min(max(e.score, leastScore), mostScore)), 1}
-		p.bind(e.i, e.j, d)
-		p.bind(e.j, e.i, d)
+		p.near.add(e.i, e.j, bond{int64(min(max(e.score, leastScore), mostScore)), 1})
 	}
 	p.tie(copyOf, o)
-	for a := range p.near {
-		for b, d := range p.near[a] {
-			if m := p.merged(int32(a), b, d); m.score >= joinAt && int(b) > a {
+	for a := range int32(len(p.into)) {
+		p.near.each(a, func(b int32, d bond) {
+			if b < a {
+				return
+			}
+			if m := p.merged(a, b, d); m.score >= joinAt {
 				p.queue = append(p.queue, m)
 			}
-		}
+		})
 	}
 	heap.Init(&p.queue)
 	for len(p.queue) > 0 {
 		m := heap.Pop(&p.queue).(merge)
-		if d := p.near[m.a][m.b]; d != nil && p.merged(m.a, m.b, d) == m {
+		if d := p.near.of(m.a, m.b); d.count > 0 && p.merged(m.a, m.b, d) == m {
 			p.join(m.a, m.b)
 		}
 	}
@@ -154,15 +152,8 @@ func (p *partition) stories() [][]int {
 	return out
 }
 
-func (p *partition) bind(a, b int32, d *bond) {
-	if p.near[a] == nil {
-		p.near[a] = map[int32]*bond{}
-	}
-	p.near[a][b] = d
-}
-
 // merged returns the merge of two stories as they are now.
-func (p *partition) merged(a, b int32, d *bond) merge {
+func (p *partition) merged(a, b int32, d bond) merge {
 	x, y := p.size[a], p.size[b]
 	if p.apart[a][b] {
 		return merge{score: math.MinInt64}
@@ -176,44 +167,27 @@ func (p *partition) merged(a, b int32, d *bond) merge {
 }
 
 // between returns the sum of the scores of the pairs between two stories.
-func (p *partition) between(a, b int32, d *bond) int64 {
+func (p *partition) between(a, b int32, d bond) int64 {
 	return d.sum + (p.size[a]*p.size[b]-d.count)*leastScore
 }
 
 // join puts story b into the earlier story a.
 func (p *partition) join(a, b int32) {
 	p.into[b] = a
-	d := p.near[a][b]
-	if d == nil {
-		d = &bond{} // of a copy that its words would not have joined
-	}
-	p.within[a] += p.within[b] + p.between(a, b, d)
+	// Of a copy that its words would not have joined there is no bond.
+	p.within[a] += p.within[b] + p.between(a, b, p.near.of(a, b))
 	p.size[a] += p.size[b]
-	delete(p.near[a], b)
-	for c, d := range p.near[b] {
-		delete(p.near[c], b)
-		if c == a {
-			continue
-		}
-		if e := p.near[a][c]; e != nil {
-			e.sum += d.sum
-			e.count += d.count
-		} else {
-			p.bind(a, c, d)
-			p.bind(c, a, d)
-		}
-	}
-	p.near[b] = nil
+	p.near.move(b, a)
 	for c := range p.apart[b] {
 		delete(p.apart[c], b)
 		p.part(a, c)
 	}
 	delete(p.apart, b)
-	for c, d := range p.near[a] {
+	p.near.each(a, func(c int32, d bond) {
 		if m := p.merged(a, c, d); m.score >= joinAt {
 			heap.Push(&p.queue, m)
 		}
-	}
+	})
 }
 
 // merges is a heap: the highest score first, then the earliest stories.

@@ -2,8 +2,7 @@ package cluster
 
 import (
 	"cmp"
-	"encoding/binary"
-	"math"
+	"maps"
 	"slices"
 
 	"github.com/twosource/twosource/internal/news"
@@ -23,10 +22,11 @@ import (
 // is spread over all processors.
 type Stream struct {
 	nodes map[string]*held // by article id
-	index map[uint32]*word // by hash
+	index index            // of words
 	today int              // the latest day of an article that was added
 	slots []*held          // by slot; nil if free
 	days  []int32          // of publication, by slot; noDay if unknown
+	ranks []rank           // by slot
 	free  []int32
 	parts map[*part]bool
 	anew  []*held           // to be looked at
@@ -37,6 +37,7 @@ type Stream struct {
 	few   int               // articles of a part; 0 for mostPart
 
 	finders []*finder // that wait to be used again
+	shares  tally     // of the words of an article
 	sweep   uint64    // searches of cut, doubled
 }
 
@@ -75,7 +76,7 @@ type copied struct {
 // Add adds articles, in any order; one that is held already is passed over.
 func (s *Stream) Add(points ...*Point) {
 	if s.nodes == nil {
-		s.nodes, s.index, s.parts = map[string]*held{}, map[uint32]*word{}, map[*part]bool{}
+		s.nodes, s.parts = map[string]*held{}, map[*part]bool{}
 		s.today = noDay
 		s.stale, s.old, s.fresh = map[*held]bool{}, map[string]*group{}, map[string]*group{}
 	}
@@ -91,9 +92,9 @@ func (s *Stream) Add(points ...*Point) {
 			s.slots[n.slot] = n
 		} else {
 			n.slot = int32(len(s.slots))
-			s.slots, s.days = append(s.slots, n), append(s.days, 0)
+			s.slots, s.days, s.ranks = append(s.slots, n), append(s.days, 0), append(s.ranks, rank{})
 		}
-		s.days[n.slot] = int32(p.day)
+		s.days[n.slot], s.ranks[n.slot] = int32(p.day), rankOf(p)
 		s.nodes[p.id] = n
 		s.lookAt(n, true)
 		s.today = max(s.today, p.day)
@@ -103,33 +104,26 @@ func (s *Stream) Add(points ...*Point) {
 }
 
 // enlist puts an article into the lists of its words, and those of which it changes the
-// candidates among those that are to be looked at.
+// candidates among those that are to be looked at: of the articles that stand at no day such
+// as share enough rare words with it.
 func (s *Stream) enlist(n *held) {
 	p := n.Point
-	n.lists = make([]*word, len(p.heavy))
-	place := placeOf(p)
-	for k, t := range p.heavy {
-		w := s.index[t.hash]
-		if w == nil {
-			w = new(word)
-			s.index[t.hash] = w
-		}
-		n.lists[k] = w
+	n.lists = s.index.words(p.heavy)
+	for _, w := range n.lists {
 		l := w.of(p)
-		at := len(*l)
-		if at > 0 && (*l)[at-1].place >= place {
-			if k := placeIn(*l, s.slots, p); k < at {
-				at, n.late = k, true
-			}
+		if l.put(s.slots, p, posting{s.ranks[n.slot], n.slot}) {
+			n.late = true
 		}
-		*l = slices.Insert(*l, at, posting{place, n.slot})
 		switch {
 		case l == &w.undated && len(*l) == mostPostings+1:
 			s.lookAtAll(w.undated, true)
-		case l == &w.dated && w.rare() != nil, len(*l) == mostRare+1:
+		case len(*l) == mostRare+1:
 			s.lookAtAll(w.undated[:min(len(w.undated), mostRare+1)], false)
+		case l == &w.dated && w.rare() != nil:
+			s.lookAtSharers(w.undated, false)
 		}
 	}
+	s.shares.clear()
 }
 
 // lookAt puts an article among those that are to be looked at, with all its candidates or
@@ -148,73 +142,14 @@ func (s *Stream) lookAtAll(list list, whole bool) {
 	}
 }
 
-// A word is the articles of which it is one of the heaviest: those that stand at a day
-// and those that stand at none.
-type word struct{ dated, undated list }
-
-// of returns the list that an article is in.
-func (w *word) of(p *Point) *list {
-	if p.place == noDate {
-		return &w.undated
-	}
-	return &w.dated
-}
-
-// common returns the articles among which those before p are looked at: of a word that
-// more articles that stand at no day have than are looked at, none of these.
-func (w *word) common(p *Point) list {
-	if p.place != noDate {
-		return w.dated
-	}
-	if len(w.undated) > mostPostings {
-		return nil
-	}
-	return w.undated
-}
-
-// rare returns the articles that stand at a day, if the word is so rare that those that
-// do not are compared with them.
-func (w *word) rare() list {
-	if len(w.dated) > mostRare || len(w.undated) > mostRare {
-		return nil
-	}
-	return w.dated
-}
-
-// A list is articles in the order of before.
-type list []posting
-
-// A posting is an article in the list of a word, and its placeOf. It holds what is
-// looked at of most articles of a list, for they lie all over the memory.
-type posting struct {
-	place int64
-	slot  int32
-}
-
-// placeOf returns a number that rises with the place of an article in the lists that it
-// is in: of articles that stand at no day, the first bytes of the id tell nearly all apart.
-func placeOf(p *Point) int64 {
-	if p.place != noDate {
-		return p.place
-	}
-	var first [8]byte
-	copy(first[:], p.id)
-	return int64(binary.BigEndian.Uint64(first[:]) >> 1)
-}
-
-// placeIn returns where p stands, or would, in a list.
-func placeIn(list list, slots []*held, p *Point) int {
-	place := placeOf(p)
-	lo, hi := 0, len(list)
-	for lo < hi {
-		mid := int(uint(lo+hi) / 2)
-		if x := list[mid]; x.place < place || x.place == place && slots[x.slot].id < p.id {
-			lo = mid + 1
-		} else {
-			hi = mid
+// lookAtSharers looks at those of a list that now share enough words with an article to be
+// compared with it.
+func (s *Stream) lookAtSharers(list list, whole bool) {
+	for _, x := range list {
+		if s.shares.add(x.slot) == leastShared {
+			s.lookAt(s.slots[x.slot], whole)
 		}
 	}
-	return lo
 }
 
 // Link tells which articles took from which. Links with an article that is not
@@ -289,7 +224,7 @@ func (s *Stream) Forget(day int) []string {
 	s.settle()
 	var gone []*part
 	for p := range s.parts {
-		if p.latest() < int64(day)*minutesPerDay {
+		if p.latest < int64(day)*minutesPerDay {
 			gone = append(gone, p)
 		}
 	}
@@ -305,23 +240,16 @@ func (s *Stream) Keep(most int) []string {
 	if s.Len() <= most {
 		return nil
 	}
-	type aged struct {
-		of     *part
-		latest int64
-	}
-	var all []aged
-	for p := range s.parts {
-		all = append(all, aged{p, p.latest()})
-	}
-	slices.SortFunc(all, func(x, y aged) int {
+	all := slices.Collect(maps.Keys(s.parts))
+	slices.SortFunc(all, func(x, y *part) int {
 		if x.latest != y.latest {
 			return cmp.Compare(x.latest, y.latest)
 		}
-		return cmp.Compare(x.of.members[0].id, y.of.members[0].id)
+		return cmp.Compare(x.members[0].id, y.members[0].id)
 	})
 	var gone []*part
 	for n := s.Len(); n > most; n -= len(gone[len(gone)-1].members) {
-		gone = append(gone, all[len(gone)].of)
+		gone = append(gone, all[len(gone)])
 	}
 	return s.letGo(gone)
 }
@@ -329,7 +257,7 @@ func (s *Stream) Keep(most int) []string {
 // letGo forgets parts, and returns the ids of their stories, sorted.
 func (s *Stream) letGo(parts []*part) []string {
 	var gone []string
-	known := map[uint32]*word{}
+	var shrunk []*word
 	for _, p := range parts {
 		delete(s.parts, p)
 		for _, g := range p.stories {
@@ -338,20 +266,24 @@ func (s *Stream) letGo(parts []*part) []string {
 			delete(s.fresh, g.id)
 		}
 		for _, n := range p.members {
-			for k, t := range n.heavy {
-				known[t.hash] = n.lists[k]
+			for _, w := range n.lists {
+				if !w.shrinks {
+					w.shrinks = true
+					shrunk = append(shrunk, w)
+				}
 			}
 			s.forget(n)
 		}
 	}
-	for hash, w := range known {
+	for _, w := range shrunk {
+		w.shrinks = false
 		for _, l := range [...]*list{&w.dated, &w.undated} {
 			if *l = slices.DeleteFunc(*l, func(x posting) bool { return s.slots[x.slot] == nil }); cap(*l) > 2*len(*l) {
 				*l = slices.Clone(*l)
 			}
 		}
 		if len(w.dated)+len(w.undated) == 0 {
-			delete(s.index, hash)
+			s.index.drop(w.hash)
 		}
 	}
 	slices.Sort(s.free)
@@ -376,18 +308,13 @@ func (s *Stream) forget(n *held) {
 	*n = held{} // others may still point at it
 }
 
-// latest returns where the latest article of the part stands, in minutes since 1970; one
-// that stands at no day where the latest of all stood when it was added.
-func (p *part) latest() int64 {
-	last := int64(math.MinInt64)
-	for _, n := range p.members {
-		if n.place == noDate {
-			last = max(last, int64(n.since)*minutesPerDay)
-		} else {
-			last = max(last, n.place)
-		}
+// stands returns where an article stands, in minutes since 1970; one that stands at no
+// day where the latest of all stood when it was added.
+func (n *held) stands() int64 {
+	if n.place == noDate {
+		return int64(n.since) * minutesPerDay
 	}
-	return last
+	return n.place
 }
 
 // A Group is one story of a [Stream]: its id, and the ids of its articles, sorted.
