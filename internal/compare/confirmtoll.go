@@ -11,8 +11,9 @@ import (
 // clause that tells it.
 type tolled struct {
 	attested
-	toll *toll
-	days []int // that the clause names, sorted
+	toll   *toll
+	days   []int    // that the clause names, sorted
+	places []string // entities that its sentence names
 }
 
 // Two equal numbers of people harmed, in articles of one story, are of one happening if
@@ -66,7 +67,23 @@ func (a *account) oneTollEach(list []tolled) (groups [][]int) {
 	for i, f := range first {
 		of[f] = append(of[f], i)
 	}
-	return slices.DeleteFunc(of, func(g []int) bool { return len(g) < 2 })
+	of = slices.DeleteFunc(of, func(g []int) bool { return len(g) < 2 })
+	// What is told again weeks later is no other number.
+	for k, g := range of {
+		same := slices.IndexFunc(of[:k], func(h []int) bool {
+			return len(h) > 0 && list[h[0]].toll.telling() && list[h[0]].toll.harm == list[g[0]].toll.harm && list[h[0]].toll.figure.low == list[g[0]].toll.figure.low
+		})
+		if same >= 0 {
+			of[same], of[k] = append(of[same], g...), nil
+		}
+	}
+	return slices.DeleteFunc(of, func(g []int) bool { return len(g) == 0 })
+}
+
+// telling reports whether a number is so high, and not round, that in one story it is of one
+// happening.
+func (x *toll) telling() bool {
+	return x.figure.low >= tellingToll && int64(x.figure.low)%roundToll != 0
 }
 
 // tolledClauses returns the clauses of a story that give a toll as a fact.
@@ -108,12 +125,8 @@ func (a *account) tolledClause(x *toll) (v tolled, ok bool) {
 		}
 	}
 	an, text := &a.Annotations[t.article], a.Articles[t.article].Text
-	for _, q := range a.quantities(&t.dated) {
-		if q.Start >= x.figure.span.End && q.Start < v.span.End {
-			v.span.End = t.tokens[max(t.tokenAt(q.Start)-1, 0)].span.End // another number, of which the others may say nothing
-		}
-	}
 	v.span.End = max(v.span.End, x.figure.span.End)
+	v.span.End = x.figure.span.End + firstOfSeveral(text[x.figure.span.End:v.span.End])
 	for n := t.tokenAt(v.span.End); n < len(t.tokens) && harmVerbs[t.tokens[n].stem] != 0 && t.tokens[n].span.Start >= v.span.End; n++ {
 		v.span.End = t.tokens[n].span.End // "left 14 dead"
 	}
@@ -126,6 +139,7 @@ func (a *account) tolledClause(x *toll) (v tolled, ok bool) {
 		}
 	}
 	slices.Sort(v.days)
+	v.places = a.placesIn(t)
 	v.by, v.hasBy = a.doer(t, &v.voiced)
 	if start, ok := a.nameBefore(t, cl); ok {
 		v.span.Start, v.whole = start, true
@@ -133,6 +147,18 @@ func (a *account) tolledClause(x *toll) (v tolled, ok bool) {
 		v.whole = a.readsAlone(t, clauses, &v.attested)
 	}
 	return v, true
+}
+
+// firstOfSeveral returns where the first of several things that words tell ends: of what
+// follows, others may say nothing.
+func firstOfSeveral(words string) int {
+	end := len(words)
+	for _, mark := range [...]string{" and ", " or ", " while ", ",", ";", "("} {
+		if at := strings.Index(words, mark); at >= 0 {
+			end = min(end, at)
+		}
+	}
+	return len(strings.TrimRight(words[:end], " "))
 }
 
 // nameBefore returns where the name of what happened begins, if a clause says of it what
@@ -156,6 +182,30 @@ func (a *account) nameBefore(t *telling, cl *news.Clause) (start int, ok bool) {
 	return 0, false
 }
 
+// placesIn returns the entities of the places that a sentence names.
+func (a *account) placesIn(t *telling) (out []string) {
+	an := &a.Annotations[t.article]
+	for _, m := range namesOver(an, t.span) {
+		if id := a.EntityOf[t.article][m]; id != "" && an.Mentions[m].Type == news.Place {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// placeAgrees reports whether what x names a place for may have been where y has it: y
+// names it too, or names none and its report begins with it. A report of one shooting
+// tells of others, of which some killed as many.
+func (a *account) placeAgrees(x, y *tolled) bool {
+	switch {
+	case len(x.places) == 0:
+		return true
+	case len(y.places) > 0:
+		return shareTown(x.places, y.places)
+	}
+	return shareTown(x.places, a.leadOf(y.at).places)
+}
+
 // determiners are the English words with which the name of a happening begins.
 var determiners = wordSet("a an the")
 
@@ -172,14 +222,13 @@ func (a *account) oneToll(x, y *tolled) bool {
 	if u, v := peopleClasses.of(p.unit), peopleClasses.of(q.unit); p.unit != q.unit && p.unit != "person" && q.unit != "person" && u != v {
 		return false
 	}
-	if !agree(x.days, y.days) || !agree(p.towns, q.towns) || a.oneOutlet(&s.dated, &t.dated) {
+	if !agree(x.days, y.days) || !a.placeAgrees(x, y) || !a.placeAgrees(y, x) || a.oneOutlet(&s.dated, &t.dated) {
 		return false
 	}
-	low := int64(p.figure.low)
-	if low < rareToll && !a.sameWeek(s.article, t.article) {
+	if p.figure.low < rareToll && !a.sameWeek(s.article, t.article) {
 		return false
 	}
-	if low < tellingToll || low%roundToll == 0 {
+	if !p.telling() && p.figure.low < rareToll {
 		oneDay := len(x.days) > 0 && slices.Equal(x.days, y.days)
 		if !oneDay && !shareTown(p.towns, q.towns) && p.causes&q.causes == 0 {
 			return false

@@ -16,6 +16,8 @@ func TestTollsConfirm(t *testing.T) {
 		name, told, later, other, want string
 	}{
 		{"other verbs", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house left 17 dead.", "the fire that killed 17 people"},
+		{"the first of two numbers", "Mr. Holm, who lost a brother in the fire that killed 17 people and injured 40, sold the mill on Monday.", "2024-03-07",
+			"The mill has stood empty since a fire in its boiler house left 17 dead.", "the fire that killed 17 people"},
 		{"another number", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house left 18 dead.", ""},
 		{"others who came to harm", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house injured 17 people.", ""},
 		{"somebody's count", survivor, "2024-03-07", "The fire in the boiler house left 17 dead, police said.", ""},
@@ -26,6 +28,7 @@ func TestTollsConfirm(t *testing.T) {
 			"The mill has stood empty since a fire in its boiler house left 6 dead.", "the fire that killed 6 people"},
 		{"few, and nothing else", "Mr. Holm, who lost a brother in the fire that killed 6 people, sold the mill on Monday.", "2024-03-07",
 			"The mill has stood empty since that morning left 6 dead.", ""},
+		{"another of its kind", "Mr. Holm, who lost a brother in the fire that killed 17 people, sold the mill on Monday.", "2024-03-07", "The mill has stood empty since the fire, and a fire in Bergen last year left 17 dead.", ""},
 		{"another town", "Mr. Holm, who lost a brother in the fire that killed 17 people in Oslo, sold the mill on Monday.", "2024-03-07",
 			"The mill has stood empty since a fire in its boiler house in Bergen left 17 dead.", ""},
 		{"a part of them", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house killed 30 people, including 17 children.", ""},

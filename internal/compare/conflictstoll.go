@@ -392,6 +392,7 @@ func shareTown(x, y []string) bool {
 type lead struct {
 	towns  []string // entities, sorted
 	rare   []string // those of them whose names are rare in news
+	places []string // entities of all places, towns among them
 	causes uint32
 }
 
@@ -418,6 +419,7 @@ func (a *account) readLead(at int) (l lead) {
 	for n := at; n < len(a.all) && n < at+leadSentences && a.all[n].article == i; n++ {
 		t := &a.all[n]
 		an := &a.Annotations[i]
+		l.places = append(l.places, a.placesIn(t)...)
 		for _, k := range t.tokens {
 			l.causes |= causeClasses[k.stem]
 		}
