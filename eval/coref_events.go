@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/twosource/twosource/eval/coref"
-	"github.com/twosource/twosource/eval/paraphrase"
 	"github.com/twosource/twosource/internal/cluster"
 	"github.com/twosource/twosource/internal/news"
 )
@@ -14,36 +13,46 @@ import (
 // EventCoref scores the joining of mentions of happenings across documents on
 // ECB+, on the mentions that people have marked: the documents of all topics in
 // one pile, parted into stories by package cluster, and in each story the
-// mentions that are of one happening by a model of pairs ([eventPair]), learnt
-// by cross-validation: the topics in five parts, each scored by what was learnt
-// from the other four. conll is the mean of the F1 of MUC, B-cubed and CEAF-e,
-// which stand beside it.
+// mentions that are of one happening by a model of pairs ([eventModel]). Topics
+// that the shipped model was learnt from are scored by cross-validation, the topics
+// in five parts, each by what was learnt from the other four; others are scored by
+// the shipped model. conll is the mean of the F1 of MUC, B-cubed and CEAF-e, which
+// stand beside it.
 //
 // "lemma_" is the baseline that joins what has one head lemma in one topic,
 // "story_lemma_" the same in one story. Intervals are of 1,000 samples of
 // topics.
 func EventCoref(ctx context.Context, data string) ([]Result, error) {
-	files, err := readTree(data)
+	p, key, name, err := readEventPile(ctx, data)
 	if err != nil {
 		return nil, err
 	}
-	set, err := coref.ReadHappenings(files)
-	if err != nil {
-		return nil, fmt.Errorf("eval: %w", err)
+	r := Result{Task: "coref", Data: name, N: len(key.Chains), Metrics: map[string]Metric{}}
+	if m, topics := shippedEvents(); m.trees == nil || slices.ContainsFunc(p.topics, func(t string) bool { return slices.Contains(topics, t) }) {
+		addChains(&r, "", key, p.crossValidated(key))
+	} else {
+		addChains(&r, "", key, p.joinedBy(m))
 	}
-	if len(set.Documents) == 0 {
-		return nil, fmt.Errorf("eval: %s holds no document of ECB+", data)
-	}
-	p, err := newEventPile(ctx, &set)
-	if err != nil {
-		return nil, err
-	}
-	key := set.Key()
-	r := Result{Task: "coref", Data: set.Name, N: len(key.Chains), Metrics: map[string]Metric{}}
-	addChains(&r, "", key, p.crossValidated(key))
 	addChains(&r, "story_lemma_", key, p.sameLemma(func(m *eventMention) int { return m.story }))
 	addChains(&r, "lemma_", key, p.sameLemma(func(m *eventMention) int { return -1 - m.topic }))
 	return []Result{r}, nil
+}
+
+// readEventPile reads the mentions of data, what they are of, and its name.
+func readEventPile(ctx context.Context, data string) (*eventPile, coref.Key, string, error) {
+	files, err := readTree(data)
+	if err != nil {
+		return nil, coref.Key{}, "", err
+	}
+	set, err := coref.ReadHappenings(files)
+	if err != nil {
+		return nil, coref.Key{}, "", fmt.Errorf("eval: %w", err)
+	}
+	if len(set.Documents) == 0 {
+		return nil, coref.Key{}, "", fmt.Errorf("eval: %s holds no document of ECB+", data)
+	}
+	p, err := newEventPile(ctx, &set)
+	return p, set.Key(), set.Name, err
 }
 
 // addChains adds the metrics of a partition, with intervals, to r.
@@ -67,10 +76,21 @@ func addChains(r *Result, name string, key coref.Key, response coref.Chains) {
 
 // An eventPile is the mentions of a set with what their documents say of them.
 type eventPile struct {
-	mentions []eventMention // in the order of the set's key
-	texts    []eventText    // parallel to the set's documents
-	stories  [][]int        // mentions, by story
-	habits   habits         // of the mentions that the model is learnt from
+	mentions    []eventMention // in the order of the set's key
+	whole       bool           // no cross-validation: all is one fold
+	texts       []eventText    // parallel to the set's documents
+	topics      []string       // by number
+	stories     [][]int        // mentions, by story
+	facts       []storyFacts   // parallel to stories
+	storiesWith map[string]int
+	alike       map[[2]int][3]float64 // of two documents of one story
+	pairs       []eventPair           // of one story, by story
+}
+
+// An eventPair is two mentions of one story.
+type eventPair struct {
+	a, b int // in the order of the story
+	row  []float32
 }
 
 func newEventPile(ctx context.Context, s *coref.Set) (*eventPile, error) {
@@ -97,7 +117,10 @@ func newEventPile(ctx context.Context, s *coref.Set) (*eventPile, error) {
 		d := &s.Documents[i]
 		for _, m := range d.Mentions {
 			e := p.texts[i].mention(m.Span)
-			e.document, e.topic, e.story = i, topics.of(d.Topic), storyOf[d.Article.ID]
+			if e.topic = topics.of(d.Topic); e.topic == len(p.topics) {
+				p.topics = append(p.topics, d.Topic)
+			}
+			e.document, e.story = i, storyOf[d.Article.ID]
 			byStory[e.story] = append(byStory[e.story], len(p.mentions))
 			p.mentions = append(p.mentions, e)
 		}
@@ -105,6 +128,14 @@ func newEventPile(ctx context.Context, s *coref.Set) (*eventPile, error) {
 	for n := range len(storyOf) {
 		if list := byStory[n]; len(list) > 0 {
 			p.stories = append(p.stories, list)
+		}
+	}
+	p.readStories()
+	for _, list := range p.stories {
+		for k, a := range list {
+			for _, b := range list[k+1:] {
+				p.pairs = append(p.pairs, eventPair{a: a, b: b, row: p.measure(a, b, make([]float32, 0, len(pairMeasures)))})
+			}
 		}
 	}
 	return p, nil
@@ -121,26 +152,6 @@ func (p *eventPile) sameLemma(where func(*eventMention) int) coref.Chains {
 	return out
 }
 
-// eventFolds is the number of parts of a cross-validation.
-const eventFolds = 5
-
-// crossValidated joins the mentions of each part of the topics by what is
-// learnt from the others.
-func (p *eventPile) crossValidated(key coref.Key) coref.Chains {
-	out := make(coref.Chains, len(p.mentions))
-	next := 0
-	for fold := range eventFolds {
-		held := func(i int) bool { return p.mentions[i].topic%eventFolds == fold }
-		w := p.learn(key, func(i int) bool { return !held(i) })
-		bound := p.chooseBound(key, w, func(i int) bool { return !held(i) })
-		for _, list := range p.stories {
-			tree := p.join(keep(list, held), w)
-			next = tree.cut(bound, out, next)
-		}
-	}
-	return out
-}
-
 func keep(list []int, wanted func(int) bool) []int {
 	var out []int
 	for _, i := range list {
@@ -149,187 +160,4 @@ func keep(list []int, wanted func(int) bool) []int {
 		}
 	}
 	return out
-}
-
-// learn fits the model of pairs to the mentions that are wanted.
-func (p *eventPile) learn(key coref.Key, wanted func(int) bool) []float64 {
-	p.habits = p.seen(key, wanted)
-	var rows []paraphrase.Sample
-	for _, list := range p.stories {
-		list = keep(list, wanted)
-		for a, i := range list {
-			for _, j := range list[a+1:] {
-				same := 0.0
-				if key.Chains[i] == key.Chains[j] {
-					same = 1
-				}
-				rows = append(rows, paraphrase.Row(p.pair(i, j), same, 1))
-			}
-		}
-	}
-	return paraphrase.Learn(rows)
-}
-
-// seen counts which lemmas stood for one happening in the wanted mentions.
-func (p *eventPile) seen(key coref.Key, wanted func(int) bool) habits {
-	out := habits{}
-	for _, list := range p.stories {
-		list = keep(list, wanted)
-		for a, i := range list {
-			for _, j := range list[a+1:] {
-				x, y := &p.mentions[i], &p.mentions[j]
-				k := lemmaPair(x, y)
-				if out[k] == nil {
-					out[k] = map[int][2]int{}
-				}
-				n := out[k][x.topic]
-				if key.Chains[i] == key.Chains[j] {
-					n[0]++
-				} else {
-					n[1]++
-				}
-				out[k][x.topic] = n
-			}
-		}
-	}
-	return out
-}
-
-// chooseBound returns the mean of odds from which two groups are one, by which
-// the wanted mentions are joined best.
-func (p *eventPile) chooseBound(key coref.Key, w []float64, wanted func(int) bool) float64 {
-	var trees []joining
-	for _, list := range p.stories {
-		trees = append(trees, p.join(keep(list, wanted), w))
-	}
-	gold := slices.Clone(key.Chains)
-	for i := range gold {
-		if !wanted(i) {
-			gold[i] = -1
-		}
-	}
-	// The bound is the middle of the five neighbours that do best, for one alone may
-	// do so by chance.
-	const first, last, around = -18, 14, 2
-	var scores [last - first + 1]float64
-	for k := range scores {
-		response := make(coref.Chains, len(p.mentions))
-		for i := range response {
-			response[i] = -1
-		}
-		next := 0
-		for _, t := range trees {
-			next = t.cut(boundOf(first+k), response, next)
-		}
-		var sum coref.Tally
-		for _, t := range coref.Score(gold, response, key.Unit, key.Units) {
-			sum.Add(t)
-		}
-		scores[k] = sum.CoNLL()
-	}
-	best, at := 0.0, around
-	for k := around; k < len(scores)-around; k++ {
-		sum := 0.0
-		for _, f := range scores[k-around : k+around+1] {
-			sum += f
-		}
-		if sum > best {
-			best, at = sum, k
-		}
-	}
-	return boundOf(first + at)
-}
-
-// boundOf is the bound of a step of the search.
-func boundOf(step int) float64 { return float64(step) / 8 }
-
-// surest bounds the odds of one pair, so that no pair outweighs all others of its
-// groups.
-const surest = 2.0
-
-// A joining is how mentions come together one by one, the surest first.
-type joining struct {
-	list  []int
-	steps []joined
-}
-
-// A joined is two groups that become one.
-type joined struct {
-	a, b int // places in the list of their first mentions, a before b
-	mean float64
-}
-
-// join joins the mentions of one story: at each step the two groups with the
-// greatest mean of the odds of their pairs, until one is left.
-func (p *eventPile) join(list []int, w []float64) joining {
-	out := joining{list: list}
-	size := make([]int, len(list))
-	sums := make([][]float64, len(list)) // of the odds of all pairs of two groups
-	for a := range list {
-		size[a] = 1
-		sums[a] = make([]float64, len(list))
-		for b := range a {
-			sample := paraphrase.Row(p.pair(list[a], list[b]), 0, 1)
-			odds := min(max(paraphrase.Odds(w, &sample), -surest), surest)
-			sums[a][b], sums[b][a] = odds, odds
-		}
-	}
-	mean := func(a, b int) float64 { return sums[a][b] / float64(size[a]*size[b]) }
-	near := make([]int, len(list)) // of each group the nearest; -1 for none
-	nearest := func(a int) int {
-		best := -1
-		for b := range size {
-			if b != a && size[b] > 0 && (best < 0 || mean(a, b) > mean(a, best)) {
-				best = b
-			}
-		}
-		return best
-	}
-	for a := range near {
-		near[a] = nearest(a)
-	}
-	for range len(list) - 1 {
-		x := -1
-		for a := range size {
-			if size[a] > 0 && near[a] >= 0 && (x < 0 || mean(a, near[a]) > mean(x, near[x])) {
-				x = a
-			}
-		}
-		a, b := min(x, near[x]), max(x, near[x])
-		out.steps = append(out.steps, joined{a, b, mean(a, b)})
-		for c := range size {
-			sums[a][c] += sums[b][c]
-			sums[c][a] = sums[a][c]
-		}
-		size[a], size[b] = size[a]+size[b], 0
-		for c := range size {
-			if size[c] > 0 && (c == a || near[c] == a || near[c] == b || mean(c, a) > mean(c, near[c])) {
-				near[c] = nearest(c)
-			}
-		}
-	}
-	return out
-}
-
-// cut numbers the groups that there are before the first step below bound, from
-// next on, and returns the next number.
-func (j *joining) cut(bound float64, out coref.Chains, next int) int {
-	of := make([]int, len(j.list))
-	for a := range of {
-		of[a] = a
-	}
-	for _, s := range j.steps {
-		if s.mean < bound {
-			break
-		}
-		for c := range of {
-			if of[c] == s.b {
-				of[c] = s.a
-			}
-		}
-	}
-	for a, i := range j.list {
-		out[i] = next + of[a]
-	}
-	return next + len(j.list)
 }

@@ -21,11 +21,3 @@ func TestJoining(t *testing.T) {
 		}
 	}
 }
-
-func TestStemOf(t *testing.T) {
-	for word, want := range map[string]string{"stopped": "stop", "stopping": "stop", "stops": "stop", "filed": "fil", "files": "fil", "is": "is", "falling": "fall", "": ""} {
-		if got := stemOf(word); got != want {
-			t.Errorf("stemOf(%q) = %q, want %q", word, got, want)
-		}
-	}
-}

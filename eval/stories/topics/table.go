@@ -8,6 +8,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
+	"github.com/twosource/twosource/eval/singular"
 	"github.com/twosource/twosource/internal/knowledge"
 )
 
@@ -92,13 +93,13 @@ func (c *counter) table() table {
 		row[n] = int32(r)
 		t.words = append(t.words, c.words[n])
 	}
-	m := matrix{rows: make([][]cell, len(chosen)), columns: len(c.articles)}
+	m := singular.Matrix{Rows: make([][]singular.Cell, len(chosen)), Columns: len(c.articles)}
 	for column, of := range c.articles {
 		for _, w := range c.weights(of, row) {
-			m.rows[w.row] = append(m.rows[w.row], cell{int32(column), float32(w.weight)})
+			m.Rows[w.row] = append(m.Rows[w.row], singular.Cell{Column: int32(column), Value: float32(w.weight)})
 		}
 	}
-	t.vectors = m.left(min(dimensions, len(chosen)))
+	t.vectors = m.Left(min(dimensions, len(chosen)))
 	return t
 }
 
