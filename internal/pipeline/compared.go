@@ -7,6 +7,7 @@ import (
 	"github.com/twosource/twosource/internal/cluster"
 	"github.com/twosource/twosource/internal/compare"
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/resolve"
 	"github.com/twosource/twosource/internal/reuse"
 )
 
@@ -83,6 +84,14 @@ func (src *source) findStories(rec *news.Record, o cluster.Options) cluster.Resu
 		return cluster.Find(rec.Articles, rec.Annotations, rec.Lineage, o)
 	}
 	return src.resident.cluster.Find(rec.Articles, rec.Annotations, src.marks, rec.Lineage, o)
+}
+
+// findEntities runs the stage resolve.
+func (src *source) findEntities(rec *news.Record, o resolve.Options) resolve.Result {
+	if src == nil || src.resident == nil {
+		return resolve.Find(rec.Articles, rec.Annotations, rec.Stories, o)
+	}
+	return src.resident.resolve.Find(rec.Articles, rec.Annotations, src.marks, rec.Stories, o)
 }
 
 // compareStories runs the stage compare over a record that has its stories. What

@@ -348,7 +348,7 @@ func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, o O
 	if err := step(5); err != nil {
 		return err
 	}
-	entities := resolve.Find(rec.Articles, rec.Annotations, rec.Stories, resolve.Options{Knowledge: o.Knowledge, Open: src.mentionOpener()})
+	entities := src.findEntities(rec, resolve.Options{Knowledge: o.Knowledge, Open: src.mentionOpener()})
 	if err := src.err(); err != nil {
 		return err
 	}

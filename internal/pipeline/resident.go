@@ -9,6 +9,7 @@ import (
 	"github.com/twosource/twosource/internal/compare"
 	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/resolve"
 	"github.com/twosource/twosource/internal/reuse"
 	"github.com/twosource/twosource/internal/store"
 )
@@ -39,6 +40,7 @@ type residentSet struct {
 
 	reuse   reuse.Keeper
 	cluster cluster.Keeper
+	resolve resolve.Keeper
 	compare compare.Memory
 	derived derivedKept
 	recent  *recentAnnotations

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/twosource/twosource/internal/knowledge"
-	"github.com/twosource/twosource/internal/news"
 )
 
 // commonName is the sum of the rarities of given name and surname below which
@@ -19,22 +18,20 @@ const commonName int32 = 13 * 256
 // in two ways; one word that is a person's name too, "Alexa"; or that of a town, or
 // of what every town has, that no table has: "Main Street".
 func (r *resolver) isCommon(k int32) bool {
-	x := &r.keys[k]
-	if name, ok := strings.CutPrefix(x.name, fullName); ok {
-		given, last, _ := strings.Cut(name, " ")
-		last, _, _ = strings.Cut(last, " ")
-		return knowledge.Rarity(given)+knowledge.Rarity(last) < commonName
-	}
-	if !strings.HasPrefix(x.name, otherName) {
+	switch r.keys[k].rank {
+	case 1:
+		return r.asks(r.keys[k].label, isFrequent)
+	case 2:
+	default:
 		return false
 	}
 	first := r.first(k)
-	single := !strings.Contains(first.Name, " ")
-	if single && knowledge.PersonName(first.Name) != 0 {
+	if r.is(first.name, isPerson) {
 		return true
 	}
-	if isAcronym(&first) {
-		return letters(first.Name) <= shortest || len(r.explained[stops.Replace(first.Name)]) > 1
+	if r.isAcronym(first) {
+		short := r.strip(first.name)
+		return len(r.text(short)) <= shortest || len(r.explained[short]) > 1
 	}
 	_, town := r.home[k]
 	return town || r.isLocality(k) || r.isGeneric(k) || r.isBareBody(k)
@@ -43,16 +40,15 @@ func (r *resolver) isCommon(k int32) bool {
 // shortest is the most letters of an acronym that many bodies may share.
 const shortest = 3
 
-func letters(acronym string) int { return len(stops.Replace(acronym)) }
-
 // isGeneric reports whether the words of the name of a key are all ordinary: news
 // does not always write them with a capital.
 func (r *resolver) isGeneric(k int32) bool {
-	if !strings.HasPrefix(r.keys[k].name, otherName) {
-		return false
-	}
-	words := strings.Fields(foldName(r.first(k).Name))
-	for _, w := range words {
+	return r.keys[k].rank == 2 && r.is(r.first(k).name, isOrdinary)
+}
+
+// allOrdinary reports whether all words of a folded name are ordinary.
+func allOrdinary(name string) bool {
+	for w := range strings.FieldsSeq(name) {
 		if c := knowledge.Capitalised(w); c < 0 || c > ordinary {
 			return false
 		}
@@ -78,10 +74,13 @@ var directions = map[string]bool{"east": true, "north": true, "south": true, "we
 // many towns and regions have: "Quorra", "Tern County", "North Shore".
 func (r *resolver) isLocality(k int32) bool {
 	m := r.first(k)
-	if m.Type != news.Place || !strings.HasPrefix(r.keys[k].name, otherName) {
-		return false
-	}
-	words := strings.Fields(foldName(m.Name))
+	return r.keys[k].rank == 2 && m.typ == placeWord && r.is(m.name, isLocal)
+}
+
+// isLocalName reports whether a folded name is that of what many towns and regions
+// have, or one word, if it is a place's.
+func isLocalName(name string) bool {
+	words := strings.Fields(name)
 	if len(words) != 2 {
 		return len(words) < 2
 	}
@@ -102,18 +101,19 @@ var levels = map[string]bool{"central": true, "city": true, "county": true, "dis
 // which is of no place: "Labour Council", "Republican State Committee".
 func (r *resolver) isBareBody(k int32) bool {
 	m := r.first(k)
-	if m.Type != news.Organization || !strings.HasPrefix(r.keys[k].name, otherName) {
-		return false
-	}
+	return r.keys[k].rank == 2 && m.typ == bodyWord && r.is(m.name, isBare)
+}
+
+func (b *book) isBareName(name string) bool {
 	noun, further := false, 0
-	for w := range strings.FieldsSeq(m.Name) {
+	for w := range strings.FieldsSeq(name) {
 		folded := foldName(w)
 		switch {
 		case bodyNouns[folded]:
 			noun = true
 		case levels[folded] || len(contentWords(folded)) == 0:
 		default:
-			if e, ok := r.known.Lookup(w); ok && e.Country != "" {
+			if e, ok := b.known.Lookup(w); ok && e.Country != "" {
 				return false
 			}
 			further++
@@ -158,11 +158,11 @@ func oneInCountry(name string) bool {
 
 // isLocal reports whether many towns or regions have what key k is called.
 func (r *resolver) isLocal(k int32) bool {
-	if !strings.HasPrefix(r.keys[k].name, otherName) {
+	if r.keys[k].rank != 2 {
 		return false
 	}
-	m := r.first(k)
-	return r.isLocality(k) || strings.Contains(m.Name, " ") && !oneInCountry(foldName(m.Name))
+	name := r.first(k).name
+	return r.isLocality(k) || r.spaced(name) && !r.is(name, isOnly)
 }
 
 // isPeople reports whether a word is by its ending a plural of persons:
@@ -180,11 +180,10 @@ func isPeople(word string) bool {
 // articles. A body of ordinary words is another in each country, however often it
 // is named, and so is what an acronym stands for that is explained in two ways.
 func (r *resolver) mayBeEverywhere(k int32) bool {
-	x := &r.keys[k]
 	first := r.first(k)
-	if isAcronym(&first) {
-		return len(r.explained[stops.Replace(first.Name)]) < 2
+	if r.isAcronym(first) {
+		return len(r.explained[r.strip(first.name)]) < 2
 	}
 	_, town := r.home[k]
-	return town || strings.HasPrefix(x.name, fullName) || r.isLocality(k) || !strings.Contains(first.Name, " ")
+	return town || r.keys[k].rank == 1 || r.isLocality(k) || !r.spaced(first.name)
 }

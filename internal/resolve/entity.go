@@ -15,8 +15,8 @@ type group struct {
 	types    map[news.EntityType]int
 	country  string
 	known    string
-	articles int // with mentions of it, each counted once
-	last     int // the latest of these
+	articles int   // with mentions of it, each counted once
+	last     int32 // the latest of these
 	mentions []news.Ref
 	roles    []role
 	because  []string
@@ -25,70 +25,158 @@ type group struct {
 // A role is a title that an article gives, and the day of the article.
 type role struct {
 	news.Role
-	day string // EDTF; ""
+	small string // the title in lower case
+	day   string // EDTF; ""
+}
+
+// A place is a mention of an article.
+type place struct{ article, mention int32 }
+
+// A keptEntity is an entity with what it was made of.
+type keptEntity struct {
+	entity   news.Entity
+	label    int32 // of its key
+	mentions []keptPlace
+	because  []reason // of all its keys, in their order
+	turn     int      // of the last set that had it
+}
+
+// A keptPlace is a mention of a reading.
+type keptPlace struct {
+	serial  uint32
+	mention int32
+}
+
+// A collection makes the entities of a set.
+type collection struct {
+	*resolver
+	turn     int
+	roots    []int32       // by key
+	keys     groups[int32] // by root
+	mentions groups[place] // by root
+	named    []bool        // by root: it is an entity
+	fresh    []*keptEntity // that the set before had not, or otherwise
 }
 
 // collect makes the entities of the keys, one after the other: of an archive there
-// are hundreds of thousands, and few of what is counted of one is kept.
-func (r *resolver) collect() Result {
-	res := Result{Of: make([][]string, len(r.articles)), Chains: make([][]int32, len(r.articles))}
-	roots := make([]int32, len(r.keys))
+// are hundreds of thousands, and few of what is counted of one is kept. Those that are
+// as in the set before are taken over.
+func (r *resolver) collect(turn int) *collection {
+	c := &collection{resolver: r, turn: turn, roots: make([]int32, len(r.keys)), named: make([]bool, len(r.keys))}
 	for k := range r.keys {
-		roots[k] = r.find(int32(k))
+		c.roots[k] = r.find(int32(k))
 	}
-	for i := range r.of {
-		res.Of[i] = make([]string, len(r.of[i]))
-		res.Chains[i] = make([]int32, len(r.of[i]))
-		for j, k := range r.of[i] {
-			if res.Chains[i][j] = -1; k >= 0 {
-				res.Chains[i][j] = roots[k]
-			}
-		}
-	}
-	keys := grouped(len(r.keys), func(yield func(k, root int32)) {
-		for k, root := range roots {
+	c.keys = grouped(len(r.keys), func(yield func(k, root int32)) {
+		for k, root := range c.roots {
 			yield(int32(k), root)
 		}
 	})
-	// A mention is told by its article and its place there.
-	type place struct{ article, mention int32 }
-	mentions := grouped(len(r.keys), func(yield func(at place, root int32)) {
-		for i, chain := range res.Chains {
-			for j, root := range chain {
-				if root >= 0 {
-					yield(place{int32(i), int32(j)}, root)
+	c.mentions = grouped(len(r.keys), func(yield func(at place, root int32)) {
+		for i, row := range r.of {
+			for j, k := range row {
+				if k >= 0 {
+					yield(place{int32(i), int32(j)}, c.roots[k])
 				}
 			}
 		}
 	})
-	var room news.Mention
 	for root := range int32(len(r.keys)) {
-		of := mentions.of(root)
-		if len(of) == 0 {
-			continue
-		}
-		g := group{
-			names: map[string]int{}, types: map[news.EntityType]int{}, last: -1,
-			mentions: make([]news.Ref, 0, len(of)),
-		}
-		for _, at := range of {
-			g.add(&r.articles[at.article], r.mentions.see(int(at.article), int(at.mention), &room), int(at.article))
-		}
-		if len(g.names) == 0 { // described, and never named
-			continue
-		}
-		for _, k := range keys.of(root) {
-			g.because = append(g.because, r.keys[k].because...)
-		}
-		name := r.keys[root].name
-		id := news.NewID("entity", name)
-		res.Entities = append(res.Entities, g.entity(id, name, r.known))
-		for _, at := range of {
-			res.Of[at.article][at.mention] = id
+		of := c.mentions.of(root)
+		c.named[root] = slices.ContainsFunc(of, func(at place) bool { return r.readings[at.article].mentions[at.mention].kind == nameKind })
+		if c.named[root] { // and not only described
+			c.entity(root, of)
 		}
 	}
-	slices.SortFunc(res.Entities, func(x, y news.Entity) int { return cmp.Compare(x.ID, y.ID) })
-	return res
+	slices.SortFunc(c.fresh, func(x, y *keptEntity) int { return cmp.Compare(x.entity.ID, y.entity.ID) })
+	return c
+}
+
+// entity takes over or makes the entity of a root.
+func (c *collection) entity(root int32, of []place) {
+	var because []reason
+	for _, k := range c.keys.of(root) {
+		because = append(because, c.resolver.keys[k].because...)
+	}
+	n := c.resolver.keys[root].label
+	l := &c.labels[n]
+	if l.kept != nil && slices.Equal(l.kept.because, because) && c.same(l.kept.mentions, of) {
+		l.kept.turn = c.turn
+		return
+	}
+	g := group{
+		names: map[string]int{}, types: map[news.EntityType]int{}, last: -1,
+		mentions: make([]news.Ref, 0, len(of)),
+	}
+	kept := &keptEntity{label: n, mentions: make([]keptPlace, len(of)), because: because, turn: c.turn}
+	for n, at := range of {
+		x := c.readings[at.article]
+		g.add(c.book, &c.articles[at.article], x, at)
+		kept.mentions[n] = keptPlace{x.serial, at.mention}
+	}
+	for _, x := range because {
+		g.because = append(g.because, c.say(x))
+	}
+	kept.entity = g.entity(news.NewID("entity", l.name), l.name, c.known)
+	l.kept = kept
+	c.fresh = append(c.fresh, kept)
+}
+
+// same reports whether mentions are those that were kept.
+func (c *collection) same(kept []keptPlace, of []place) bool {
+	if len(kept) != len(of) {
+		return false
+	}
+	for n, at := range of {
+		if kept[n].mention != at.mention || kept[n].serial != c.readings[at.article].serial {
+			return false
+		}
+	}
+	return true
+}
+
+// ids gives for each mention of article i the id of its entity: the same list as in the
+// set before if nothing has changed.
+func (c *collection) ids(i int) []string {
+	x := c.readings[i]
+	same := x.of != nil
+	if !same {
+		x.of, x.labels = make([]string, len(x.mentions)), make([]int32, len(x.mentions))
+	}
+	for j, k := range c.of[i] {
+		l := int32(noLabel)
+		if k >= 0 && c.named[c.roots[k]] {
+			l = c.resolver.keys[c.roots[k]].label
+		}
+		if same && x.labels[j] != l {
+			same, x.of = false, slices.Clone(x.of)
+		}
+		if !same {
+			x.labels[j], x.of[j] = l, ""
+			if l != noLabel {
+				x.of[j] = c.labels[l].kept.entity.ID
+			}
+		}
+	}
+	return x.of
+}
+
+// merged gives the entities by id, those that are as before and those that are fresh.
+func (c *collection) merged(before []*keptEntity) []*keptEntity {
+	out := make([]*keptEntity, 0, len(before)+len(c.fresh))
+	fresh := c.fresh
+	for _, x := range before {
+		if x.turn != c.turn {
+			if l := &c.labels[x.label]; l.kept == x {
+				l.kept = nil // it is gone
+			}
+			continue
+		}
+		for len(fresh) > 0 && fresh[0].entity.ID < x.entity.ID {
+			out, fresh = append(out, fresh[0]), fresh[1:]
+		}
+		out = append(out, x)
+	}
+	return append(out, fresh...)
 }
 
 // groups are lists in one, of the numbers 0 to len(end)-1.
@@ -123,30 +211,33 @@ func (g *groups[T]) of(number int32) []T {
 	return g.list[from:g.end[number]]
 }
 
-// add takes mention m of article i into g; articles come in their order.
-func (g *group) add(a *news.Article, m *news.Mention, i int) {
-	if g.last != i {
+// add takes a mention of article a into g; articles come in their order.
+func (g *group) add(b *book, a *news.Article, x *reading, at place) {
+	if g.last != at.article {
 		g.articles++
-		g.last = i
+		g.last = at.article
 	}
-	g.mentions = append(g.mentions, news.Ref{Article: a.ID, Span: m.Span})
-	if m.Kind != news.NameMention {
+	m := &x.mentions[at.mention]
+	g.mentions = append(g.mentions, news.Ref{Article: a.ID, Span: news.Span{Start: int(m.start), End: int(m.end)}})
+	if m.kind != nameKind {
 		return
 	}
-	g.names[m.Name]++
-	g.types[m.Type]++
-	if m.Country != "" && (g.country == "" || m.Known != "") {
-		g.country = m.Country
+	g.names[b.text(m.name)]++
+	g.types[news.EntityType(b.text(m.typ))]++
+	if m.land != noWord && (g.country == "" || m.known != noWord) {
+		g.country = b.text(m.land)
 	}
-	if m.Known != "" && !m.Acts {
-		g.known = m.Known
+	if m.known != noWord && !m.has(acts) {
+		g.known = b.text(m.known)
 	}
-	if !m.Role.IsZero() && !formOfAddress(m.Role.Of(a.Text)) {
-		x := role{Role: news.Role{Title: m.Role.Of(a.Text), Ref: news.Ref{Article: a.ID, Span: m.Role}}}
-		if a.Published.Known() && a.Published.Basis != news.BasisInferred {
-			x.day, _, _ = strings.Cut(a.Published.Value, "T")
-		}
-		g.roles = append(g.roles, x)
+	if m.role().IsZero() {
+		return
+	}
+	if title := m.role().Of(a.Text); !formOfAddress(title) {
+		g.roles = append(g.roles, role{
+			Role:  news.Role{Title: title, Ref: news.Ref{Article: a.ID, Span: m.role()}},
+			small: strings.ToLower(title), day: x.day,
+		})
 	}
 }
 
@@ -235,7 +326,7 @@ func (g *group) kind() news.EntityType {
 // first and last day on which an article gives it, and sorts by title.
 func rolesOf(roles []role) []news.Role {
 	slices.SortFunc(roles, func(x, y role) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(x.Title), strings.ToLower(y.Title)), cmp.Compare(x.Title, y.Title),
+		return cmp.Or(cmp.Compare(x.small, y.small), cmp.Compare(x.Title, y.Title),
 			cmp.Compare(x.Ref.Article, y.Ref.Article), cmp.Compare(x.Ref.Start, y.Ref.Start))
 	})
 	var out []news.Role

@@ -1,22 +1,21 @@
 package resolve
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
-
-	"github.com/twosource/twosource/internal/news"
 )
 
 // joinTypes joins a full name that one article takes for a person's and another
 // for something else. A common name is not joined so.
 func (r *resolver) joinTypes() {
 	for k := range r.keys {
-		words := strings.Fields(strings.TrimPrefix(r.keys[k].name, otherName))
-		if !strings.HasPrefix(r.keys[k].name, otherName) || len(words) != 2 {
+		if r.keys[k].rank != 2 {
 			continue
 		}
-		if p, ok := r.byKey[fullName+strings.Join(words, " ")]; ok && !r.isCommon(p) {
-			r.join(p, int32(k), "the same name")
+		if l := r.personOf(r.keys[k].label); l != noLabel && int(l) < len(r.at) && r.at[l] >= 0 && !r.isCommon(r.at[l]) {
+			r.join(r.at[l], int32(k), reason{why: sameName})
 		}
 	}
 }
@@ -28,36 +27,37 @@ func (r *resolver) joinLonger() {
 	const several = -2
 	spread, limit := r.countArticles(), max(rareLeast, len(r.articles)/rareShare)
 	shorter := func(k int32) bool {
-		return (r.isGeneric(k) || r.isBareBody(k)) && (spread[k] <= limit || r.isLocal(k))
+		return (r.isGeneric(k) || r.isBareBody(k)) && (int(spread[k]) <= limit || r.isLocal(k))
 	}
-	var room news.Mention
-	for i := range r.of {
-		longer := map[string]int32{} // end of a name → the key of the name, or several
-		for j, k := range r.of[i] {
-			m := r.mentions.see(i, j, &room)
-			if k < 0 || m.Kind != news.NameMention || m.Type != news.Organization {
+	longer := &r.wordsSeen // end of a name → the key of the name, or several
+	for i, x := range r.readings {
+		if len(x.longer) == 0 {
+			continue
+		}
+		longer.clear()
+		for _, j := range x.longer {
+			k := r.of[i][j]
+			if k < 0 {
 				continue
 			}
-			words := strings.Fields(foldName(m.Name))
-			for w := 1; w+2 <= len(words) && w < maxLonger; w++ {
-				end := strings.Join(words[w:], " ")
-				if other, ok := longer[end]; ok && other != k {
-					longer[end] = several
+			for _, end := range r.endsOf(x.mentions[j].name) {
+				if other, ok := longer.get(end); ok && other != k {
+					longer.set(end, several)
 				} else {
-					longer[end] = k
+					longer.set(end, k)
 				}
 			}
 		}
 		for j, k := range r.of[i] {
-			if len(longer) == 0 || k < 0 || !strings.HasPrefix(r.keys[k].name, otherName) {
+			if k < 0 || r.keys[k].rank != 2 {
 				continue
 			}
 			m := r.first(k)
-			end := foldName(m.Name)
-			if to, ok := longer[end]; ok && to != several && to != k && shorter(k) && r.shortens(to, end) {
+			end := r.fold(m.name)
+			if to, ok := longer.get(end); ok && to != several && to != k && shorter(k) && r.shortens(to, r.text(end)) {
 				r.of[i][j] = to
-				if why := "the only longer name of an article that ends with " + m.Name; !slices.Contains(r.keys[to].because, why) {
-					r.keys[to].because = append(r.keys[to].because, why)
+				if because := (reason{endsLonger, m.name}); !slices.Contains(r.keys[to].because, because) {
+					r.keys[to].because = append(r.keys[to].because, because)
 				}
 			}
 		}
@@ -76,20 +76,25 @@ type story struct {
 
 // eachStory calls f for each story of more than one article.
 func (r *resolver) eachStory(f func(s *story)) {
+	var room []int32
 	for _, members := range r.stories {
 		if len(members) < 2 {
 			continue
 		}
-		s := &story{articles: members}
-		seen := map[int32]bool{}
+		s := &story{articles: members, keys: room[:0]}
+		r.keysSeen.clear()
 		for _, i := range members {
 			for _, k := range r.of[i] {
-				if k >= 0 && !seen[k] {
-					seen[k] = true
+				if k < 0 {
+					continue
+				}
+				if _, ok := r.keysSeen.get(uint32(k)); !ok {
+					r.keysSeen.set(uint32(k), 0)
 					s.keys = append(s.keys, k)
 				}
 			}
 		}
+		room = s.keys
 		f(s)
 	}
 }
@@ -98,81 +103,74 @@ func (r *resolver) eachStory(f func(s *story)) {
 // that the story gives one acronym: "the International Syria Support Group
 // (ISSG)".
 func (r *resolver) joinAcronyms(s *story) {
-	long := map[string][]int32{}
+	long := map[uint32][]int32{}
 	for _, i := range s.articles {
-		for j := range r.of[i] {
-			m := r.mentions.at(i, j)
-			if !isAcronym(&m) || r.of[i][j] < 0 {
-				continue
-			}
-			if root := r.mentions.at(i, r.mentions.root(i, j)); strings.Contains(root.Name, " ") && root.Kind == news.NameMention {
-				long[m.Name] = append(long[m.Name], r.of[i][j])
+		for _, a := range r.readings[i].acronyms {
+			if k := r.of[i][a.mention]; k >= 0 {
+				name := r.readings[i].mentions[a.mention].name
+				long[name] = append(long[name], k)
 			}
 		}
+	}
+	if len(long) == 0 {
+		return
 	}
 	for _, k := range slices.Clone(s.keys) {
-		if m := r.first(k); isAcronym(&m) && len(long[m.Name]) > 0 && m.Known == "" {
-			r.move(s, k, long[m.Name][0], "the story explains "+m.Name+" so")
+		if m := r.first(k); r.isAcronym(m) && len(long[m.name]) > 0 && m.known == noWord {
+			r.move(s, k, long[m.name][0], reason{storyExplains, m.name})
 		}
 	}
-	for _, name := range sortedKeys(long) {
+	names := slices.SortedFunc(maps.Keys(long), func(a, b uint32) int { return cmp.Compare(r.text(a), r.text(b)) })
+	for _, name := range names {
 		for _, k := range long[name][1:] {
-			r.move(s, k, long[name][0], "both are called "+name+" in one story")
+			r.move(s, k, long[name][0], reason{bothCalled, name})
 		}
 	}
-}
-
-func sortedKeys[T any](m map[string]T) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// isAcronym reports whether a name is two capitals or more and nothing else.
-func isAcronym(m *news.Mention) bool {
-	if m.Kind != news.NameMention || len(m.Name) < 2 || m.Type == news.Person {
-		return false
-	}
-	for i := range len(m.Name) {
-		if c := m.Name[i]; (c < 'A' || c > 'Z') && c != '.' && c != '&' {
-			return false
-		}
-	}
-	return true
 }
 
 // joinEndings joins a body's name with the only longer one of the story that
 // ends with it: "Fish and Wildlife Service", "Chargers".
 func (r *resolver) joinEndings(s *story) {
-	byEnd := map[string][]int32{}
+	const several = -2
+	byEnd := &r.wordsSeen // end of a name → the key of the name, or several
+	byEnd.clear()
+	any := false
 	for _, k := range s.keys {
-		name, ok := strings.CutPrefix(r.keys[k].name, otherName)
-		if !ok || !strings.Contains(name, " ") || r.first(k).Type == news.Place {
+		x := &r.keys[k]
+		if x.rank != 2 || r.first(k).typ == placeWord {
 			continue
 		}
-		words := strings.Fields(name)
-		for i := 1; i < min(len(words), 5); i++ {
-			end := strings.Join(words[i:], " ")
-			byEnd[end] = append(byEnd[end], k)
+		for _, end := range r.endsOfLabel(x.label) {
+			any = true
+			if _, ok := byEnd.get(end); ok {
+				byEnd.set(end, several)
+			} else {
+				byEnd.set(end, k)
+			}
 		}
 	}
+	if !any {
+		return
+	}
 	for _, k := range slices.Clone(s.keys) {
-		name, ok := strings.CutPrefix(r.keys[k].name, otherName)
-		if !ok {
+		x := &r.keys[k]
+		if x.rank != 2 {
 			continue
 		}
 		m := r.first(k)
-		if !strings.Contains(m.Name, " ") {
-			name = foldName(m.Name)
+		name := r.wordOf(x.label)
+		if !r.spaced(m.name) {
+			name = r.fold(m.name)
 		}
-		if int(k) < len(r.spread) && r.spread[k] > max(rareLeast, len(r.articles)/rareShare) && !r.isLocal(k) {
+		longer, ok := byEnd.get(name)
+		if !ok || longer == several || longer == k {
+			continue
+		}
+		if int(k) < len(r.spread) && int(r.spread[k]) > max(rareLeast, len(r.articles)/rareShare) && !r.isLocal(k) {
 			continue // a name that so many articles have by itself is short for none
 		}
-		if longer := byEnd[name]; len(longer) == 1 && longer[0] != k && r.shortens(longer[0], name) {
-			r.move(s, k, longer[0], "the only name of the story that ends with "+m.Name)
+		if r.shortens(longer, r.text(name)) {
+			r.move(s, k, longer, reason{endsStory, m.name})
 		}
 	}
 }
@@ -182,7 +180,7 @@ func (r *resolver) joinEndings(s *story) {
 // not where it stands after a preposition ("State of the Union") or says only of what
 // kind a thing is ("House Democratic").
 func (r *resolver) shortens(k int32, end string) bool {
-	words := strings.Fields(r.first(k).Name)
+	words := strings.Fields(r.text(r.first(k).name))
 	at := len(words) - len(strings.Fields(end))
 	for i := 1; i < at; i++ {
 		if _, ok := r.known.Lookup(strings.Join(words[i:], " ")); ok {
@@ -212,29 +210,33 @@ const maxNamesakes = 16
 // joinParts joins two persons of a story whose names share the surname where
 // all words of the one stand in the other: "Jan Olav Berg", "Olav Berg".
 func (r *resolver) joinParts(s *story) {
-	bySurname := map[string][]int32{}
+	bySurname := map[uint32][]int32{}
 	for _, k := range s.keys {
-		if m := r.first(k); strings.HasPrefix(r.keys[k].name, fullName) && m.Key != "" {
-			bySurname[m.Key] = append(bySurname[m.Key], k)
+		if r.keys[k].rank != 1 {
+			continue
+		}
+		if m := r.first(k); m.key != noWord {
+			bySurname[m.key] = append(bySurname[m.key], k)
 		}
 	}
-	for _, name := range sortedKeys(bySurname) {
-		list := bySurname[name][:min(len(bySurname[name]), maxNamesakes)]
+	for _, list := range bySurname { // no key is in two of them
+		list = list[:min(len(list), maxNamesakes)]
 		for x, a := range list {
 			for _, b := range list[:x] {
-				if within(r.first(a).Name, r.first(b).Name) || within(r.first(b).Name, r.first(a).Name) {
-					r.move(s, a, b, "in one story, the same surname, and a given name of both")
+				x, y := r.text(r.fold(r.first(a).name)), r.text(r.fold(r.first(b).name))
+				if within(x, y) || within(y, x) {
+					r.move(s, a, b, reason{why: sharedSurname})
 				}
 			}
 		}
 	}
 }
 
-// within reports whether all words of the name a, two at least, are words of b.
+// within reports whether all words of the folded name a, two at least, are words of b.
 func within(a, b string) bool {
-	words := strings.Fields(foldName(b))
+	words := strings.Fields(b)
 	n := 0
-	for w := range strings.FieldsSeq(foldName(a)) {
+	for w := range strings.FieldsSeq(a) {
 		if isSuffix(w) {
 			continue
 		}
@@ -246,31 +248,40 @@ func within(a, b string) bool {
 	return n > 1
 }
 
+// loose reports whether a story has a key of a rank that is joined with no other.
+func (r *resolver) loose(s *story, rank int8) bool {
+	return slices.ContainsFunc(s.keys, func(k int32) bool { return r.keys[k].rank == rank && r.find(k) == k })
+}
+
 // joinSurnames gives a bare surname the key of the only person of its story who
 // is known by it.
 func (r *resolver) joinSurnames(s *story) {
 	const two = -2
-	full := map[string]int32{} // surname → the one key, or two
+	if !r.loose(s, surnameRank) {
+		return
+	}
+	full := &r.wordsSeen // surname → the one key, or two
+	full.clear()
 	for _, i := range s.articles {
 		for j, k := range r.of[i] {
-			m := r.mentions.at(i, j)
-			if k < 0 || m.Kind != news.NameMention || m.Type != news.Person || m.Key == "" || strings.HasPrefix(r.keys[k].name, surname) {
+			m := &r.readings[i].mentions[j]
+			if k < 0 || m.kind != nameKind || m.typ != personWord || m.key == noWord || r.keys[k].rank == surnameRank {
 				continue
 			}
 			k = r.find(k)
-			if other, ok := full[m.Key]; ok && other != k {
+			if other, ok := full.get(m.key); ok && other != k {
 				k = two
 			}
-			full[m.Key] = k
+			full.set(m.key, k)
 		}
 	}
 	for _, k := range s.keys {
-		if !strings.HasPrefix(r.keys[k].name, surname) || r.find(k) != k {
+		if r.keys[k].rank != surnameRank || r.find(k) != k {
 			continue
 		}
 		m := r.first(k)
-		if one, ok := full[m.Key]; ok && one != two {
-			r.join(one, k, "the only person of the story called "+m.Name)
+		if one, ok := full.get(m.key); ok && one != two {
+			r.join(one, k, reason{onlyCalled, m.name})
 		}
 	}
 }
@@ -278,25 +289,26 @@ func (r *resolver) joinSurnames(s *story) {
 // joinNames joins the names of one word that articles of a story take for things
 // of different types. Two of a person alone are not joined so.
 func (r *resolver) joinNames(s *story) {
-	first := map[string]int32{}
+	first := &r.wordsSeen
+	first.clear()
 	for _, k := range slices.Clone(s.keys) {
 		m := r.first(k)
-		if !strings.HasPrefix(r.keys[k].name, otherName) || strings.Contains(m.Name, " ") {
+		if r.keys[k].rank != 2 || r.spaced(m.name) {
 			continue
 		}
-		name := foldName(m.Name)
-		if other, ok := first[name]; ok {
-			r.move(s, k, other, "the same name in one story")
+		name := r.fold(m.name)
+		if other, ok := first.get(name); ok {
+			r.move(s, k, other, reason{why: sameInStory})
 		} else {
-			first[name] = k
+			first.set(name, k)
 		}
 	}
 	for _, k := range s.keys {
-		if !strings.HasPrefix(r.keys[k].name, surname) || r.find(k) != k {
+		if r.keys[k].rank != surnameRank || r.find(k) != k {
 			continue
 		}
-		if other, ok := first[foldName(r.first(k).Name)]; ok {
-			r.join(other, k, "the same name in one story")
+		if other, ok := first.get(r.fold(r.first(k).name)); ok {
+			r.join(other, k, reason{why: sameInStory})
 		}
 	}
 }
@@ -304,24 +316,28 @@ func (r *resolver) joinNames(s *story) {
 // joinDescriptions joins what several articles of a story call by the same
 // words, without a name: "a senior State Department official".
 func (r *resolver) joinDescriptions(s *story) {
-	first := map[string]int32{}
+	if !r.loose(s, describedRank) {
+		return
+	}
+	first := &r.wordsSeen
+	first.clear()
 	for _, k := range s.keys {
-		if strings.HasPrefix(r.keys[k].name, otherName) {
-			first[foldName(r.first(k).Name)] = k
+		if r.keys[k].rank == 2 {
+			first.set(r.fold(r.first(k).name), k)
 		}
 	}
 	for _, k := range s.keys {
-		if !strings.HasPrefix(r.keys[k].name, described) || r.find(k) != k {
+		if r.keys[k].rank != describedRank || r.find(k) != k {
 			continue
 		}
-		words := foldName(r.first(k).Name)
-		if words == "reporters" || words == "journalists" { // each article has its own
+		words := r.fold(r.first(k).name)
+		if w := r.text(words); w == "reporters" || w == "journalists" { // each article has its own
 			continue
 		}
-		if other, ok := first[words]; ok {
-			r.join(other, k, "the same description in one story")
+		if other, ok := first.get(words); ok {
+			r.join(other, k, reason{why: sameDescription})
 		} else {
-			first[words] = k
+			first.set(words, k)
 		}
 	}
 }
@@ -330,15 +346,18 @@ func (r *resolver) joinDescriptions(s *story) {
 // person of the story of whom other articles say that noun: more than twice as
 // many as say it of anyone else.
 func (r *resolver) joinHeads(s *story) {
-	who := r.nouns(s)
+	var who map[uint32][]holder
 	for _, k := range s.keys {
 		m := r.first(k)
-		if !strings.HasPrefix(r.keys[k].name, described) || r.find(k) != k || m.Type != news.Person || !m.Definite {
+		if r.keys[k].rank != describedRank || r.find(k) != k || m.typ != personWord || !m.has(definite) {
 			continue
 		}
-		word := lastWord(m.Name)
-		if one := foremost(who[word]); one >= 0 && !manyHold[word] {
-			r.join(one, k, "the story says "+word+" of no one else as often")
+		if who == nil {
+			who = r.nouns(s)
+		}
+		word := r.last(m.name)
+		if one := foremost(who[word]); one >= 0 && !manyHold[r.text(word)] {
+			r.join(one, k, reason{saysNoun, word})
 		}
 	}
 }
@@ -352,9 +371,9 @@ type holder struct {
 
 // nouns gives for each noun the persons of a story of whom its articles say it:
 // as a role or where the noun takes up the name.
-func (r *resolver) nouns(s *story) map[string][]holder {
-	who := map[string][]holder{}
-	say := func(word string, k int32, article int) {
+func (r *resolver) nouns(s *story) map[uint32][]holder {
+	who := map[uint32][]holder{}
+	say := func(word uint32, k int32, article int) {
 		k = r.find(k)
 		list := who[word]
 		for x := range list {
@@ -370,19 +389,9 @@ func (r *resolver) nouns(s *story) map[string][]holder {
 		}
 	}
 	for _, i := range s.articles {
-		for j, k := range r.of[i] {
-			if k < 0 {
-				continue
-			}
-			m := r.mentions.at(i, j)
-			if root := r.mentions.at(i, r.mentions.root(i, j)); root.Kind != news.NameMention || root.Type != news.Person {
-				continue
-			}
-			switch {
-			case m.Kind == news.TitleMention:
-				say(lastWord(m.Name), k, i)
-			case m.Kind == news.NameMention && !m.Role.IsZero():
-				say(lastWord(m.Role.Of(r.articles[i].Text)), k, i)
+		for _, t := range r.readings[i].heads {
+			if k := r.of[i][t.mention]; k >= 0 {
+				say(t.word, k, i)
 			}
 		}
 	}
@@ -420,49 +429,43 @@ var soleOffices = map[string]bool{"president": true, "chancellor": true, "premie
 // An officer is a person with a sole office.
 type officer struct {
 	key     int32
-	country string // of the office; "" if its words do not tell
+	country uint32 // of the office; noWord if its words do not tell
 }
 
 // joinOffices joins a surname that stands with an office of one holder with the
 // only person of the set who has that surname and office in full: "President
 // Obama".
 func (r *resolver) joinOffices() {
-	full := map[string][]officer{}
+	full := map[uint32][]officer{}
 	var bare []officer
-	var names []string
-	var room news.Mention
-	for i := range r.of {
-		for j, k := range r.of[i] {
-			m := r.mentions.see(i, j, &room)
-			if k < 0 || m.Kind != news.NameMention || m.Type != news.Person || m.Role.IsZero() {
+	var names []uint32
+	for i, x := range r.readings {
+		for _, t := range x.offices {
+			k := r.of[i][t.mention]
+			if k < 0 {
 				continue
 			}
-			office := officeOf(m.Role.Of(r.articles[i].Text))
-			if office == "" {
-				continue
-			}
-			name := office + " called " + m.Key
-			o := officer{r.find(k), m.Country}
-			if strings.HasPrefix(r.keys[o.key].name, surname) {
-				bare, names = append(bare, o), append(names, name)
-			} else if !slices.Contains(full[name], o) {
-				full[name] = append(full[name], o)
+			o := officer{r.find(k), x.mentions[t.mention].land}
+			if r.keys[o.key].rank == surnameRank {
+				bare, names = append(bare, o), append(names, t.word)
+			} else if !slices.Contains(full[t.word], o) {
+				full[t.word] = append(full[t.word], o)
 			}
 		}
 	}
 	for b, o := range bare {
 		if one := onlyOfficer(full[names[b]], o.country); one >= 0 && r.find(o.key) == o.key {
-			r.join(one, o.key, "the only "+names[b])
+			r.join(one, o.key, reason{onlyOffice, names[b]})
 		}
 	}
 }
 
 // onlyOfficer gives the one person of the list whose country is, or may be, the
 // given one; -1 if there is none or more than one.
-func onlyOfficer(list []officer, country string) int32 {
+func onlyOfficer(list []officer, country uint32) int32 {
 	only := int32(-1)
 	for _, o := range list {
-		if country != "" && o.country != "" && o.country != country || o.key == only {
+		if country != noWord && o.country != noWord && o.country != country || o.key == only {
 			continue
 		}
 		if only >= 0 {

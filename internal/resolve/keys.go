@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -14,6 +13,12 @@ const (
 	otherName = "name:"    // any other name
 	surname   = "surname:" // a bare surname, of one article
 	described = "title:"   // a description that goes back to no name, of one article
+)
+
+// The ranks of keys that are no names for all articles.
+const (
+	surnameRank   = 3
+	describedRank = 4
 )
 
 // rank says which of two keys is kept when they are joined, the lower.
@@ -26,31 +31,35 @@ func rank(key string) int {
 	return 0
 }
 
-// keyOf gives what a mention at the root of its chain is joined on; "" if it
-// names nobody.
-func (r *resolver) keyOf(m *news.Mention, acts bool, article int, middles map[string]*middle) string {
+// keyOf gives what a mention at the root of its chain is joined on, but for what parts
+// namesakes; "" if it names nobody.
+func (b *book) keyOf(m *mention, acts bool, article string) string {
+	name := b.text(m.name)
+	person := m.typ == personWord
 	switch {
-	case m.Known != "":
-		return government(m, acts)
-	case m.Kind == news.TitleMention:
-		return described + r.articles[article].ID + ":" + strconv.Itoa(m.Start)
-	case m.Kind != news.NameMention || m.Name == "" || m.Type == news.Person && endsInTitle(m.Name) || len(stops.Replace(m.Name)) < 2:
+	case m.known != noWord:
+		return government(b.text(m.known), b.text(m.land), acts)
+	case m.kind == titleKind:
+		return described + article + ":" + strconv.Itoa(int(m.start))
+	case m.kind != nameKind || name == "" || person && endsInTitle(name) || len(stops.Replace(name)) < 2:
 		return ""
-	case m.Type == news.Person && m.Full != "":
-		return fullName + m.Full + r.part(m, article, middles[m.Full])
-	case m.Type == news.Person && !strings.Contains(m.Name, " "):
+	case person && m.full != noWord:
+		return fullName + b.text(m.full)
+	case person && !strings.Contains(name, " "):
 		// Never merged on a surname alone: the article is part of the key.
-		return surname + r.articles[article].ID + ":" + m.Key
-	case strings.Contains(m.Name, " "):
-		if e, ok := r.knownInCapitals(m); ok {
-			return e
+		return surname + article + ":" + b.text(m.key)
+	case strings.Contains(name, " "):
+		if m.typ == bodyWord {
+			if e, ok := b.knownInCapitals(name); ok {
+				return e
+			}
 		}
-		if e, ok := r.afterOrdinary(m.Name); ok && e.Type == news.Organization {
+		if e, ok := b.afterOrdinary(name); ok && e.Type == news.Organization {
 			return e.Key // "Senior White House", of an official
 		}
-		return otherName + r.ofCountry(m.Name)
+		return otherName + b.text(b.ofCountry(m.name))
 	}
-	return otherName + string(m.Type) + ":" + foldName(m.Name)
+	return otherName + b.text(m.typ) + ":" + b.text(b.fold(m.name))
 }
 
 // endsInTitle reports whether what was taken for a person's name ends in the
@@ -65,39 +74,22 @@ func endsInTitle(name string) bool {
 
 // knownInCapitals gives the key of a body that the tables have with a capital where
 // the text has none: "the Liberal party".
-func (r *resolver) knownInCapitals(m *news.Mention) (string, bool) {
-	last := m.Name[strings.LastIndexByte(m.Name, ' ')+1:]
-	if m.Type != news.Organization || last == "" || last[0] < 'a' || last[0] > 'z' {
+func (b *book) knownInCapitals(name string) (string, bool) {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	if last == "" || last[0] < 'a' || last[0] > 'z' {
 		return "", false
 	}
-	e, ok := r.known.Lookup(m.Name[:len(m.Name)-len(last)] + strings.ToUpper(last[:1]) + last[1:])
+	e, ok := b.known.Lookup(name[:len(name)-len(last)] + strings.ToUpper(last[:1]) + last[1:])
 	return e.Key, ok && e.Type == news.Organization
-}
-
-// ofCountry folds a name and writes the countries in it by their codes, so that
-// the Syrian and the Syria Support Group are one.
-func (r *resolver) ofCountry(name string) string {
-	if out, ok := r.countries[name]; ok {
-		return out
-	}
-	words := strings.Fields(strings.ReplaceAll(name, "’", "'"))
-	for i, w := range words {
-		if e, ok := r.known.Lookup(w); ok && (e.Kind == knowledge.Country || e.Kind == knowledge.Demonym) && e.Country != "" {
-			words[i] = e.Country
-		}
-	}
-	out := foldName(strings.Join(words, " "))
-	r.countries[name] = out
-	return out
 }
 
 // government gives the key of a known mention: that of the country for a
 // capital or seat that stands for its government.
-func government(m *news.Mention, acts bool) string {
-	if acts && m.Country != "" && (strings.HasPrefix(m.Known, "city:") || strings.HasPrefix(m.Known, "seat:")) {
-		return "country:" + m.Country
+func government(known, land string, acts bool) string {
+	if acts && land != "" && (strings.HasPrefix(known, "city:") || strings.HasPrefix(known, "seat:")) {
+		return "country:" + land
 	}
-	return m.Known
+	return known
 }
 
 // stops are the marks that foldName drops.
@@ -132,9 +124,9 @@ type middle struct {
 
 // middles gathers the middle names of the full names that have any, and finds
 // those of father and son.
-func (r *resolver) middles() map[string]*middle {
-	out := map[string]*middle{}
-	at := func(full string) *middle {
+func (r *resolver) middles() map[uint32]*middle {
+	out := map[uint32]*middle{}
+	at := func(full uint32) *middle {
 		x := out[full]
 		if x == nil {
 			x = &middle{all: map[byte]bool{}, stories: map[int32]map[byte]bool{}}
@@ -142,49 +134,31 @@ func (r *resolver) middles() map[string]*middle {
 		}
 		return x
 	}
-	var room news.Mention
-	for i := range r.articles {
-		plain, junior := map[string]bool{}, []string(nil)
-		for j := range r.mentions.count(i) {
-			m := r.mentions.see(i, j, &room)
-			if m.Full == "" {
-				continue
+	for i, read := range r.readings {
+		for _, t := range read.middles {
+			x, s, c := at(read.mentions[t.mention].full), r.storyOf[i], byte(t.word)
+			x.all[c] = true
+			if x.stories[s] == nil {
+				x.stories[s] = map[byte]bool{}
 			}
-			if isJunior(m) {
-				junior = append(junior, m.Full)
-			} else {
-				plain[m.Full] = true
-			}
-			if c := middleOf(m); c != 0 {
-				x, s := at(m.Full), r.storyOf[i]
-				x.all[c] = true
-				if x.stories[s] == nil {
-					x.stories[s] = map[byte]bool{}
-				}
-				x.stories[s][c] = true
-			}
+			x.stories[s][c] = true
 		}
-		for _, full := range junior {
-			if plain[full] {
-				at(full).both = true
-			}
+		for _, full := range read.juniors {
+			at(full).both = true
 		}
 	}
 	return out
 }
 
 // isJunior reports whether a person's name ends in Jr, II or the like.
-func isJunior(m *news.Mention) bool {
-	return isSuffix(m.Name[strings.LastIndexByte(m.Name, ' ')+1:])
+func isJunior(name string) bool {
+	return isSuffix(name[strings.LastIndexByte(name, ' ')+1:])
 }
 
-// middleOf gives the initial of a person's middle name in lower case, 0 if the
-// mention has none.
-func middleOf(m *news.Mention) byte {
-	if m.Full == "" {
-		return 0
-	}
-	_, rest, _ := strings.Cut(m.Name, " ")
+// middleOf gives the initial of the middle name in a person's full name in lower
+// case, 0 if it has none.
+func middleOf(name string) byte {
+	_, rest, _ := strings.Cut(name, " ")
 	second, more, ok := strings.Cut(rest, " ")
 	if !ok || second == "" || more == "" || isSuffix(more) {
 		return 0
@@ -207,16 +181,15 @@ func isSuffix(s string) bool {
 // part gives what parts namesakes: Jr, where an article has both; and where the
 // set has two middle names for one full name, the mention's own, or the one of
 // its story.
-func (r *resolver) part(m *news.Mention, article int, x *middle) string {
+func (r *resolver) part(m *mention, article int, x *middle) string {
+	name := r.text(m.name)
 	switch {
-	case x == nil:
-		return ""
-	case x.both && isJunior(m):
+	case x.both && isJunior(name):
 		return " jr"
 	case len(x.all) < 2:
 		return ""
 	}
-	if c := middleOf(m); c != 0 {
+	if c := middleOf(name); c != 0 {
 		return " " + string(c)
 	}
 	if here := x.stories[r.storyOf[article]]; r.storyOf[article] >= 0 && len(here) == 1 {

@@ -8,51 +8,11 @@ import (
 	"github.com/twosource/twosource/internal/news"
 )
 
-// noNames finds the names of a set that name nobody: some of a group ("Most
-// Republicans"), two that are coordinated ("House and Senate"), and names that a
-// page's layout ran together.
-type noNames struct {
-	r      *resolver
-	times  map[string]uses // by coordinated name and each of its halves
-	judged map[string]bool // by name: whether it is none wherever it stands
-}
-
-// uses are how often the set has a name by itself.
-type uses struct {
-	all    int
-	things int // but as a person's
-}
-
-// findNoNames counts coordinated names and their halves.
-func (r *resolver) findNoNames() *noNames {
-	x := &noNames{r: r, times: map[string]uses{}, judged: map[string]bool{}}
-	var room news.Mention
-	each := func(f func(m *news.Mention)) {
-		for i := range r.articles {
-			for j := range r.mentions.count(i) {
-				if m := r.mentions.see(i, j, &room); m.Kind == news.NameMention {
-					f(m)
-				}
-			}
-		}
-	}
-	each(func(m *news.Mention) {
-		if a, b, ok := coordinated(m.Name); ok && m.Known == "" {
-			x.times[a], x.times[b], x.times[m.Name] = uses{}, uses{}, uses{}
-		}
-	})
-	if len(x.times) > 0 {
-		each(func(m *news.Mention) {
-			if n, ok := x.times[m.Name]; ok {
-				n.all++
-				if m.Type != news.Person {
-					n.things++
-				}
-				x.times[m.Name] = n
-			}
-		})
-	}
-	return x
+// isNone reports whether a mention is a name of the set that names nobody: some of a
+// group ("Most Republicans"), two that are coordinated ("House and Senate"), or one
+// that a page's layout ran together.
+func (r *resolver) isNone(m *mention) bool {
+	return m.has(noName) || m.has(maybeTwo) && r.isTwo(m.name)
 }
 
 // coordinated parts a name at its only "and" or "or". A preposition before that may
@@ -74,22 +34,6 @@ func coordinated(name string) (a, b string, ok bool) {
 		return "", "", false
 	}
 	return a, b, true
-}
-
-// has reports whether mention m of article i is no name.
-func (x *noNames) has(m *news.Mention, i int) bool {
-	if m.Kind != news.NameMention || m.Known != "" || !strings.Contains(m.Name, " ") {
-		return false
-	}
-	none, ok := x.judged[m.Name]
-	if !ok {
-		none = x.isSome(m.Name) || x.isTwo(m.Name) || x.isRow(m.Name) || x.isSort(m.Name)
-		x.judged[m.Name] = none
-	}
-	if m.Type == news.Person {
-		return none || x.r.runTogether(m, i)
-	}
-	return none || isKind(x.r.articles[i].Text, m)
 }
 
 // isKind reports whether a name stands after "a" with nothing that it could modify
@@ -131,13 +75,13 @@ var someOf = map[string]someWord{"many": alone, "several": alone, "few": alone, 
 // isSome reports whether a name is, or ends in, some of a group: "Many Senate
 // Republicans". One that ends in such a word in capitals is the beginning of a link:
 // "Gala MORE".
-func (x *noNames) isSome(name string) bool {
+func (b *book) isSome(name string) bool {
 	words := strings.Fields(name)
 	last := words[len(words)-1]
 	many := strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss")
 	for i, w := range words[:len(words)-1] {
 		how, ok := someOf[strings.ToLower(w)]
-		if ok && (how == plural && many || i == 0 && (how == alone || x.isPeople(last))) {
+		if ok && (how == plural && many || i == 0 && (how == alone || b.isFolk(last))) {
 			return true
 		}
 	}
@@ -145,17 +89,17 @@ func (x *noNames) isSome(name string) bool {
 	return ok && last == strings.ToUpper(last) && name != strings.ToUpper(name)
 }
 
-// isPeople reports whether the tables have a name as that of a people, party or
+// isFolk reports whether the tables have a name as that of a people, party or
 // faith.
-func (x *noNames) isPeople(name string) bool {
-	e, _ := x.r.known.Lookup(name)
+func (b *book) isFolk(name string) bool {
+	e, _ := b.known.Lookup(name)
 	return e.Kind == knowledge.Demonym || e.Kind == knowledge.Party || e.Kind == knowledge.Faith
 }
 
 // isSort reports whether a name is a word that news writes without a capital before a
 // people, party or faith: "Moderate Republicans".
-func (x *noNames) isSort(name string) bool {
-	e, ok := x.r.afterOrdinary(name)
+func (b *book) isSort(name string) bool {
+	e, ok := b.afterOrdinary(name)
 	return ok && (e.Kind == knowledge.Demonym || e.Kind == knowledge.Party || e.Kind == knowledge.Faith)
 }
 
@@ -165,7 +109,7 @@ const seldom = 30
 
 // afterOrdinary gives what the tables have for a name without its first word, if that
 // is one that news seldom writes with a capital.
-func (r *resolver) afterOrdinary(name string) (knowledge.Entry, bool) {
+func (b *book) afterOrdinary(name string) (knowledge.Entry, bool) {
 	first, rest, ok := strings.Cut(name, " ")
 	if !ok {
 		return knowledge.Entry{}, false
@@ -173,7 +117,7 @@ func (r *resolver) afterOrdinary(name string) (knowledge.Entry, bool) {
 	if c := knowledge.Capitalised(first); c < 0 || c > seldom {
 		return knowledge.Entry{}, false
 	}
-	return r.known.Lookup(rest)
+	return b.known.Lookup(rest)
 }
 
 // oftener is how many times as often as a coordinated name the set has each half by
@@ -183,25 +127,22 @@ const oftener = 10
 // isTwo reports whether a name is two names with "and" between them: both are names
 // of the set or of the tables, and the tables have one of them, or both are far
 // commoner than the whole.
-func (x *noNames) isTwo(name string) bool {
-	a, b, ok := coordinated(name)
-	if !ok {
-		return false
-	}
-	_, left := x.r.known.Lookup(a)
-	_, right := x.r.known.Lookup(b)
-	if least := x.times[name].things * oftener; least > 0 && x.times[a].things >= least && x.times[b].things >= least {
+func (b *book) isTwo(w uint32) bool {
+	half := b.halves[w]
+	x, y := &b.words[half[0]], &b.words[half[1]]
+	if least := b.words[w].things * oftener; least > 0 && x.things >= least && y.things >= least {
 		return true
 	}
-	return (left || right) && (left || x.times[a].all > 0) && (right || x.times[b].all > 0)
+	left, right := b.is(half[0], isInTable), b.is(half[1], isInTable)
+	return (left || right) && (left || x.all > 0) && (right || y.all > 0)
 }
 
 // isRow reports whether a name is a row of countries without a comma, "Chad Chile
 // China", or one name twice. The "U.S." stands before names of places that are its own.
-func (x *noNames) isRow(name string) bool {
+func (b *book) isRow(name string) bool {
 	words := strings.Fields(name)
 	if len(words) == 2 && words[0] == words[1] {
-		_, ok := x.r.known.Lookup(words[0])
+		_, ok := b.known.Lookup(words[0])
 		return ok
 	}
 	if words[0] == strings.ToUpper(words[0]) {
@@ -211,7 +152,7 @@ func (x *noNames) isRow(name string) bool {
 	for len(words) > 0 {
 		k := min(len(words), 4)
 		for ; k > 0; k-- {
-			if e, ok := x.r.known.Lookup(strings.Join(words[:k], " ")); ok && e.Kind == knowledge.Country {
+			if e, ok := b.known.Lookup(strings.Join(words[:k], " ")); ok && e.Kind == knowledge.Country {
 				break
 			}
 		}
@@ -230,14 +171,14 @@ const leastRun = 4
 
 // runTogether reports whether a word of a person's name is two words run together,
 // of which another name of the article has the first: "Ann HolmSpeaker".
-func (r *resolver) runTogether(m *news.Mention, i int) bool {
+func runTogether(list []news.Mention, m *news.Mention) bool {
 	for w := range strings.FieldsSeq(m.Name) {
 		at := strings.LastIndexFunc(w, func(c rune) bool { return c >= 'A' && c <= 'Z' })
 		if at < leastRun || w[at-1] < 'a' || w[at-1] > 'z' || len(w)-at < leastRun {
 			continue
 		}
-		for j := range min(r.mentions.count(i), maxEvidence) {
-			if other := r.mentions.at(i, j); slices.Contains(strings.Fields(other.Name), w[:at]) {
+		for j := range list[:min(len(list), maxEvidence)] {
+			if slices.Contains(strings.Fields(list[j].Name), w[:at]) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
@@ -8,50 +9,50 @@ import (
 
 // A site is what an article says a place lies in: "Springfield, Ohio".
 type site struct {
-	region  string // key of package knowledge; "" if none is said
-	country string // ISO 3166-1 alpha-3
+	region  int32  // label of a key of package knowledge; noLabel if none is said
+	country uint32 // the word of ISO 3166-1 alpha-3
 }
 
 // apart reports whether two sites cannot be of one place.
 func (s site) apart(t site) bool {
-	return s.country != t.country || s.region != "" && t.region != "" && s.region != t.region
+	return s.country != t.country || s.region >= 0 && t.region >= 0 && s.region != t.region
 }
 
-// name is what a key ends with that is of this site.
-func (s site) name() string {
-	if s.region != "" {
-		return s.region
+// nameOfSite is what a key ends with that is of a site.
+func (b *book) nameOfSite(s site) string {
+	if s.region >= 0 {
+		return b.labels[s.region].name
 	}
-	return "country:" + s.country
+	return "country:" + b.text(s.country)
 }
 
-// siteOf gives what article i says that the place of mention j lies in: the region
-// or country that stands after it and a comma.
-func (r *resolver) siteOf(i, j int) (site, bool) {
-	if j+1 >= len(r.of[i]) {
-		return site{}, false
+// site takes note of what the article says that the place of mention j lies in: the
+// region or country that stands after it and a comma.
+func (r *reader) site(j int) {
+	if j+1 >= len(r.given) {
+		return
 	}
-	m, next := r.mentions.see(i, j, &r.rooms[0]), r.mentions.see(i, j+1, &r.rooms[1])
-	if m.Kind != news.NameMention || m.Type != news.Place || next.Type != news.Place || next.Start != m.End+2 || r.articles[i].Text[m.End:next.Start] != ", " {
-		return site{}, false
+	m, next := &r.given[j], &r.given[j+1]
+	if m.Kind != news.NameMention || m.Type != news.Place || next.Type != news.Place || next.Start != m.End+2 || r.article.Text[m.End:next.Start] != ", " {
+		return
 	}
-	if isArea(m.Known) || r.listed(i, j) {
-		return site{}, false
+	if isArea(m.Known) || r.listed(j) {
+		return
 	}
-	switch {
+	switch s := (site{region: noLabel, country: r.out.mentions[j+1].land}); {
 	case strings.HasPrefix(next.Known, "region:"):
-		return site{region: next.Known, country: next.Country}, true
+		s.region = r.label(next.Known)
+		r.out.sites = append(r.out.sites, siteOf{int32(j), s})
 	case strings.HasPrefix(next.Known, "country:"):
-		return site{country: next.Country}, true
+		r.out.sites = append(r.out.sites, siteOf{int32(j), s})
 	}
-	return site{}, false
 }
 
 // listed reports whether mention j and the area after it stand in a list: another
 // area follows that one, or stands before the two.
-func (r *resolver) listed(i, j int) bool {
-	text := r.articles[i].Text
-	between := func(a, b news.Mention) bool {
+func (r *reader) listed(j int) bool {
+	text := r.article.Text
+	between := func(a, b *news.Mention) bool {
 		if b.Start < a.End || b.Start > a.End+len(", and ") {
 			return false
 		}
@@ -61,13 +62,13 @@ func (r *resolver) listed(i, j int) bool {
 		}
 		return false
 	}
-	if j+2 < len(r.of[i]) && between(r.mentions.at(i, j+1), r.mentions.at(i, j+2)) {
+	if j+2 < len(r.given) && between(&r.given[j+1], &r.given[j+2]) {
 		return true
 	}
 	if j == 0 {
 		return false
 	}
-	before, start := r.mentions.at(i, j-1), r.mentions.at(i, j).Start
+	before, start := &r.given[j-1], r.given[j].Start
 	return isArea(before.Known) && strings.TrimSpace(text[min(before.End, start):start]) == ","
 }
 
@@ -81,37 +82,40 @@ func isArea(known string) bool {
 // that do not say where it lies keep the name too; of a place that no table knows
 // they must share more with the others: see partCommon.
 func (r *resolver) partPlaces() {
-	said := make([]map[int32]site, len(r.articles)) // the first that each article says
+	type saying struct {
+		key int32
+		site
+	}
+	said := make([][]saying, len(r.articles)) // the first of each place that an article says
 	count := map[int32]map[site]int{}
-	for i := range r.of {
-		for j, k := range r.of[i] {
-			if k < 0 || isArea(r.keys[k].name) {
+	for i, x := range r.readings {
+		for _, s := range x.sites {
+			k := r.of[i][s.mention]
+			if k < 0 || r.labels[r.keys[k].label].area || slices.ContainsFunc(said[i], func(y saying) bool { return y.key == k }) {
 				continue
 			}
-			s, ok := r.siteOf(i, j)
-			if !ok {
-				continue
+			said[i] = append(said[i], saying{k, s.site})
+			if count[k] == nil {
+				count[k] = map[site]int{}
 			}
-			if said[i] == nil {
-				said[i] = map[int32]site{}
-			}
-			if _, ok := said[i][k]; !ok {
-				said[i][k] = s
-				if count[k] == nil {
-					count[k] = map[site]int{}
-				}
-				count[k][s]++
-			}
+			count[k][s.site]++
 		}
 	}
 	r.home = make(map[int32]site, len(count))
 	for k, sites := range count {
-		r.home[k] = commonestSite(sites)
+		r.home[k] = r.commonestSite(sites)
 	}
-	for i := range r.of {
+	for i := range said {
+		said[i] = slices.DeleteFunc(said[i], func(y saying) bool { return !y.apart(r.home[y.key]) })
+		if len(said[i]) == 0 {
+			continue
+		}
 		for j, k := range r.of[i] {
-			if s, ok := said[i][k]; ok && s.apart(r.home[k]) {
-				r.of[i][j] = r.key(otherName+foldName(r.first(k).Name)+" in "+s.name(), place{i, r.mentions.root(i, j)})
+			n := slices.IndexFunc(said[i], func(y saying) bool { return y.key == k })
+			if n >= 0 {
+				name := r.text(r.fold(r.first(k).name))
+				l := r.label(otherName + name + " in " + r.nameOfSite(said[i][n].site))
+				r.of[i][j] = r.key(l, int32(i), r.readings[i].mentions[j].root)
 			}
 		}
 	}
@@ -119,13 +123,13 @@ func (r *resolver) partPlaces() {
 
 // commonestSite gives the site that most articles say, one with a region before
 // one without; of equals the first by byte order.
-func commonestSite(sites map[site]int) site {
-	var best site
+func (b *book) commonestSite(sites map[site]int) site {
+	best := site{region: noLabel}
 	least := -1
 	for s, n := range sites {
-		better := n > least || n == least && s.name() < best.name()
-		if (s.region == "") != (best.region == "") && least >= 0 {
-			better = s.region != ""
+		better := n > least || n == least && b.nameOfSite(s) < b.nameOfSite(best)
+		if (s.region < 0) != (best.region < 0) && least >= 0 {
+			better = s.region >= 0
 		}
 		if better {
 			best, least = s, n

@@ -27,7 +27,7 @@ type Options struct {
 	Knowledge *knowledge.Base
 	// Open, if set, returns the annotation of an article with its mentions, of which
 	// those that Find is given need none. It is called once for an article, by several
-	// goroutines at once; what it returns is not kept: a mention takes 52 bytes then.
+	// goroutines at once; what it returns is not kept.
 	Open func(article int) *news.Annotation
 }
 
@@ -47,9 +47,59 @@ type Result struct {
 // articles and annotations are parallel and sorted by article id; stories say
 // which articles tell of one happening. Nothing given is changed or kept. Time
 // is linear in the number of mentions, but for sorting. The entities do not
-// depend on the order of stories.
+// depend on the order of stories. Who finds the entities of many sets that
+// differ little has a [Keeper].
 func Find(articles []news.Article, annotations []news.Annotation, stories []news.Story, o Options) Result {
-	r := &resolver{known: o.Knowledge, articles: articles, mentions: mentionsOf(annotations, o.Open), byKey: map[string]int32{}, countries: map[string]string{}}
+	k := Keeper{book: newBook(o.Knowledge)}
+	res, c := k.find(articles, annotations, nil, stories, o)
+	res.Chains = make([][]int32, len(articles))
+	for i, row := range c.of {
+		res.Chains[i] = row
+		for j, k := range row {
+			if k >= 0 {
+				row[j] = c.roots[k]
+			}
+		}
+	}
+	return res
+}
+
+// A resolver holds the work on one set.
+type resolver struct {
+	*book
+	*rooms
+	articles  []news.Article
+	readings  []*reading
+	storyOf   []int32 // by article: index of its story, -1 if it is in none
+	stories   [][]int // articles of each story
+	keys      []key
+	spread    []int32             // by key: how many articles have it once common names are parted
+	settings  []*setting          // by article, as far as asked
+	telltale  []asked             // by key, as far as asked: see tells
+	telling   map[uint32]int      // by country: how many articles tell most of it; nil until asked
+	explained map[uint32][]uint32 // acronym → what the set says it stands for
+	home      map[int32]site      // by key: where most articles that say it say a place lies
+	of        [][]int32           // by article and mention: index into keys, -1 for what names nobody
+}
+
+// rooms are room for the work, which is used again for the next set.
+type rooms struct {
+	at                  []int32 // by label: index into keys; -1
+	wordsSeen, keysSeen stamped
+}
+
+// A key is what mentions are joined on; keys that are found to mean one thing
+// form a tree.
+type key struct {
+	label            int32
+	parent           int32
+	article, mention int32    // the first mention that has it
+	rank             int8     // see [rank]
+	because          []reason // what joined others to this key
+}
+
+// resolve joins what the set mentions.
+func (r *resolver) resolve(stories []news.Story) {
 	r.findStories(stories)
 	r.enter()
 	r.joinLonger()
@@ -67,38 +117,6 @@ func Find(articles []news.Article, annotations []news.Annotation, stories []news
 		r.joinDescriptions(s)
 	})
 	r.joinOffices()
-	return r.collect()
-}
-
-// A resolver holds the work on one set.
-type resolver struct {
-	known     *knowledge.Base
-	articles  []news.Article
-	mentions  mentions
-	storyOf   []int32 // by article: index of its story, -1 if it is in none
-	stories   [][]int // articles of each story
-	keys      []key
-	byKey     map[string]int32
-	countries map[string]string   // name → the same folded, with codes for countries
-	spread    []int               // by key: how many articles have it once common names are parted
-	owners    map[int]string      // by article, of the name that is being parted: see partOwners
-	settings  []*setting          // by article, as far as asked
-	rooms     [2]news.Mention     // of siteOf
-	telltale  []asked             // by key, as far as asked: see tells
-	telling   map[string]int      // by country: how many articles tell most of it; nil until asked
-	explained map[string][]string // acronym → what the set says it stands for
-	home      map[int32]site      // by key: where most articles that say it say a place lies
-	of        [][]int32           // by article and mention: index into keys, -1 for what names nobody
-}
-
-// A key is what mentions are joined on; keys that are found to mean one thing
-// form a tree.
-type key struct {
-	name    string
-	parent  int32
-	first   place // the first mention that has it
-	person  bool
-	because []string // what joined others to this key
 }
 
 // findStories numbers the stories that hold articles of the set.
@@ -111,8 +129,11 @@ func (r *resolver) findStories(stories []news.Story) {
 	for i := range r.storyOf {
 		r.storyOf[i] = -1
 	}
-	sorted := slices.Clone(stories)
-	slices.SortFunc(sorted, func(a, b news.Story) int { return cmp.Compare(a.ID, b.ID) })
+	sorted := make([]*news.Story, len(stories))
+	for i := range stories {
+		sorted[i] = &stories[i]
+	}
+	slices.SortFunc(sorted, func(a, b *news.Story) int { return cmp.Compare(a.ID, b.ID) })
 	for _, s := range sorted {
 		var members []int
 		for _, id := range s.Articles {
@@ -128,69 +149,91 @@ func (r *resolver) findStories(stories []news.Story) {
 
 // enter gives every mention its key.
 func (r *resolver) enter() {
+	n := 0
+	for _, x := range r.readings {
+		n += len(x.mentions)
+	}
+	all := make([]int32, n)
 	r.of = make([][]int32, len(r.articles))
-	middles, none := r.middles(), r.findNoNames()
-	var room, rootRoom news.Mention
-	var known [2][]int32 // by root and whether it acts: its key, if it was asked for
-	for i := range r.articles {
-		n := r.mentions.count(i)
-		r.of[i] = make([]int32, n)
-		for acts := range known {
-			known[acts] = slices.Grow(known[acts][:0], n)[:n]
-			for j := range known[acts] {
-				known[acts][j] = notEntered
+	middles := r.middles()
+	for i, x := range r.readings {
+		row := all[:len(x.mentions):len(x.mentions)]
+		all = all[len(row):]
+		r.of[i] = row
+		for j := range row {
+			row[j] = -1
+			m := &x.mentions[j]
+			at := m.root
+			if m.kind == nameKind && m.known != noWord {
+				at = int32(j)
 			}
-		}
-		for j := range r.of[i] {
-			r.of[i][j] = -1
-			m, rootAt := r.mentions.see(i, j, &room), r.mentions.root(i, j)
-			if m.Kind == news.NameMention && m.Known != "" {
-				rootAt = j
+			root := &x.mentions[at]
+			place := 0
+			if m.has(acts) || root.has(acts) && m.kind != nameKind {
+				place = 1
 			}
-			root := r.mentions.see(i, rootAt, &rootRoom)
-			acts := 0
-			if m.Acts || root.Acts && m.Kind != news.NameMention {
-				acts = 1
-			}
-			if k := known[acts][rootAt]; k != notEntered {
-				r.of[i][j] = k
-				continue
-			}
-			whole := true // what is found is so for all that go back to the root
-			if none.has(root, i) {
-				if rootAt == j || m.Kind != news.NameMention || none.has(m, i) {
+			if r.isNone(root) {
+				if at == int32(j) || m.kind != nameKind || r.isNone(m) {
 					continue
 				}
-				root, rootAt, whole = m, j, false
+				root, at = m, int32(j)
 			}
-			if name := r.keyOf(root, acts == 1, i, middles); name != "" {
-				r.of[i][j] = r.key(name, place{i, rootAt})
-			}
-			if whole {
-				known[acts][rootAt] = r.of[i][j]
+			if l := r.labelOf(root, place, i, middles); l != noLabel {
+				row[j] = r.key(l, int32(i), at)
 			}
 		}
 	}
 }
 
-// notEntered is the key of what was not asked for.
+// labelOf gives the label of the key of a mention at the root of its chain, noLabel if
+// it names nobody; place is 1 where it acts.
+func (r *resolver) labelOf(m *mention, place, article int, middles map[uint32]*middle) int32 {
+	l := m.label[place]
+	if l == notEntered {
+		l = noLabel
+		if name := r.keyOf(m, place == 1, r.articles[article].ID); name != "" {
+			l = r.label(name)
+		}
+		m.label[place] = l
+	}
+	if l != noLabel && r.labels[l].rank == 1 {
+		if x := middles[m.full]; x != nil {
+			if part := r.part(m, article, x); part != "" {
+				return r.label(fullName + r.text(m.full) + part)
+			}
+		}
+	}
+	return l
+}
+
+// notEntered is what was not asked for.
 const notEntered = -2
 
-// key gives the index of the key called name.
-func (r *resolver) key(name string, first place) int32 {
-	k, ok := r.byKey[name]
-	if !ok {
+// key gives the index of the key of a label; if there is none, that mention is its first.
+func (r *resolver) key(l, article, mention int32) int32 {
+	if n := len(r.labels); n > len(r.at) {
+		had := len(r.at)
+		r.at = append(r.at, make([]int32, n+n/8-had)...)
+		for i := had; i < len(r.at); i++ {
+			r.at[i] = -1
+		}
+	}
+	k := r.at[l]
+	if k < 0 {
 		k = int32(len(r.keys))
-		r.byKey[name] = k
-		m := r.mentions.at(first.article, first.mention)
-		r.keys = append(r.keys, key{name: name, parent: k, first: first, person: m.Type == news.Person && m.Kind == news.NameMention})
+		r.at[l] = k
+		r.keys = append(r.keys, key{label: l, parent: k, article: article, mention: mention, rank: r.labels[l].rank})
 	}
 	return k
 }
 
+// name gives the name of key k.
+func (r *resolver) name(k int32) string { return r.labels[r.keys[k].label].name }
+
 // first gives the first mention that has key k.
-func (r *resolver) first(k int32) news.Mention {
-	return r.mentions.at(r.keys[k].first.article, r.keys[k].first.mention)
+func (r *resolver) first(k int32) *mention {
+	x := &r.keys[k]
+	return &r.readings[x.article].mentions[x.mention]
 }
 
 func (r *resolver) find(k int32) int32 {
@@ -202,12 +245,12 @@ func (r *resolver) find(k int32) int32 {
 
 // join makes the keys a and b mean one thing. The better of their roots stays
 // one: see [rank].
-func (r *resolver) join(a, b int32, because string) {
+func (r *resolver) join(a, b int32, because reason) {
 	a, b = r.find(a), r.find(b)
 	if a == b {
 		return
 	}
-	if c := cmp.Or(rank(r.keys[a].name)-rank(r.keys[b].name), cmp.Compare(r.keys[a].name, r.keys[b].name)); c > 0 {
+	if c := cmp.Or(cmp.Compare(r.keys[a].rank, r.keys[b].rank), cmp.Compare(r.name(a), r.name(b))); c > 0 {
 		a, b = b, a
 	}
 	r.keys[b].parent = a
@@ -216,7 +259,7 @@ func (r *resolver) join(a, b int32, because string) {
 
 // move gives the mentions of a story that have the key from the key to: what is
 // so in one story need not be so in another.
-func (r *resolver) move(s *story, from, to int32, because string) {
+func (r *resolver) move(s *story, from, to int32, because reason) {
 	if r.find(from) == r.find(to) {
 		return
 	}
