@@ -11,13 +11,15 @@ import (
 
 // A group is the mentions of one entity.
 type group struct {
-	names    map[string]int // name as written → how often
-	types    map[news.EntityType]int
+	*book
+	names    map[uint32]int // name as written → how often
+	types    tally
 	country  string
 	known    string
 	articles int   // with mentions of it, each counted once
 	last     int32 // the latest of these
 	mentions []news.Ref
+	mixed    bool // mentions are not sorted, or one comes twice
 	roles    []role
 	because  []string
 }
@@ -104,13 +106,13 @@ func (c *collection) entity(root int32, of []place) {
 		return
 	}
 	g := group{
-		names: map[string]int{}, types: map[news.EntityType]int{}, last: -1,
+		book: c.book, names: map[uint32]int{}, last: -1,
 		mentions: make([]news.Ref, 0, len(of)),
 	}
 	kept := &keptEntity{label: n, mentions: make([]keptPlace, len(of)), because: because, turn: c.turn}
 	for n, at := range of {
 		x := c.readings[at.article]
-		g.add(c.book, &c.articles[at.article], x, at)
+		g.add(&c.articles[at.article], x, at)
 		kept.mentions[n] = keptPlace{x.serial, at.mention}
 	}
 	for _, x := range because {
@@ -212,23 +214,26 @@ func (g *groups[T]) of(number int32) []T {
 }
 
 // add takes a mention of article a into g; articles come in their order.
-func (g *group) add(b *book, a *news.Article, x *reading, at place) {
+func (g *group) add(a *news.Article, x *reading, at place) {
+	m := &x.mentions[at.mention]
+	ref := news.Ref{Article: a.ID, Span: news.Span{Start: int(m.start), End: int(m.end)}}
 	if g.last != at.article {
 		g.articles++
 		g.last = at.article
+	} else if before := g.mentions[len(g.mentions)-1]; cmp.Or(cmp.Compare(before.Start, ref.Start), cmp.Compare(before.End, ref.End)) >= 0 {
+		g.mixed = true
 	}
-	m := &x.mentions[at.mention]
-	g.mentions = append(g.mentions, news.Ref{Article: a.ID, Span: news.Span{Start: int(m.start), End: int(m.end)}})
+	g.mentions = append(g.mentions, ref)
 	if m.kind != nameKind {
 		return
 	}
-	g.names[b.text(m.name)]++
-	g.types[news.EntityType(b.text(m.typ))]++
+	g.names[m.name]++
+	g.types.add(int32(m.typ))
 	if m.land != noWord && (g.country == "" || m.known != noWord) {
-		g.country = b.text(m.land)
+		g.country = g.text(m.land)
 	}
 	if m.known != noWord && !m.has(acts) {
-		g.known = b.text(m.known)
+		g.known = g.text(m.known)
 	}
 	if m.role().IsZero() {
 		return
@@ -264,15 +269,17 @@ func (g *group) entity(id, name string, known *knowledge.Base) news.Entity {
 		e.Wikidata = known.Wikidata(g.known)
 	}
 	for n := range g.names {
-		if n != e.Name {
-			e.Aliases = append(e.Aliases, n)
+		if name := g.text(n); name != e.Name {
+			e.Aliases = append(e.Aliases, name)
 		}
 	}
 	slices.Sort(e.Aliases)
-	slices.SortFunc(e.Mentions, func(x, y news.Ref) int {
-		return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
-	})
-	e.Mentions = slices.Compact(e.Mentions)
+	if g.mixed {
+		slices.SortFunc(e.Mentions, func(x, y news.Ref) int {
+			return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
+		})
+		e.Mentions = slices.Compact(e.Mentions)
+	}
 	e.Roles = rolesOf(g.roles)
 	e.MergedBecause = g.why(e.Name, name)
 	return e
@@ -298,28 +305,24 @@ func (g *group) why(entity, name string) []string {
 // best returns the commonest name; of those the longest, then the first by
 // byte order. A person's has a given name if any has.
 func (g *group) best(typ news.EntityType) string {
-	best, full := "", false
+	best, most, full := "", 0, false
 	for n, count := range g.names {
-		is := typ == news.Person && strings.Contains(n, " ")
+		name := g.text(n)
+		is := typ == news.Person && g.spaced(n)
 		if full && !is {
 			continue
 		}
-		c := cmp.Or(cmp.Compare(count, g.names[best]), cmp.Compare(len(n), len(best)), cmp.Compare(best, n))
+		c := cmp.Or(cmp.Compare(count, most), cmp.Compare(len(name), len(best)), cmp.Compare(best, name))
 		if best == "" || is && !full || c > 0 {
-			best, full = n, is
+			best, most, full = name, count, is
 		}
 	}
 	return best
 }
 
 func (g *group) kind() news.EntityType {
-	best := news.EntityType("")
-	for t, count := range g.types {
-		if c := cmp.Or(cmp.Compare(count, g.types[best]), cmp.Compare(best, t)); best == "" || c > 0 {
-			best = t
-		}
-	}
-	return cmp.Or(best, news.Other)
+	best, _ := g.types.most(func(n int32) string { return g.text(uint32(n)) })
+	return cmp.Or(news.EntityType(g.text(uint32(best))), news.Other)
 }
 
 // rolesOf keeps one role of each title, letters small and large alike, with the

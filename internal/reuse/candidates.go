@@ -190,14 +190,13 @@ func (f *finder) sorted(kind int, use func(list []posting)) {
 	var lists [sortOnce][]posting
 	for base := 0; base < sortParts; base += sortOnce {
 		each(sortOnce, func(k int) {
+			if f.sortedBefore != nil {
+				lists[k] = f.sortedBefore.part(f, kind, base+k)
+				return
+			}
 			list := lists[k][:0]
-			least := trace(base+k) << 58
 			for i := range f.sketches {
-				traces := f.sketches[i].traces[kind]
-				at, _ := slices.BinarySearch(traces, least)
-				for ; at < len(traces) && traces[at]>>58 == least>>58; at++ {
-					list = append(list, newPosting(traces[at], uint32(i)))
-				}
+				list = f.sketches[i].postings(list, kind, base+k, i)
 			}
 			slices.Sort(list)
 			lists[k] = list
@@ -206,4 +205,15 @@ func (f *finder) sorted(kind int, use func(list []posting)) {
 			use(list)
 		}
 	}
+}
+
+// postings appends to list those postings of article i that are in a part.
+func (s *Sketch) postings(list []posting, kind, part, i int) []posting {
+	least := trace(part) << 58
+	traces := s.traces[kind]
+	at, _ := slices.BinarySearch(traces, least)
+	for ; at < len(traces) && traces[at]>>58 == least>>58; at++ {
+		list = append(list, newPosting(traces[at], uint32(i)))
+	}
+	return list
 }

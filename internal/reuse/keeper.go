@@ -15,11 +15,14 @@ type Keeper struct {
 	stock *Boilerplate
 	kept  map[string]*keptArticle // by id
 	pairs map[[2]string]keptPair  // by ids, the lower first
+
+	sorted sortedPostings
 }
 
 // keptArticle is what is kept of an article.
 type keptArticle struct {
 	mark     string
+	number   int32 // in the set that was looked at last
 	sketch   Sketch
 	signs    []news.Sign
 	repeats  []uint32
@@ -40,7 +43,7 @@ type keptPair struct {
 // whenever an article or its annotation is another. Options must have Knowledge and
 // Boilerplate as before, or all is found anew, and no NotCopies.
 func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, marks []string, o Options) Result {
-	if k.known != o.Knowledge || k.stock != o.Boilerplate || k.kept == nil {
+	if k.known != o.Knowledge || k.stock != o.Boilerplate || k.kept == nil || len(articles) == 0 {
 		*k = Keeper{known: o.Knowledge, stock: o.Boilerplate, kept: map[string]*keptArticle{}}
 	}
 	f := newFinder(articles, annotations, o)
@@ -62,15 +65,23 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 	k.kept = make(map[string]*keptArticle, len(f.articles))
 	list := make([]*keptArticle, len(f.articles))
 	var fresh []int
+	numbers := make([]int32, len(before))
+	for n := range numbers {
+		numbers[n] = gone
+	}
 	for i := range f.articles {
 		id := f.articles[i].ID
 		a := before[id]
 		if a == nil || a.mark != marks[i] {
 			a = &keptArticle{mark: marks[i]}
 			fresh = append(fresh, i)
+		} else {
+			numbers[a.number] = int32(i)
 		}
+		a.number = int32(i)
 		k.kept[id], list[i] = a, a
 	}
+	k.sorted.numbers, k.sorted.fresh, f.sortedBefore = numbers, fresh, &k.sorted
 	eachChunk(len(fresh), func(first, end int) {
 		r := f.readers.Get().(*reader)
 		defer f.readers.Put(r)
@@ -131,4 +142,58 @@ func (l *found) clone() *found {
 	c := *l
 	c.Passages, c.Reasons = slices.Clone(l.Passages), slices.Clone(l.Reasons)
 	return &c
+}
+
+// sortedPostings are the postings of the articles of a set, in order, and what has
+// become of the articles since. What is new in a set of thousands is sorted by itself:
+// articles keep their order, so that the others need not be.
+type sortedPostings struct {
+	lists   [kinds][sortParts][]posting
+	numbers []int32 // by the number of an article then: its number now, or gone
+	fresh   []int   // the articles that are not in lists
+}
+
+// gone is the number of an article that the set has no more, or otherwise.
+const gone = -1
+
+// part gives the postings of one part, and keeps them. It is called once for each part
+// of each kind.
+func (x *sortedPostings) part(f *finder, kind, part int) []posting {
+	list := x.lists[kind][part]
+	n := 0
+	for _, p := range list {
+		if now := x.numbers[p.article()]; now != gone {
+			list[n] = p.of(uint32(now))
+			n++
+		}
+	}
+	var fresh []posting
+	for _, i := range x.fresh {
+		fresh = f.sketches[i].postings(fresh, kind, part, i)
+	}
+	slices.Sort(fresh)
+	list = merged(list[:n], fresh)
+	x.lists[kind][part] = list
+	return list
+}
+
+// of returns p as a posting of another article.
+func (p posting) of(article uint32) posting {
+	return p&^(MaxArticles<<tagBits) | posting(article)<<tagBits
+}
+
+// merged returns what is in two sorted lists, sorted; it may be where the first was.
+func merged(a, b []posting) []posting {
+	i, j := len(a)-1, len(b)-1
+	a = append(a, b...)
+	for n := len(a) - 1; j >= 0; n-- {
+		if i >= 0 && a[i] > b[j] {
+			a[n] = a[i]
+			i--
+		} else {
+			a[n] = b[j]
+			j--
+		}
+	}
+	return a
 }

@@ -93,6 +93,8 @@ type finder struct {
 	informed    []*informed                        // by article
 	readers     sync.Pool                          // of *reader
 	pairers     sync.Pool                          // of *pairer
+
+	sortedBefore *sortedPostings // or nil
 }
 
 func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {
