@@ -41,6 +41,12 @@ type remembered struct {
 	reportsOf xxh3.Uint128 // what reports were made of; zero if they are not there
 	key       xxh3.Uint128 // of all that a comparison reads of it
 	bare      xxh3.Uint128 // the same but for its entities
+	entities  []string     // of which key is
+}
+
+// sameList reports whether two lists are one, in the same place.
+func sameList(x, y []string) bool {
+	return len(x) == len(y) && (len(x) == 0 || &x[0] == &y[0])
 }
 
 // A knownLot is what is kept of the comparison of one story.
@@ -153,7 +159,11 @@ func (m *Memory) keys(c *comparer) {
 	inParallel(len(c.Articles), func(i int) bool {
 		var h hashing
 		r := m.of(i)
-		r.bare = c.bareKey(&h, i)
+		bare := c.bareKey(&h, i)
+		if bare == r.bare && sameList(r.entities, c.EntityOf[i]) {
+			return true
+		}
+		r.bare, r.entities = bare, c.EntityOf[i]
 		h.Reset()
 		h.key(r.bare)
 		for _, id := range c.EntityOf[i] {

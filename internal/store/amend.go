@@ -34,7 +34,7 @@ type Amender interface {
 	// Amend puts the derived records that each gives, takes out those that are gone,
 	// and leaves all others as they are. For the rest it does what PutDerived does.
 	// The articles of a story that is gone must be in stories that each gives, or
-	// nowhere.
+	// nowhere. What each gives must not change until Amend returns.
 	Amend(ctx context.Context, each Deriving, gone []DerivedKey, made string, change int64) error
 }
 

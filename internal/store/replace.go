@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -50,15 +53,39 @@ func ReplaceDerived(ctx context.Context, c *Codec, t DerivedTable, have map[Deri
 }
 
 // AmendDerived puts the derived records that each gives into t and takes out those
-// that are gone.
+// that are gone. The records must stay as they are until it returns: they are packed
+// beside one another when all are there.
 func AmendDerived(ctx context.Context, c *Codec, t DerivedTable, each Deriving, gone []DerivedKey) error {
+	type given struct {
+		at     DerivedKey
+		v      any
+		packed []byte
+	}
 	d := deriving{c: c, t: t}
+	var all []given
 	err := each(func(k Kind, key string, v any) error {
-		at, sum, packed := d.pack(k, key, v)
-		return errors.Join(t.Put(at, sum, packed), ctx.Err())
+		d.see(v)
+		all = append(all, given{at: DerivedKey{k, key}, v: v})
+		return ctx.Err()
 	})
 	if err != nil {
 		return err
+	}
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		done.Go(func() {
+			for n := int(next.Add(1)) - 1; n < len(all); n = int(next.Add(1)) - 1 {
+				all[n].packed = c.Pack(all[n].v)
+			}
+		})
+	}
+	done.Wait()
+	for i := range all {
+		x := &all[i]
+		if err := errors.Join(t.Put(x.at, SumOf(x.packed), x.packed), ctx.Err()); err != nil {
+			return err
+		}
 	}
 	return d.drop(gone)
 }
@@ -70,10 +97,15 @@ type deriving struct {
 	stories Forwarder
 }
 
-func (d *deriving) pack(k Kind, key string, v any) (at DerivedKey, sum int64, packed []byte) {
+// see takes note of a record that is put.
+func (d *deriving) see(v any) {
 	if s, ok := v.(*news.Story); ok {
 		d.stories.See(s)
 	}
+}
+
+func (d *deriving) pack(k Kind, key string, v any) (at DerivedKey, sum int64, packed []byte) {
+	d.see(v)
 	packed = d.c.Pack(v)
 	return DerivedKey{k, key}, SumOf(packed), packed
 }
