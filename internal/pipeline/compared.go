@@ -21,8 +21,9 @@ type source struct {
 	// articles, some at a time.
 	take func(part comparedPart) error
 
-	resident *residentSet // what is known already of the set; nil if nothing is
-	marks    []string     // of the articles, if there is a resident
+	resident *residentSet                     // what is known already of the set; nil if nothing is
+	marks    []string                         // of the articles, if there is a resident
+	mentions func(article int) []news.Mention // that were just read, nil of others; if there is a resident
 
 	mu     sync.Mutex
 	failed error // the first error
@@ -189,11 +190,17 @@ func (src *source) letGo(rec *news.Record) {
 	}
 }
 
-// mentionOpener returns what resolve opens annotations by; nil if the record, or the
-// resident that it is of, has their mentions.
+// mentionOpener returns what resolve opens annotations by; nil if the record has their
+// mentions.
 func (src *source) mentionOpener() func(int) *news.Annotation {
-	if src == nil || src.resident != nil {
-		return nil
+	open := src.opener(true)
+	if src == nil || src.resident == nil {
+		return open
 	}
-	return src.opener(true)
+	return func(i int) *news.Annotation {
+		if list := src.mentions(i); list != nil {
+			return &news.Annotation{Mentions: list}
+		}
+		return open(i)
+	}
 }
