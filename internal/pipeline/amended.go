@@ -183,6 +183,12 @@ func sameProvenance(x, y *news.Provenance) bool {
 
 func sameEntity(x, y *news.Entity) bool {
 	return x.ID == y.ID && x.Name == y.Name && x.Type == y.Type && x.Country == y.Country && x.Wikidata == y.Wikidata &&
-		slices.Equal(x.Mentions, y.Mentions) && slices.Equal(x.Aliases, y.Aliases) && slices.Equal(x.Roles, y.Roles) &&
-		slices.Equal(x.MergedBecause, y.MergedBecause) && slices.Equal(x.CorrectedBy, y.CorrectedBy)
+		sameList(x.Mentions, y.Mentions) && sameList(x.Aliases, y.Aliases) && sameList(x.Roles, y.Roles) &&
+		sameList(x.MergedBecause, y.MergedBecause) && sameList(x.CorrectedBy, y.CorrectedBy)
+}
+
+// sameList reports whether two lists have the same elements. Those of an entity that
+// was taken over as it was are one.
+func sameList[T comparable](x, y []T) bool {
+	return len(x) == len(y) && (len(x) == 0 || &x[0] == &y[0] || slices.Equal(x, y))
 }

@@ -39,7 +39,7 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 
 // find does so, and returns what it made it of.
 func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, marks []string, stories []news.Story, o Options) (Result, *collection) {
-	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles}
+	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles, keys: k.rooms.keys[:0]}
 	r.readings = k.read(articles, annotations, marks, o.Open)
 	r.resolve(stories)
 	k.turn++
@@ -55,6 +55,7 @@ func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, ma
 	for _, x := range r.keys {
 		k.rooms.at[x.label] = -1
 	}
+	k.rooms.keys = r.keys
 	return res, c
 }
 

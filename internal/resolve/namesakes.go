@@ -66,7 +66,8 @@ const (
 // most articles share keeps the name, and a name that one such group has in most
 // of its articles is that of the group everywhere.
 func (r *resolver) partCommon() {
-	p := parting{resolver: r, having: r.articlesOf()}
+	p := &r.parting
+	p.resolver, p.having, p.evidence = r, r.articlesOf(), p.evidence[:0]
 	r.explanations()
 	r.telltale = make([]asked, len(r.keys))
 	p.limit = max(rareLeast, len(r.articles)/rareShare)
@@ -76,6 +77,7 @@ func (r *resolver) partCommon() {
 			p.look(k, articles)
 		}
 	}
+	p.resolver, p.having = nil, groups[int32]{} // it is room from now on
 }
 
 // articlesOf gives for each key the articles that have it, in their order.

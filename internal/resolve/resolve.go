@@ -85,7 +85,9 @@ type resolver struct {
 // rooms are room for the work, which is used again for the next set.
 type rooms struct {
 	at                  []int32 // by label: index into keys; -1
+	keys                []key
 	wordsSeen, keysSeen stamped
+	parting             parting
 }
 
 // A key is what mentions are joined on; keys that are found to mean one thing
