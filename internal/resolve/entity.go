@@ -53,6 +53,7 @@ type keptPlace struct {
 type collection struct {
 	*resolver
 	turn     int
+	once     bool          // no other set comes after it
 	roots    []int32       // by key
 	keys     groups[int32] // by root
 	mentions groups[place] // by root
@@ -63,8 +64,8 @@ type collection struct {
 // collect makes the entities of the keys, one after the other: of an archive there
 // are hundreds of thousands, and few of what is counted of one is kept. Those that are
 // as in the set before are taken over.
-func (r *resolver) collect(turn int) *collection {
-	c := &collection{resolver: r, turn: turn, roots: make([]int32, len(r.keys)), named: make([]bool, len(r.keys))}
+func (r *resolver) collect(turn int, once bool) *collection {
+	c := &collection{resolver: r, turn: turn, once: once, roots: make([]int32, len(r.keys)), named: make([]bool, len(r.keys))}
 	for k := range r.keys {
 		c.roots[k] = r.find(int32(k))
 	}
@@ -109,11 +110,16 @@ func (c *collection) entity(root int32, of []place) {
 		book: c.book, names: map[uint32]int{}, last: -1,
 		mentions: make([]news.Ref, 0, len(of)),
 	}
-	kept := &keptEntity{label: n, mentions: make([]keptPlace, len(of)), because: because, turn: c.turn}
-	for n, at := range of {
+	kept := &keptEntity{label: n, because: because, turn: c.turn}
+	if !c.once {
+		kept.mentions = make([]keptPlace, 0, len(of))
+	}
+	for _, at := range of {
 		x := c.readings[at.article]
 		g.add(&c.articles[at.article], x, at)
-		kept.mentions[n] = keptPlace{x.serial, at.mention}
+		if !c.once {
+			kept.mentions = append(kept.mentions, keptPlace{x.serial, at.mention})
+		}
 	}
 	for _, x := range because {
 		g.because = append(g.because, c.say(x))
@@ -140,26 +146,44 @@ func (c *collection) same(kept []keptPlace, of []place) bool {
 // set before if nothing has changed.
 func (c *collection) ids(i int) []string {
 	x := c.readings[i]
+	if c.once {
+		out := make([]string, len(x.mentions))
+		for j := range out {
+			out[j] = c.idOf(c.labelAt(i, j))
+		}
+		return out
+	}
 	same := x.of != nil
 	if !same {
 		x.of, x.labels = make([]string, len(x.mentions)), make([]int32, len(x.mentions))
 	}
-	for j, k := range c.of[i] {
-		l := int32(noLabel)
-		if k >= 0 && c.named[c.roots[k]] {
-			l = c.resolver.keys[c.roots[k]].label
-		}
+	for j := range x.labels {
+		l := c.labelAt(i, j)
 		if same && x.labels[j] != l {
 			same, x.of = false, slices.Clone(x.of)
 		}
 		if !same {
-			x.labels[j], x.of[j] = l, ""
-			if l != noLabel {
-				x.of[j] = c.labels[l].kept.entity.ID
-			}
+			x.labels[j], x.of[j] = l, c.idOf(l)
 		}
 	}
 	return x.of
+}
+
+// labelAt gives the label of the entity of mention j of article i; noLabel if it stands
+// for none.
+func (c *collection) labelAt(i, j int) int32 {
+	if k := c.of[i][j]; k >= 0 && c.named[c.roots[k]] {
+		return c.resolver.keys[c.roots[k]].label
+	}
+	return noLabel
+}
+
+// idOf gives the id of the entity of a label, "" for noLabel.
+func (c *collection) idOf(l int32) string {
+	if l == noLabel {
+		return ""
+	}
+	return c.labels[l].kept.entity.ID
 }
 
 // merged gives the entities by id, those that are as before and those that are fresh.

@@ -27,8 +27,7 @@ type Keeper struct {
 
 // Find returns what [Find] does, but for Chains, which are nil. marks are parallel to
 // articles: another one whenever the mentions of an article, or what it is dated by
-// itself, are others; nil if none is known from before. Nothing that is returned may
-// be changed.
+// itself, are others. Nothing that is returned may be changed.
 func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, marks []string, stories []news.Story, o Options) Result {
 	if k.book == nil || k.known != o.Knowledge || k.book.read > mostRead*len(articles)+leastRead {
 		*k = Keeper{known: o.Knowledge, book: newBook(o.Knowledge)}
@@ -37,13 +36,13 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 	return res
 }
 
-// find does so, and returns what it made it of.
+// find does so, and returns what it made it of. Without marks it is for one set alone.
 func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, marks []string, stories []news.Story, o Options) (Result, *collection) {
 	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles, keys: k.rooms.keys[:0]}
 	r.readings = k.read(articles, annotations, marks, o.Open)
 	r.resolve(stories)
 	k.turn++
-	c := r.collect(k.turn)
+	c := r.collect(k.turn, marks == nil)
 	k.entities = c.merged(k.entities)
 	res := Result{Entities: make([]news.Entity, len(k.entities)), Of: make([][]string, len(articles))}
 	for n, x := range k.entities {

@@ -20,14 +20,15 @@ type reading struct {
 	juniors  []uint32
 	acronyms []acronym
 	sites    []siteOf
-	owners   []told // of bodies: the country whose they are, "China's Ministry of Defence"
-	bodies   []told // the same of a body or place, folded: see bodyOf
-	roles    []told // the words of an office: see officeWords
-	offices  []told // a sole office and who has it
-	heads    []told // the noun that a person is called by
-	longer   []int32
-	labels   []int32  // of the entity of each mention as the set before had it; noLabel
-	of       []string // the ids of these
+	owners   []told  // the country that a body is of, "China's Ministry of Defence"
+	bodies   []told  // the body or place that one is of, folded: in the possessive before it, or after "at" or "of"
+	roles    []told  // the words of an office: see officeWords
+	offices  []told  // a sole office with the key of who has it
+	heads    []told  // the noun that a person is called by
+	longer   []int32 // the mentions of bodies of which a shorter name may be the end: see book.endsOf
+
+	labels []int32  // of the entity of each mention as the set before had it; noLabel
+	of     []string // the ids of these
 }
 
 // A told is something that a mention tells, as a word.
