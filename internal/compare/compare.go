@@ -143,6 +143,9 @@ const repeatedIn = 3
 // repeatedIn articles of one family. They tell of the outlet and of nothing that
 // happened.
 func (c *comparer) repeats() map[uint64]bool {
+	if c.Memory != nil {
+		return c.Memory.repeats(c)
+	}
 	// Sorted, and not counted in a table: of an archive they are millions.
 	type place struct {
 		hash            uint64

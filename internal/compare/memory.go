@@ -23,13 +23,17 @@ type Memory struct {
 	stated   map[xxh3.Uint128]news.Statement
 	fresh    map[xxh3.Uint128]news.Statement // those of stated that were asked for
 	turn     int                             // counts sets
+	repeated repeated
+	gone     []*remembered // of the set before, that the one at hand has not
 }
 
 // remembered is what is kept of an article.
 type remembered struct {
 	mark      string
 	sentences []uint64
-	hashed    bool // sentences is there
+	hashed    bool   // sentences is there
+	counted   bool   // sentences are in Memory.repeated
+	family    string // of the outlet, then
 	// The hashes of the runs of sureWords words of its reports: those with which a
 	// part begins, and the halves of the others; and these as wholes, once one may
 	// be shared.
@@ -78,8 +82,13 @@ func (m *Memory) begin(c *comparer) {
 		r := before[id]
 		if r == nil || r.mark != c.Marks[i] {
 			r = &remembered{mark: c.Marks[i]}
+		} else {
+			delete(before, id)
 		}
 		m.articles[id], m.at[i] = r, r
+	}
+	for _, r := range before {
+		m.gone = append(m.gone, r)
 	}
 }
 
