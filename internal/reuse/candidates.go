@@ -89,8 +89,8 @@ func (f *finder) alike() []pair {
 func (f *finder) sketch() {
 	f.sketches = make([]Sketch, len(f.articles))
 	eachChunk(len(f.articles), func(first, end int) {
-		r := f.readers.Get().(*reader)
-		defer f.readers.Put(r)
+		r := f.readers.get()
+		defer f.readers.put(r)
 		var d doc
 		for i := first; i < end; i++ {
 			an := f.annotation(i)

@@ -57,8 +57,8 @@ func Holders(articles []news.Article, annotations []news.Annotation, text string
 	const chunk = 64
 	found := make([][]Holding, (len(articles)+chunk-1)/chunk)
 	each(len(found), func(c int) {
-		r := f.readers.Get().(*reader)
-		defer f.readers.Put(r)
+		r := f.readers.get()
+		defer f.readers.put(r)
 		var d doc
 		for i := c * chunk; i < min((c+1)*chunk, len(articles)); i++ {
 			r.read(&d, &articles[i], &annotations[i])

@@ -16,7 +16,8 @@ type Keeper struct {
 	kept  map[string]*keptArticle // by id
 	pairs map[[2]string]keptPair  // by ids, the lower first
 
-	sorted sortedPostings
+	sorted  sortedPostings
+	readers *readers
 }
 
 // keptArticle is what is kept of an article.
@@ -47,6 +48,11 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 		*k = Keeper{known: o.Knowledge, stock: o.Boilerplate, kept: map[string]*keptArticle{}}
 	}
 	f := newFinder(articles, annotations, o)
+	if k.readers != nil {
+		f.readers = k.readers
+	}
+	k.readers = f.readers
+	defer k.readers.trim()
 	list := k.articles(f, marks)
 	links := k.compare(f, list, f.alike())
 	markMerged(links)
@@ -83,8 +89,8 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 	}
 	k.sorted.numbers, k.sorted.fresh, f.sortedBefore = numbers, fresh, &k.sorted
 	eachChunk(len(fresh), func(first, end int) {
-		r := f.readers.Get().(*reader)
-		defer f.readers.Put(r)
+		r := f.readers.get()
+		defer f.readers.put(r)
 		var d doc
 		for _, i := range fresh[first:end] {
 			an := f.annotation(i)

@@ -91,15 +91,15 @@ type finder struct {
 	names       []naming                           // by article
 	bodies      [][]stretch                        // by article
 	informed    []*informed                        // by article
-	readers     sync.Pool                          // of *reader
-	pairers     sync.Pool                          // of *pairer
+	readers     *readers
+	pairers     sync.Pool // of *pairer
 
 	sortedBefore *sortedPostings // or nil
 }
 
 func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {
 	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles)), informed: make([]*informed, len(articles)), names: make([]naming, len(articles)), bodies: make([][]stretch, len(articles))}
-	f.readers.New = func() any { return newReader(f.known, f.stock) }
+	f.readers = &readers{known: f.known, stock: f.stock}
 	f.pairers.New = func() any { return newPairer(f) }
 	return f
 }
@@ -162,6 +162,8 @@ func (f *finder) compare(list []pair) []*found {
 	each((len(order)+chunk-1)/chunk, func(c int) {
 		p := f.pairers.Get().(*pairer)
 		defer f.pairers.Put(p)
+		p.r = f.readers.get()
+		defer f.readers.put(p.r)
 		for _, i := range order[c*chunk : min((c+1)*chunk, len(order))] {
 			out[i] = p.link(list[i])
 		}
@@ -186,7 +188,7 @@ type pairer struct {
 const keptWords = 1 << 19
 
 func newPairer(f *finder) *pairer {
-	return &pairer{f: f, r: newReader(f.known, f.stock), docs: map[int32]*doc{}}
+	return &pairer{f: f, docs: map[int32]*doc{}}
 }
 
 // doc returns article i and drops no article keep.

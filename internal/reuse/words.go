@@ -1,6 +1,7 @@
 package reuse
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -76,6 +77,43 @@ const knownWords = 1 << 17
 
 func newReader(base *knowledge.Base, stock *Boilerplate) *reader {
 	return &reader{base: base, stock: stock, known: make([]wordInfo, knownWords)}
+}
+
+// readers are readers that nobody uses now. One takes 4 MB, and knows the words that it
+// has met.
+type readers struct {
+	known *knowledge.Base
+	stock *Boilerplate
+	mu    sync.Mutex
+	list  []*reader
+}
+
+func (x *readers) get() *reader {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	n := len(x.list)
+	if n == 0 {
+		return newReader(x.known, x.stock)
+	}
+	r := x.list[n-1]
+	x.list = x.list[:n-1]
+	return r
+}
+
+func (x *readers) put(r *reader) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.list = append(x.list, r)
+}
+
+// mostReaders is how many readers a [Keeper] holds from one set to the next.
+const mostReaders = 4
+
+// trim leaves so many as a [Keeper] holds.
+func (x *readers) trim() {
+	n := min(len(x.list), mostReaders)
+	clear(x.list[n:])
+	x.list = x.list[:n]
 }
 
 // word returns what is known of a word.
