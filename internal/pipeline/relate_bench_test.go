@@ -1,3 +1,5 @@
+//go:build unix
+
 package pipeline
 
 import (
@@ -6,7 +8,10 @@ import (
 	"os"
 	"runtime"
 	"strconv"
+	"sync/atomic"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/twosource/twosource/internal/store"
 	"github.com/twosource/twosource/internal/store/sqlite"
@@ -57,8 +62,54 @@ func taken(b *testing.B, n int) (store.Revisions, []store.Entry) {
 	return st.Revisions, out
 }
 
+// A stageClock sums the time of a processor that this process takes in each stage.
+type stageClock struct {
+	stages [8]time.Duration
+	over   atomic.Bool
+	done   chan struct{}
+}
+
+// start samples every half millisecond how far the stages are.
+func (c *stageClock) start(p *Progress) {
+	c.over.Store(false)
+	c.done = make(chan struct{})
+	go func() {
+		defer close(c.done)
+		for last := processorTime(); !c.over.Load(); {
+			time.Sleep(time.Second / 2000)
+			now := processorTime()
+			c.stages[p.Stage.Load()] += now - last
+			last = now
+		}
+	}()
+}
+
+func (c *stageClock) stop() {
+	c.over.Store(true)
+	<-c.done
+}
+
+// report tells the milliseconds of each stage in a round: of reading what is new, reuse,
+// cluster, resolve, compare, and of what is written of them.
+func (c *stageClock) report(b *testing.B) {
+	for n, name := range [...]string{0: "read", 3: "reuse", 4: "cluster", 5: "resolve", 6: "compare", 7: "write"} {
+		if name != "" {
+			b.ReportMetric(float64(c.stages[n].Microseconds())/1000/float64(b.N), name+"-ms")
+		}
+	}
+}
+
+// processorTime returns the time of processors that this process has taken.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 // BenchmarkMore brings stories up to date when 25 articles come to a store of
-// thousands.
+// thousands, and tells the time of processors that each stage takes of that.
 func BenchmarkMore(b *testing.B) {
 	const portion = 25
 	before, _ := strconv.Atoi(os.Getenv(benchBefore))
@@ -97,14 +148,19 @@ func BenchmarkMore(b *testing.B) {
 	if _, err := r.Relate(ctx, w, Options{}); err != nil {
 		b.Fatal(err)
 	}
+	var clock stageClock
 	for entries = entries[before:]; b.Loop(); entries = entries[portion:] {
 		b.StopTimer()
 		put(entries[:portion])
+		p := new(Progress)
+		clock.start(p)
 		b.StartTimer()
-		if _, err := r.Relate(ctx, w, Options{}); err != nil {
+		if _, err := r.Relate(ctx, w, Options{Progress: p}); err != nil {
 			b.Fatal(err)
 		}
+		clock.stop()
 	}
+	clock.report(b)
 	entries = nil
 	var with, without runtime.MemStats
 	runtime.GC()
