@@ -206,40 +206,60 @@ func (r *resolver) setting(i int) *setting {
 	if k, ok := places.most(r.name); ok {
 		s.place = k
 	}
-	for _, x := range regions {
+	for _, x := range regions.list {
 		s.areas = append(s.areas, x.number)
 	}
 	return s
 }
 
-// A tally counts numbers, of which there are few.
-type tally []counted
+// A tally counts numbers, of which there are few most often.
+type tally struct {
+	list []counted
+	at   map[int32]int // into list, once there are more than few
+}
 
 type counted struct {
 	number int32
 	times  int
 }
 
+// few is how many numbers a tally looks through.
+const few = 32
+
 func (t *tally) add(n int32) {
-	for i := range *t {
-		if (*t)[i].number == n {
-			(*t)[i].times++
-			return
+	if t.at == nil {
+		for i := range t.list {
+			if t.list[i].number == n {
+				t.list[i].times++
+				return
+			}
 		}
+		if len(t.list) == few {
+			t.at = map[int32]int{}
+			for i, x := range t.list {
+				t.at[x.number] = i
+			}
+		}
+	} else if i, ok := t.at[n]; ok {
+		t.list[i].times++
+		return
 	}
-	*t = append(*t, counted{n, 1})
+	if t.at != nil {
+		t.at[n] = len(t.list)
+	}
+	t.list = append(t.list, counted{n, 1})
 }
 
 // most gives what is counted most, the first by byte order of several; ok is false of
 // none.
-func (t tally) most(name func(int32) string) (n int32, ok bool) {
+func (t *tally) most(name func(int32) string) (n int32, ok bool) {
 	best := counted{}
-	for _, x := range t {
+	for _, x := range t.list {
 		if x.times > best.times || x.times == best.times && name(x.number) < name(best.number) {
 			best = x
 		}
 	}
-	return best.number, len(t) > 0
+	return best.number, len(t.list) > 0
 }
 
 // officeWords gives the words of a role that tell one bearer of a name from

@@ -89,11 +89,16 @@ func (r *resolver) partPlaces() {
 	said := make([][]saying, len(r.articles)) // the first of each place that an article says
 	count := map[int32]map[site]int{}
 	for i, x := range r.readings {
+		r.keysSeen.clear()
 		for _, s := range x.sites {
 			k := r.of[i][s.mention]
-			if k < 0 || r.labels[r.keys[k].label].area || slices.ContainsFunc(said[i], func(y saying) bool { return y.key == k }) {
+			if k < 0 || r.labels[r.keys[k].label].area {
 				continue
 			}
+			if _, ok := r.keysSeen.get(uint32(k)); ok {
+				continue
+			}
+			r.keysSeen.set(uint32(k), 0)
 			said[i] = append(said[i], saying{k, s.site})
 			if count[k] == nil {
 				count[k] = map[site]int{}
@@ -110,9 +115,15 @@ func (r *resolver) partPlaces() {
 		if len(said[i]) == 0 {
 			continue
 		}
+		r.keysSeen.clear()
+		for n, y := range said[i] {
+			r.keysSeen.set(uint32(y.key), int32(n))
+		}
 		for j, k := range r.of[i] {
-			n := slices.IndexFunc(said[i], func(y saying) bool { return y.key == k })
-			if n >= 0 {
+			if k < 0 {
+				continue
+			}
+			if n, ok := r.keysSeen.get(uint32(k)); ok {
 				name := r.text(r.fold(r.first(k).name))
 				l := r.label(otherName + name + " in " + r.nameOfSite(said[i][n].site))
 				r.of[i][j] = r.key(l, int32(i), r.readings[i].mentions[j].root)

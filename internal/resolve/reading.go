@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
@@ -276,8 +275,9 @@ func (r *reader) middles() {
 		}
 	}
 	for _, full := range junior {
-		if plain[full] && !slices.Contains(r.out.juniors, full) {
+		if plain[full] {
 			r.out.juniors = append(r.out.juniors, full)
+			plain[full] = false // once is enough
 		}
 	}
 }
