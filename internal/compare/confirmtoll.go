@@ -125,6 +125,7 @@ func (a *account) tolledClause(x *toll) (v tolled, ok bool) {
 		}
 	}
 	an, text := &a.Annotations[t.article], a.Articles[t.article].Text
+	v.span.Start = withBound(text, t.span.Start, v.span.Start)
 	v.span.End = max(v.span.End, x.figure.span.End)
 	v.span.End = x.figure.span.End + firstOfSeveral(text[x.figure.span.End:v.span.End])
 	for n := t.tokenAt(v.span.End); n < len(t.tokens) && harmVerbs[t.tokens[n].stem] != 0 && t.tokens[n].span.Start >= v.span.End; n++ {
@@ -147,6 +148,18 @@ func (a *account) tolledClause(x *toll) (v tolled, ok bool) {
 		v.whole = a.readsAlone(t, clauses, &v.attested)
 	}
 	return v, true
+}
+
+// withBound returns where the words begin that say what a number at a place of a sentence
+// bounds, "more than"; the place itself if none stand before it.
+func withBound(text string, from, at int) int {
+	before := strings.ToLower(strings.TrimRight(text[from:at], " "))
+	for _, b := range boundWords {
+		if strings.HasSuffix(before, b.words) {
+			return from + len(before) - len(b.words)
+		}
+	}
+	return at
 }
 
 // firstOfSeveral returns where the first of several things that words tell ends: of what

@@ -18,6 +18,8 @@ func TestTollsConfirm(t *testing.T) {
 		{"other verbs", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house left 17 dead.", "the fire that killed 17 people"},
 		{"the first of two numbers", "Mr. Holm, who lost a brother in the fire that killed 17 people and injured 40, sold the mill on Monday.", "2024-03-07",
 			"The mill has stood empty since a fire in its boiler house left 17 dead.", "the fire that killed 17 people"},
+		{"at least so many", "Mr. Holm, who sold the mill on Monday after two years in which more than 170 people were killed, lives in a hut.", "2024-03-07",
+			"The boiler house is cold in a run of fires that has claimed more than 170 lives.", "more than 170 people were killed"},
 		{"another number", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house left 18 dead.", ""},
 		{"others who came to harm", survivor, "2024-03-07", "The mill has stood empty since a fire in its boiler house injured 17 people.", ""},
 		{"somebody's count", survivor, "2024-03-07", "The fire in the boiler house left 17 dead, police said.", ""},
