@@ -145,7 +145,9 @@ func (a *account) tolledClause(x *toll) (v tolled, ok bool) {
 	if start, ok := a.nameBefore(t, cl); ok {
 		v.span.Start, v.whole = start, true
 	} else {
-		v.whole = a.readsAlone(t, clauses, &v.attested)
+		apart := !cl.Subject.IsZero() && t.tokenAt(cl.Predicate.Start)-t.tokenAt(cl.Subject.End) > helperWords
+		before := strings.FieldsFunc(strings.ToLower(text[v.span.Start:max(v.span.Start, cl.Predicate.Start)]), isMark)
+		v.whole = !apart && !slices.ContainsFunc(before, func(w string) bool { return tellsWhen[w] }) && a.readsAlone(t, clauses, &v.attested)
 	}
 	return v, true
 }
@@ -219,11 +221,19 @@ func (a *account) placeAgrees(x, y *tolled) bool {
 	return shareTown(x.places, a.leadOf(y.at).places)
 }
 
+// tellsWhen are the English words before a verb that begin another clause, whatever the
+// tree says.
+var tellsWhen = wordSet("before after since until when while as because if")
+
 // determiners are the English words with which the name of a happening begins.
 var determiners = wordSet("a an the")
 
-// longestSubject is how many words name a happening, at most.
-const longestSubject = 6
+// longestSubject is how many words name a happening, at most, and helperWords how many stand
+// between who does it and the verb: with more, another may do it, for all that the tree says.
+const (
+	longestSubject = 6
+	helperWords    = 2
+)
 
 // oneToll reports whether two clauses of two origins give one number for one happening.
 func (a *account) oneToll(x, y *tolled) bool {
