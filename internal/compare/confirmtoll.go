@@ -125,7 +125,7 @@ func (a *account) tolledClause(x *toll) (v tolled, ok bool) {
 		}
 	}
 	an, text := &a.Annotations[t.article], a.Articles[t.article].Text
-	v.span.Start = withBound(text, t.span.Start, v.span.Start)
+	v.span.Start = min(v.span.Start, withBound(text, t.span.Start, x.figure.span.Start))
 	v.span.End = max(v.span.End, x.figure.span.End)
 	v.span.End = x.figure.span.End + firstOfSeveral(text[x.figure.span.End:v.span.End])
 	for n := t.tokenAt(v.span.End); n < len(t.tokens) && harmVerbs[t.tokens[n].stem] != 0 && t.tokens[n].span.Start >= v.span.End; n++ {
@@ -164,17 +164,27 @@ func withBound(text string, from, at int) int {
 	return at
 }
 
-// firstOfSeveral returns where the first of several things that words tell ends: of what
-// follows, others may say nothing.
+// firstOfSeveral returns where the first of several counts that words give ends: of what
+// follows, others may say nothing. "Passengers and crew" are one.
 func firstOfSeveral(words string) int {
 	end := len(words)
 	for _, mark := range [...]string{" and ", " or ", " while ", ",", ";", "("} {
-		if at := strings.Index(words, mark); at >= 0 {
-			end = min(end, at)
+		at := strings.Index(words, mark)
+		if at >= 0 && at < end && slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(words[at:]), isMark), countsMore) {
+			end = at
 		}
 	}
 	return len(strings.TrimRight(words[:end], " "))
 }
+
+// countsMore reports whether a word begins another count.
+func countsMore(w string) bool {
+	_, number := valueOf(w)
+	return number || vagueCounts[w] || harmVerbs.of(w) != 0
+}
+
+// vagueCounts are the English words of a number that nobody gives.
+var vagueCounts = wordSet("dozens scores hundreds thousands many several others another")
 
 // nameBefore returns where the name of what happened begins, if a clause says of it what
 // it did: "the blast that killed 14 people".
@@ -183,6 +193,9 @@ func (a *account) nameBefore(t *telling, cl *news.Clause) (start int, ok bool) {
 	n := t.tokenAt(cl.Predicate.Start) - 1
 	if n < 1 || !relative[strings.ToLower(t.tokens[n].span.Of(text))] {
 		return 0, false
+	}
+	if slices.ContainsFunc(timesWithin(&a.Annotations[t.article], t.span), func(at news.Time) bool { return at.Span.Overlaps(t.tokens[n-1].span) }) {
+		return 0, false // "the strikes over the weekend that killed 14"
 	}
 	for k := n - 1; k >= max(0, n-longestSubject); k-- {
 		w := strings.ToLower(t.tokens[k].span.Of(text))
