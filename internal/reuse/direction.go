@@ -9,7 +9,8 @@ import (
 
 // judgeDirection makes a the source and b what was taken from it, and says why.
 // If nothing tells, sure is false and a is the one with more text of its own,
-// else the one with the lower id.
+// else the one that has a date, else the one with the lower id: an undated copy that
+// stood between two of known days would be taken from the one and give to the other.
 func (s *share) judgeDirection() {
 	for i, evidence := range []func(*share) (int, string){
 		byCredit, byCorrection, bySigns, byDate, byDateline, byExtraText,
@@ -25,7 +26,11 @@ func (s *share) judgeDirection() {
 		return
 	}
 	s.why = "nothing tells which came first"
-	if s.shareA() > s.shareB() || s.shareA() == s.shareB() && s.a.article.ID > s.b.article.ID {
+	turned := s.a.article.ID > s.b.article.ID
+	if x, y := s.a.article.Published.Known(), s.b.article.Published.Known(); x != y {
+		turned = y
+	}
+	if s.shareA() > s.shareB() || s.shareA() == s.shareB() && turned {
 		s.turn()
 	}
 }

@@ -2,6 +2,7 @@ package reuse
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,13 +33,13 @@ func (f *finder) trace(links []news.Link) ([]news.Origin, []news.Provenance) {
 			derived[index[l.To]] = true
 		}
 	}
-	origins := map[string]*news.Origin{}
+	origins, houses := map[string]*news.Origin{}, f.houses()
 	prov := make([]news.Provenance, len(f.articles))
 	for _, members := range groups {
 		if len(members) == 0 {
 			continue
 		}
-		o := f.articleOrigin(derived, members)
+		o := f.articleOrigin(derived, members, houses)
 		for _, i := range members {
 			add(origins, o, f.articles[i].ID)
 			prov[i] = news.Provenance{Article: f.articles[i].ID, Origin: o.ID, Signs: f.signs[i]}
@@ -68,9 +69,10 @@ func add(origins map[string]*news.Origin, o news.Origin, article string) {
 }
 
 // articleOrigin names the origin of a group of joined articles: the agency that
-// one of them credits for its whole text, else the outlet of the article that
-// no other of the group was taken from, else unknown.
-func (f *finder) articleOrigin(derived []bool, members []int) news.Origin {
+// one of them credits for its whole text, else the outlet of the articles that
+// were taken from no other of the group, or, where each seems to be, of the one that
+// was published first; else unknown.
+func (f *finder) articleOrigin(derived []bool, members []int, houses map[string]string) news.Origin {
 	ids := make([]string, len(members))
 	for k, i := range members {
 		ids[k] = f.articles[i].ID
@@ -89,21 +91,79 @@ func (f *finder) articleOrigin(derived []bool, members []int) news.Origin {
 	if o.Name != "" {
 		return o
 	}
-	// Several sources that nothing puts in order are not one outlet's report.
-	sources, source := 0, 0
-	for _, i := range members {
-		if !derived[i] {
-			sources++
-			source = i
-		}
+	house := func(i int) string {
+		a := &f.articles[i]
+		return cmp.Or(houses[a.Outlet], a.Family, a.Outlet)
 	}
-	if a := &f.articles[source]; sources == 1 && a.Outlet != "" {
+	// Sources of several houses that nothing puts in order are not the report of one.
+	source, ok := -1, true
+	for _, i := range members {
+		if derived[i] {
+			continue
+		}
+		ok = ok && (source < 0 || house(i) == house(source))
+		source = i
+	}
+	if source < 0 {
+		source, ok = f.firstOf(members) // each seems to be taken from another
+	}
+	if !ok {
+		return o
+	}
+	if a := &f.articles[source]; a.Outlet != "" {
 		// An outlet's own reporting is one origin, however many articles it
 		// prints, and so is that of a family of outlets with one owner.
 		o.Kind, o.Name = news.OriginOwn, a.Outlet
-		o.ID = news.NewID("origin", "own", cmp.Or(a.Family, a.Outlet))
+		o.ID = news.NewID("origin", "own", house(source))
 	}
 	return o
+}
+
+// houses returns by the name of an outlet the family of those of its articles that have
+// an address; none for a name that several families bear. An article without an address
+// is of no other newsroom.
+func (f *finder) houses() map[string]string {
+	const several = "\x00"
+	out := map[string]string{}
+	for i := range f.articles {
+		a := &f.articles[i]
+		if a.Family == a.Outlet || a.Outlet == "" || a.Family == "" {
+			continue
+		}
+		if family := out[a.Outlet]; family != "" && family != a.Family {
+			out[a.Outlet] = several
+		} else {
+			out[a.Outlet] = a.Family
+		}
+	}
+	maps.DeleteFunc(out, func(_, family string) bool { return family == several })
+	return out
+}
+
+// firstOf returns the article that was published before all others that state a date,
+// but for those of its outlet; ok is false if there is none.
+func (f *finder) firstOf(members []int) (first int, ok bool) {
+	first = -1
+	for _, i := range members {
+		last := int64(0)
+		if first >= 0 {
+			_, last, _ = f.articles[first].Published.Bounds()
+		}
+		if _, end, known := f.articles[i].Published.Bounds(); known && (first < 0 || end < last) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return 0, false
+	}
+	_, last, _ := f.articles[first].Published.Bounds()
+	for _, i := range members {
+		begin, _, known := f.articles[i].Published.Bounds()
+		if known && begin <= last && f.articles[i].Outlet != f.articles[first].Outlet {
+			return 0, false
+		}
+	}
+	return first, true
 }
 
 // named reports whether a credit names an agency: "Gazette and agencies" names

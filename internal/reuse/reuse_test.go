@@ -194,6 +194,34 @@ func TestOneOutletIsOneOrigin(t *testing.T) {
 	}
 }
 
+// TestOneHouseIsOneOrigin: an outlet's reports are one origin whether they have an
+// address or not, and so is a copy of them all that another prints later.
+func TestOneHouseIsOneOrigin(t *testing.T) {
+	const later = "Herons nest again on the boiler house roof of the old power station by the canal"
+	as, ans := set([4]string{"a", "Post", "2024-03-05", harbour}, [4]string{"b", "Post", "", weather}, [4]string{"c", "Post", "2024-03-04", later},
+		[4]string{"d", "Echo", "2024-03-20", harbour + "\n" + weather})
+	as[0].Family, as[2].Family = "post.example", "post.example"
+	res := Find(as, ans, Options{})
+	if len(res.Origins) != 1 || res.Origins[0].Name != "Post" {
+		t.Errorf("origins are %+v, want that of the Post alone", res.Origins)
+	}
+}
+
+// TestUndatedCopyIsNotBetween: of three copies the undated one is taken from the first
+// and gives to none.
+func TestUndatedCopyIsNotBetween(t *testing.T) {
+	as, ans := set([4]string{"a", "Echo", "2024-03-20", harbour}, [4]string{"b", "Post", "", harbour}, [4]string{"c", "Post", "2024-03-05", harbour})
+	res := Find(as, ans, Options{})
+	for _, l := range res.Links {
+		if l.From == "b" || l.To == "c" {
+			t.Errorf("%s is said to have it from %s", l.To, l.From)
+		}
+	}
+	if len(res.Origins) != 1 || res.Origins[0].Name != "Post" {
+		t.Errorf("origins are %+v, want that of the Post alone", res.Origins)
+	}
+}
+
 // TestCopyOfACreditedPassageConfirmsNothing: a copy that credits an agency for a
 // passage has it from the same report as its source.
 func TestCopyOfACreditedPassageConfirmsNothing(t *testing.T) {
