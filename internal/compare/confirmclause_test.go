@@ -38,16 +38,23 @@ func TestClausesConfirm(t *testing.T) {
 			"Cod is dear in Copenhagen this spring, the coast guard of Norway quietly seized a Danish trawler.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, _ := compared(t, []string{"2024-03-05|" + c.told + " Divers will look at its hull.", "2024-03-05|" + c.other + " The museum was shut."}, own)
-			s.Origins = []news.Origin{{ID: "a", Name: "Harbour Post", Kind: news.OriginOwn}, {ID: "b", Name: "Ferry Times", Kind: news.OriginOwn}}
-			claims := compare.Find(s).Claims
-			i := slices.IndexFunc(claims, func(cl news.Claim) bool { return cl.Status == news.Corroborated })
-			switch {
-			case i < 0 && c.want != "":
-				t.Error("nothing is corroborated")
-			case i >= 0 && claims[i].Text != c.want:
-				t.Errorf("%q is corroborated, want %q", claims[i].Text, c.want)
-			}
+			checkConfirmed(t, c.told, "2024-03-05", c.other, c.want)
 		})
+	}
+}
+
+// checkConfirmed compares a report of one outlet with a later one of another that share
+// what two sentences tell, and looks for the words that they confirm; "" is nothing.
+func checkConfirmed(t *testing.T, told, later, other, want string) {
+	t.Helper()
+	s, _ := compared(t, []string{"2024-03-05|" + told + " Divers will look at its hull.", later + "|" + other + " The museum was shut."}, own)
+	s.Origins = []news.Origin{{ID: "a", Name: "Harbour Post", Kind: news.OriginOwn}, {ID: "b", Name: "Ferry Times", Kind: news.OriginOwn}}
+	claims := compare.Find(s).Claims
+	i := slices.IndexFunc(claims, func(cl news.Claim) bool { return cl.Status == news.Corroborated })
+	switch {
+	case i < 0 && want != "":
+		t.Error("nothing is corroborated")
+	case i >= 0 && claims[i].Text != want:
+		t.Errorf("%q is corroborated, want %q", claims[i].Text, want)
 	}
 }

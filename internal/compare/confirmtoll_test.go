@@ -1,12 +1,6 @@
 package compare_test
 
-import (
-	"slices"
-	"testing"
-
-	"github.com/twosource/twosource/internal/compare"
-	"github.com/twosource/twosource/internal/news"
-)
+import "testing"
 
 // TestTollsConfirm: sentences on other things that give one number of people killed
 // confirm that number, in words that can be read alone.
@@ -42,16 +36,7 @@ func TestTollsConfirm(t *testing.T) {
 			"Mr. Holm, who by his haste killed 17 people, has left the town.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, _ := compared(t, []string{"2024-03-05|" + c.told + " Divers will look at its hull.", c.later + "|" + c.other + " The museum was shut."}, own)
-			s.Origins = []news.Origin{{ID: "a", Name: "Harbour Post", Kind: news.OriginOwn}, {ID: "b", Name: "Ferry Times", Kind: news.OriginOwn}}
-			claims := compare.Find(s).Claims
-			i := slices.IndexFunc(claims, func(cl news.Claim) bool { return cl.Status == news.Corroborated })
-			switch {
-			case i < 0 && c.want != "":
-				t.Error("nothing is corroborated")
-			case i >= 0 && claims[i].Text != c.want:
-				t.Errorf("%q is corroborated, want %q", claims[i].Text, c.want)
-			}
+			checkConfirmed(t, c.told, c.later, c.other, c.want)
 		})
 	}
 }
