@@ -44,17 +44,22 @@ func TestClausesConfirm(t *testing.T) {
 }
 
 // checkConfirmed compares a report of one outlet with a later one of another that share
-// what two sentences tell, and looks for the words that they confirm; "" is nothing.
-func checkConfirmed(t *testing.T, told, later, other, want string) {
+// what two sentences tell, and looks for the words that they confirm; "" is nothing. It
+// returns the claim.
+func checkConfirmed(t *testing.T, told, later, other, want string) (confirmed news.Claim) {
 	t.Helper()
 	s, _ := compared(t, []string{"2024-03-05|" + told + " Divers will look at its hull.", later + "|" + other + " The museum was shut."}, own)
 	s.Origins = []news.Origin{{ID: "a", Name: "Harbour Post", Kind: news.OriginOwn}, {ID: "b", Name: "Ferry Times", Kind: news.OriginOwn}}
 	claims := compare.Find(s).Claims
 	i := slices.IndexFunc(claims, func(cl news.Claim) bool { return cl.Status == news.Corroborated })
-	switch {
-	case i < 0 && want != "":
-		t.Error("nothing is corroborated")
-	case i >= 0 && claims[i].Text != want:
+	if i < 0 {
+		if want != "" {
+			t.Error("nothing is corroborated")
+		}
+		return confirmed
+	}
+	if claims[i].Text != want {
 		t.Errorf("%q is corroborated, want %q", claims[i].Text, want)
 	}
+	return claims[i]
 }

@@ -40,10 +40,21 @@ func (a *account) tollClaims(claims []news.Claim) (out []news.Claim) {
 	confirmed := corroboratedSpans(claims)
 	for _, group := range a.oneTollEach(list) {
 		if cl, ok := a.clauseClaim(clauses, group); ok && !a.toldAlready(&cl, confirmed) {
+			cl.Quantity = a.tollQuantity(list[group[0]].toll)
 			out = append(out, cl)
 		}
 	}
 	return out
+}
+
+// tollQuantity returns what a toll counts; nil if no verb says it.
+func (a *account) tollQuantity(x *toll) *news.ClaimQuantity {
+	for _, q := range a.quantities(&a.all[x.at].dated) {
+		if q.Of != "" && q.Span.Overlaps(x.figure.span) {
+			return &news.ClaimQuantity{Value: q.Low, Bound: q.Bound, Unit: x.unit, Of: q.Of}
+		}
+	}
+	return nil
 }
 
 // oneTollEach returns the tolls of one happening each, where there are several.

@@ -36,7 +36,10 @@ func TestTollsConfirm(t *testing.T) {
 			"Mr. Holm, who by his haste killed 17 people, has left the town.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			checkConfirmed(t, c.told, c.later, c.other, c.want)
+			cl := checkConfirmed(t, c.told, c.later, c.other, c.want)
+			if c.want != "" && (cl.Quantity == nil || cl.Quantity.Unit != "person" && cl.Quantity.Unit != "weaver") {
+				t.Errorf("it counts %+v, want people", cl.Quantity)
+			}
 		})
 	}
 }
