@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strconv"
 	"syscall"
 
@@ -121,9 +120,7 @@ const collectAt = 200
 
 // run does what args say and returns the exit code.
 func run(ctx context.Context, args []string, c console) (code int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
+	collect(collectAt)
 	var line commandLine
 	exited := -1
 	parser, err := kong.New(&line,

@@ -138,17 +138,24 @@ func (cmd *serveCmd) logger(c console) *slog.Logger {
 	return slog.New(slog.NewTextHandler(c.err, o))
 }
 
-// collectAsServer has garbage collected as Go does by itself: unlike a command that
-// ends, a server leaves much of what it has read.
-func collectAsServer() {
+// The growth of the heap, in per cent, at which garbage is collected by what does not
+// end: a server as Go has it, for it leaves much of what it has read; a watch earlier,
+// for it keeps stories in mind and has a minute at least from one poll to the next.
+const (
+	serverCollectsAt = 100
+	watchCollectsAt  = 40
+)
+
+// collect has garbage collected at a growth of the heap unless the user says at which.
+func collect(at int) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(100)
+		debug.SetGCPercent(at)
 	}
 }
 
 // newSite returns what is served of a store that was read with a base.
 func newSite(ctx context.Context, st keptStore, base *knowledge.Base) (*serve.Site, error) {
-	collectAsServer()
+	collect(serverCollectsAt)
 	return serve.New(ctx, serve.Options{
 		Version: Version, Store: st, Articles: pipeline.Articles, Clock: machine{},
 		Holders: func(articles []news.Article, annotations []news.Annotation, text string) []serve.Holding {

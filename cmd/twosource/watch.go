@@ -117,6 +117,7 @@ func (cmd *watchCmd) watch(ctx context.Context, c console, path string, feeds []
 		Tell: r.tell,
 	}, feeds, before)
 	if !cmd.Once {
+		collect(watchCollectsAt)
 		return kept(ctx, w.Run(ctx))
 	}
 	if err := w.Once(ctx, true); err != nil {

@@ -216,7 +216,7 @@ func (cmd *workerCmd) relater(o pipeline.WorkOptions, fan queue.Fan) func(contex
 		if cmd.UntilDone {
 			err = related(ctx, w, o.Options)
 		} else {
-			collectAsServer()
+			collect(serverCollectsAt)
 			var a *pipeline.Amended
 			if a, err = stories.Relate(ctx, w, o.Options); a != nil {
 				by = &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone}
