@@ -112,15 +112,9 @@ func main() {
 	os.Exit(code)
 }
 
-// collectAt is the growth of the heap, in per cent, at which garbage is
-// collected. Most of what is allocated here is kept until the brief is written,
-// so collecting at Go's 100 costs time and frees little: the first 2,000
-// articles of a news archive take a quarter less time at 200.
-const collectAt = 200
-
 // run does what args say and returns the exit code.
 func run(ctx context.Context, args []string, c console) (code int) {
-	collect(collectAt)
+	collect(commandCollectsAt)
 	var line commandLine
 	exited := -1
 	parser, err := kong.New(&line,

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -136,21 +135,6 @@ func (cmd *serveCmd) logger(c console) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(c.err, o))
 	}
 	return slog.New(slog.NewTextHandler(c.err, o))
-}
-
-// The growth of the heap, in per cent, at which garbage is collected by what does not
-// end: a server as Go has it, for it leaves much of what it has read; a watch earlier,
-// for it keeps stories in mind and has a minute at least from one poll to the next.
-const (
-	serverCollectsAt = 100
-	watchCollectsAt  = 40
-)
-
-// collect has garbage collected at a growth of the heap unless the user says at which.
-func collect(at int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(at)
-	}
 }
 
 // newSite returns what is served of a store that was read with a base.

@@ -90,7 +90,7 @@ func newTaker(ctx context.Context, cmd *serveCmd, st keptStore, path string, gua
 		jobs: map[string]*postJob{}, known: map[string]string{},
 		queue: make(chan *postJob, maxPosted), ready: make(chan *postJob, maxDrafted/draftedLeast),
 	}
-	t.fresh.come = make(chan struct{}, 1)
+	t.fresh.come, t.stories.Room = make(chan struct{}, 1), residentRoom()
 	t.drafter = pipeline.NewDrafter(t.has, t.cmd.tables)
 	err := t.site.View(ctx, func(v store.View) error {
 		inputs, err := v.Inputs(ctx)

@@ -118,6 +118,7 @@ func (cmd *watchCmd) watch(ctx context.Context, c console, path string, feeds []
 	}, feeds, before)
 	if !cmd.Once {
 		collect(watchCollectsAt)
+		r.known.Room = residentRoom()
 		return kept(ctx, w.Run(ctx))
 	}
 	if err := w.Once(ctx, true); err != nil {

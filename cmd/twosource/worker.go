@@ -210,7 +210,7 @@ func (cmd *workerCmd) keeping(o pipeline.WorkOptions, fan queue.Fan) pipeline.Ke
 // A worker that stays keeps in mind what it found, so that a few more articles cost
 // little; from then on garbage is collected as Go does by itself, as in a server.
 func (cmd *workerCmd) relater(o pipeline.WorkOptions, fan queue.Fan) func(context.Context, store.Writer) error {
-	stories := new(pipeline.Resident)
+	stories := &pipeline.Resident{Room: residentRoom()}
 	return func(ctx context.Context, w store.Writer) (err error) {
 		var by *serve.Delta
 		if cmd.UntilDone {

@@ -23,6 +23,10 @@ import (
 // to be, some 80 kB an article, and 20 kB more of those in the stories that were
 // compared last.
 type Resident struct {
+	// Room is how many bytes it may take, as reckoned by residentBytes: of a store that
+	// takes more everything is gone over each time. 0 is what mostResident articles take.
+	Room int64
+
 	// set is given up, not emptied, when a Relate fails: stages that were broken off
 	// may go on with it for a while.
 	set *residentSet
@@ -178,7 +182,7 @@ func (r *Resident) relate(ctx context.Context, s Viewer, write writing, o Option
 		set = newResidentSet(o)
 	}
 	r.set = nil // what is broken off leaves nothing that could be built on
-	run, pages, err := set.load(ctx, v, lister, o)
+	run, pages, err := set.load(ctx, v, lister, r.most(), o)
 	if errors.Is(err, errTooMany) || err == nil && len(pages) == 0 {
 		return relateWhole(ctx, write, o)
 	}
@@ -244,15 +248,27 @@ func (r *residentSet) source(ctx context.Context, s Viewer, pages []*residentPag
 	return src, closeViews
 }
 
-// mostResident is how many readings a Resident keeps in mind: more would take above
-// 4 GB, and stories are then made by going over everything. Ours.
-const mostResident = 50_000
+// mostResident is how many readings a Resident keeps in mind at most, and residentBytes
+// what one takes of the memory of a process that collects garbage as a server does;
+// measured, see docs/decisions/0018-interfaces.md.
+const (
+	mostResident  = 50_000
+	residentBytes = 300 << 10
+)
+
+// most returns how many readings may be kept in mind.
+func (r *Resident) most() int {
+	if r.Room <= 0 {
+		return mostResident
+	}
+	return int(min(mostResident, r.Room/residentBytes))
+}
 
 var errTooMany = errors.New("more articles than are kept in mind")
 
 // load returns the record of all articles, as loadScant does, and the pages of their
 // texts.
-func (r *residentSet) load(ctx context.Context, v store.View, lister store.Lister, o Options) (run *Run, pages []*residentPage, err error) {
+func (r *residentSet) load(ctx context.Context, v store.View, lister store.Lister, most int, o Options) (run *Run, pages []*residentPage, err error) {
 	inputs, err := v.Inputs(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -263,7 +279,7 @@ func (r *residentSet) load(ctx context.Context, v store.View, lister store.Liste
 	}
 	var list []listed
 	edition, err := lister.Listed(ctx, func(x store.Reading, page int64) error {
-		if len(list) == mostResident {
+		if len(list) == most {
 			return errTooMany
 		}
 		list = append(list, listed{x.At, page})

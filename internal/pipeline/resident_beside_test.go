@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,21 +12,27 @@ import (
 	"github.com/twosource/twosource/internal/store/memory"
 )
 
-// TestRelateBeside changes a store between the moment at which a Resident has read it
-// and that at which it writes.
-func TestRelateBeside(t *testing.T) {
-	dir := t.TempDir()
-	var files []string
-	for i, a := range invented(24) {
+// inventedFiles writes invented articles, one a file.
+func inventedFiles(t *testing.T, n int) []string {
+	t.Helper()
+	dir, files := t.TempDir(), make([]string, n)
+	for i, a := range invented(n) {
 		b, err := json.Marshal(a)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files = append(files, filepath.Join(dir, fmt.Sprintf("%03d.json", i)))
-		if err := os.WriteFile(files[i], bytes.TrimSpace(b), 0o644); err != nil {
+		files[i] = filepath.Join(dir, fmt.Sprintf("%03d.json", i))
+		if err := os.WriteFile(files[i], b, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
+	return files
+}
+
+// TestRelateBeside changes a store between the moment at which a Resident has read it
+// and that at which it writes.
+func TestRelateBeside(t *testing.T) {
+	files := inventedFiles(t, 24)
 	st := memory.New()
 	w := writer(t, st)
 	add(t, w, files[:10])
@@ -94,4 +99,23 @@ func TestRelateBeside(t *testing.T) {
 		}
 	})
 	sameDerived(t, "while another program relates", kept(t, st), made(t, st))
+}
+
+// TestResidentRoom has stories made where there is no room to keep them in mind.
+func TestResidentRoom(t *testing.T) {
+	files := inventedFiles(t, 8)
+	st := memory.New()
+	w := writer(t, st)
+	r := Resident{Room: 6 * residentBytes}
+	for from, told := range []bool{0: false, 1: true, 2: false} { // made anew, amended, too many
+		add(t, w, files[3*from:min(3*from+3, len(files))])
+		a, err := r.Relate(t.Context(), w, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (a != nil) != told {
+			t.Errorf("after %d articles: told what was changed: %v", 3*from+3, a != nil)
+		}
+		sameDerived(t, "with little room", kept(t, st), made(t, st))
+	}
 }
