@@ -18,42 +18,46 @@ const (
 	mostAlso      = 3             // articles of the other story that it is compared with, its nearest
 )
 
-// also gives each story the sections of articles of other stories that tell of it.
-func (s *Stream) also(digests []digest, stories []news.Story) {
-	found := make([][]*group, len(digests))
-	finder := s.finder()
-	inParallel(len(digests), func() func(int) {
+// findAlso gives each story the sections of articles of other stories that tell of it.
+func (k *Keeper) findAlso() {
+	finder := k.stream.finder()
+	inParallel((len(k.sections)+batch-1)/batch, func() func(int) {
 		f := finder()
-		return func(i int) {
-			for _, x := range digests[i].sections {
-				found[i] = append(found[i], f.story(x.point, s.nodes[x.ref.Article].story))
+		return func(n int) {
+			for _, x := range k.sections[n*batch : min((n+1)*batch, len(k.sections))] {
+				x.found = f.story(x, k.stream.nodes[x.ref.Article].story)
 			}
 		}
 	})
-	of := make(map[string]int, len(stories))
-	for k := range stories {
-		of[stories[k].ID] = k
-	}
-	for i := range found {
-		for n, g := range found[i] {
-			if g != nil {
-				k := of[g.id]
-				stories[k].Also = append(stories[k].Also, digests[i].sections[n].ref)
-			}
+	refs := map[*group][]news.Ref{}
+	for _, x := range k.sections {
+		if x.found != nil {
+			refs[x.found] = append(refs[x.found], x.ref)
 		}
 	}
-	for k := range stories {
-		slices.SortFunc(stories[k].Also, func(x, y news.Ref) int {
+	for _, g := range k.also {
+		if refs[g] == nil {
+			g.known.also = nil
+		}
+	}
+	k.also = k.also[:0]
+	for g, list := range refs {
+		slices.SortFunc(list, func(x, y news.Ref) int {
 			return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start))
 		})
+		if k.also = append(k.also, g); !slices.Equal(g.known.also, list) {
+			g.known.also = list
+		}
 	}
 }
 
 // A section is a stretch of an article under a heading of its own, read as an
 // article.
 type section struct {
-	ref   news.Ref
-	point *Point
+	ref    news.Ref
+	point  *Point
+	scores []tie  // with the articles around it, when it was looked at last
+	found  *group // the story of others that it tells of
 }
 
 // sections returns the sections of an article; none if it has too few.
@@ -74,7 +78,7 @@ func sections(a *news.Article, an *news.Annotation) []section {
 		part := sectionOf(an, from, to)
 		p := NewPoint(&news.Article{ID: a.ID, Text: a.Text, Published: a.Published, URL: a.URL}, &part)
 		span := news.Span{Start: an.Sentences[from].Start, End: an.Sentences[to-1].End}
-		out = append(out, section{news.Ref{Article: a.ID, Span: span}, p})
+		out = append(out, section{ref: news.Ref{Article: a.ID, Span: span}, point: p})
 	}
 	return out
 }
@@ -115,21 +119,42 @@ func sectionOf(an *news.Annotation, from, to int) news.Annotation {
 	return part
 }
 
-// story returns the story, other than own, whose articles score best with p, if
+// story returns the story, other than own, whose articles score best with a section, if
 // they score enough; nil if none does.
-func (f *finder) story(p *Point, own *group) *group {
+func (f *finder) story(x *section, own *group) *group {
 	scores := map[*group][]int32{}
 	var met []*group
+	p := x.point
+	for _, t := range x.scores {
+		if f.slots[t.to.slot] == t.to {
+			f.known[t.to.slot] = t.score + 1<<24
+		}
+	}
 	f.take(p)
+	var now []tie
 	for _, n := range f.around(p) {
-		if n.story == own || n.id == p.id || !inWindow(p, n.Point) {
+		if n.id == p.id || !inWindow(p, n.Point) {
+			continue
+		}
+		score := f.known[n.slot] - 1<<24
+		if score == -1<<24 {
+			if n.story == own {
+				continue
+			}
+			score = f.odds(n.Point, false)
+		}
+		if now = append(now, tie{n, score}); n.story == own {
 			continue
 		}
 		if scores[n.story] == nil {
 			met = append(met, n.story)
 		}
-		scores[n.story] = append(scores[n.story], f.odds(n.Point, false))
+		scores[n.story] = append(scores[n.story], score)
 	}
+	for _, t := range x.scores {
+		f.known[t.to.slot] = 0
+	}
+	x.scores = slices.Clip(now)
 	var best *group
 	most := int32(alsoAt - 1)
 	slices.SortFunc(met, func(x, y *group) int { return cmp.Compare(x.id, y.id) })

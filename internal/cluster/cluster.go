@@ -57,25 +57,14 @@ type Options struct {
 // partition of linked articles is that of any other set that holds them and
 // whose other articles do not push them beyond that bound. All processors work.
 func Find(articles []news.Article, annotations []news.Annotation, links []news.Link, o Options) Result {
-	points, digests := make([]*Point, len(articles)), make([]digest, len(articles))
-	inParallel(len(points), func() func(int) {
-		return func(i int) {
-			an := &annotations[i]
-			if o.Open != nil {
-				an = o.Open(i)
-			}
-			points[i], digests[i] = NewPoint(&articles[i], an), newDigest(&articles[i], an)
-		}
-	})
-	s := Stream{}
-	s.Add(points...)
-	s.Link(links...)
+	k := Keeper{}
+	k.take(articles, annotations, nil, o)
 	ids := func(pairs [][2]int) (out [][2]string) {
 		for _, p := range pairs {
-			out = append(out, [2]string{points[p[0]].id, points[p[1]].id})
+			out = append(out, [2]string{articles[p[0]].ID, articles[p[1]].ID})
 		}
 		return out
 	}
-	s.Correct(ids(o.Same), ids(o.Other))
-	return s.tell(points, digests, links)
+	k.stream.Correct(ids(o.Same), ids(o.Other))
+	return k.tell(links)
 }

@@ -7,39 +7,52 @@ import (
 )
 
 // A Keeper finds what [Find] does of sets that differ in a few articles from one
-// another: only what these bear on is parted anew. Its zero value knows nothing.
+// another: only what these bear on is parted and told anew. Its zero value knows nothing.
 // It is for one goroutine at a time; all processors work.
 type Keeper struct {
-	stream Stream
-	kept   map[string]*keptArticle // by id
+	stream   Stream
+	articles []*keptArticle          // sorted by id
+	byID     map[string]*keptArticle //
+	sections []*section              // of all articles
+	copying  []*held                 // articles that took from others, as stream was told
+	also     []*group                // stories that sections of other articles tell of
+	round    int                     // of Find
 }
 
 // keptArticle is what is kept of an article.
 type keptArticle struct {
-	mark   string
-	point  *Point
-	digest digest
+	mark    string
+	point   *Point
+	digest  digest
+	derived bool // it took from another, however little
+	copied  int  // the last round in which it did
 }
 
 // Find returns what [Find] does. marks are parallel to articles: another one
 // whenever an article or its annotation is another. Options must have no
-// corrections.
+// corrections. What is found is not to be changed, for the lists of a story or thread
+// that is as it was are those that were returned before.
 func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, marks []string, links []news.Link, o Options) Result {
-	before := k.kept
-	k.kept = make(map[string]*keptArticle, len(articles))
-	list := make([]*keptArticle, len(articles))
+	k.take(articles, annotations, marks, o)
+	return k.tell(links)
+}
+
+// take takes the articles for those that are held.
+func (k *Keeper) take(articles []news.Article, annotations []news.Annotation, marks []string, o Options) {
+	before := k.articles
+	k.articles = make([]*keptArticle, len(articles))
 	var fresh []int
-	kept := 0
 	for i := range articles {
-		a := before[articles[i].ID]
-		if a != nil && a.mark == marks[i] {
-			kept++
+		for len(before) > 0 && before[0].point.id < articles[i].ID {
+			before = before[1:]
+		}
+		if len(before) > 0 && before[0].point.id == articles[i].ID && before[0].mark == marks[i] {
+			k.articles[i], before = before[0], before[1:]
 		} else {
-			a = &keptArticle{mark: marks[i]}
 			fresh = append(fresh, i)
 		}
-		k.kept[articles[i].ID], list[i] = a, a
 	}
+	kept, had := len(articles)-len(fresh), len(k.byID)
 	inParallel(len(fresh), func() func(int) {
 		return func(n int) {
 			i := fresh[n]
@@ -47,48 +60,83 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 			if o.Open != nil {
 				an = o.Open(i)
 			}
-			list[i].point, list[i].digest = NewPoint(&articles[i], an), newDigest(&articles[i], an)
+			a := &keptArticle{point: NewPoint(&articles[i], an), digest: newDigest(&articles[i], an)}
+			if marks != nil {
+				a.mark = marks[i]
+			}
+			k.articles[i] = a
 		}
 	})
-	if kept < len(before) { // a stream lets go of parts only
-		k.stream = Stream{}
+	if kept < had { // a stream lets go of parts only
+		k.stream, k.byID, k.copying, k.also = Stream{}, nil, nil, nil
+		fresh = fresh[:0]
+		for i := range articles {
+			fresh = append(fresh, i)
+		}
 	}
-	points, digests := make([]*Point, len(list)), make([]digest, len(list))
-	for i, a := range list {
-		points[i], digests[i] = a.point, a.digest
+	if k.byID == nil {
+		k.byID = make(map[string]*keptArticle, len(fresh))
+	}
+	points := make([]*Point, len(fresh))
+	for n, i := range fresh {
+		points[n], k.byID[articles[i].ID] = k.articles[i].point, k.articles[i]
 	}
 	k.stream.Add(points...)
-	k.stream.relink(links)
-	k.stream.settle()
-	k.stream.rememberScores()
-	return k.stream.tell(points, digests, links)
+	if len(fresh) > 0 {
+		k.sections = k.sections[:0]
+		for _, a := range k.articles {
+			for n := range a.digest.sections {
+				k.sections = append(k.sections, &a.digest.sections[n])
+			}
+		}
+	}
 }
 
-// tell returns the stories of s with what sums them up; points and digests are of
-// all its articles, sorted by id, links is all it was told of.
-func (s *Stream) tell(points []*Point, digests []digest, links []news.Link) Result {
-	res := s.Result()
-	t := newTeller(points, digests, links)
-	inParallel(len(res.Stories), func() func(int) {
-		return func(k int) {
-			g := s.nodes[res.Stories[k].Articles[0]].story
-			res.Stories[k].Lead = g.known.leadBy(t, g.points)
+// tell returns the stories of what was taken with what sums them up; links is the
+// lineage of the set.
+func (k *Keeper) tell(links []news.Link) Result {
+	k.relink(links)
+	k.stream.settle()
+	a, made, gone := k.stream.drawUp()
+	t := &teller{k.byID}
+	lead := k.derive(links, made)
+	inParallel((len(lead)+few-1)/few, func() func(int) {
+		return func(n int) {
+			for _, g := range lead[n*few : min((n+1)*few, len(lead))] {
+				g.known.leadBy(t, g.points)
+			}
 		}
 	})
-	s.also(digests, res.Stories)
+	if len(made)+len(gone) > 0 {
+		k.findAlso()
+	}
+	res := Result{Stories: make([]news.Story, len(a.stories)), Threads: slices.Clone(a.weave.told)}
+	for n, g := range a.stories {
+		res.Stories[n] = *g.story()
+		res.Stories[n].Lead, res.Stories[n].Also = g.known.lead, g.known.also
+	}
 	return res
 }
 
-// relink tells which articles took from which, and takes back what it was told
+// relink tells the stream which articles took from which, and takes back what it was told
 // before.
-func (s *Stream) relink(links []news.Link) {
+func (k *Keeper) relink(links []news.Link) {
+	s := &k.stream
 	now := map[*held][]copied{}
+	all := k.copying
 	for i := range links {
 		if from, to := s.linkable(&links[i]); to != nil {
+			if now[to] == nil && len(to.copies) == 0 {
+				all = append(all, to)
+			}
 			now[to] = append(now[to], copied{from, links[i].Shared})
 		}
 	}
-	for _, n := range s.nodes {
+	k.copying = nil
+	for _, n := range all {
+		if len(now[n]) > 0 {
+			k.copying = append(k.copying, n)
+		}
 		if slices.Equal(n.copies, now[n]) {
 			continue
 		}
@@ -104,39 +152,49 @@ func (s *Stream) relink(links []news.Link) {
 	}
 }
 
-// A knownStory is what was found out of a group, which does not change, and is asked
-// again whenever others do. It is for one goroutine at a time.
-type knownStory struct {
-	scores  map[*group]int64 // by [threadScore]; nil if they are not to be kept
-	summed  bool
-	derived []bool // which of the articles took from another when lead was found
-	lead    []news.Ref
-}
-
-// rememberScores lets all groups remember their scores from now on. Those of groups
-// that are no more are let go of when they are many.
-func (s *Stream) rememberScores() {
-	for p := range s.parts {
-		for _, g := range p.stories {
-			if k := &g.known; k.scores == nil || len(k.scores) > mostScores {
-				k.scores = map[*group]int64{}
+// derive notes which articles took from others. It returns the stories that were made, and
+// those of articles that took from others and did not before, or no more do.
+func (k *Keeper) derive(links []news.Link, made []*group) []*group {
+	k.round++
+	for i := range links {
+		if a := k.byID[links[i].To]; a != nil && isCopy(links[i].Kind) {
+			a.copied = k.round
+		}
+	}
+	out := slices.Clone(made)
+	for _, g := range made {
+		g.known.asked = k.round
+	}
+	for _, a := range k.articles {
+		if now := a.copied == k.round; now != a.derived {
+			a.derived = now
+			if g := k.stream.nodes[a.point.id].story; g.known.asked != k.round {
+				g.known.asked = k.round
+				out = append(out, g)
 			}
 		}
 	}
+	return out
 }
 
-// mostScores is how many scores of a story are kept: more than it is asked for. Ours.
-const mostScores = 2 * mainActors * mostContinued
+// A knownStory is what was found out of a group, which does not change, and is asked
+// again whenever others do. It is for one goroutine at a time.
+type knownStory struct {
+	asked   int // the round of the keeper in which lead was asked for last
+	summed  bool
+	derived []bool // which of the articles took from another when lead was found
+	lead    []news.Ref
+	also    []news.Ref
+}
 
-// leadBy returns what t does as the lead of a group, whose articles' digests stay as
+// leadBy finds what t does as the lead of a group, whose articles' digests stay as
 // they are.
-func (k *knownStory) leadBy(t *teller, points []*Point) []news.Ref {
+func (k *knownStory) leadBy(t *teller, points []*Point) {
 	derived := make([]bool, min(len(points), mostTold))
 	for n := range derived {
-		derived[n] = t.derived[points[n].id]
+		derived[n] = t.articles[points[n].id].derived
 	}
 	if !k.summed || !slices.Equal(k.derived, derived) {
 		k.summed, k.derived, k.lead = true, derived, t.lead(points)
 	}
-	return k.lead
 }

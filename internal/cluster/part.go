@@ -30,7 +30,11 @@ func (s *Stream) settle() {
 		s.parts[p] = true
 		for _, g := range p.stories {
 			s.fresh[g.id] = g
+			s.account.note(g, true)
 		}
+	}
+	if a := s.account; a != nil && len(a.changed) > mostNoted*max(s.Len(), portionNoted) {
+		s.account = nil // nobody asks for it
 	}
 }
 
@@ -40,11 +44,11 @@ func (s *Stream) link() []*part {
 	dissolve := func(p *part) {
 		delete(s.parts, p)
 		for _, g := range p.stories {
+			delete(s.fresh, g.id)
 			if g.told {
 				s.old[g.id] = g
-			} else {
-				delete(s.fresh, g.id)
 			}
+			s.account.note(g, false)
 		}
 		for _, n := range p.members {
 			n.part = nil
@@ -86,7 +90,7 @@ func (p *part) gather(by *judge) {
 	}
 	if len(points) == 1 {
 		n := p.members[0]
-		n.far, n.story = nil, newGroup(points, []int{0})
+		n.far, n.story = nil, p.group(points, []int{0})
 		p.stories = []*group{n.story}
 		return
 	}
@@ -94,13 +98,25 @@ func (p *part) gather(by *judge) {
 	g.gather(echo(len(points), p.edges(points, by)), p.copies(), p.corrections())
 	for _, story := range g.stories() {
 		for _, members := range split(points, story, g.bound) {
-			made := newGroup(points, members)
+			made := p.group(points, members)
 			p.stories = append(p.stories, made)
 			for _, i := range members {
 				p.members[i].story = made
 			}
 		}
 	}
+}
+
+// group returns the story of these members, which is what it was if it is the same.
+func (p *part) group(points []*Point, members []int) *group {
+	of, own := make([]*Point, len(members)), 0
+	for k, i := range members {
+		of[k] = points[i]
+		if len(p.members[i].copies) == 0 {
+			own++
+		}
+	}
+	return newGroup(of, own, p.members[members[0]].story)
 }
 
 // An edge is a pair of articles, by their places in a part, and its score; j < i.

@@ -12,20 +12,28 @@ type group struct {
 	id      string
 	told    bool     // by [Stream.Changes]
 	points  []*Point // in replay order
-	central []int    // places in points by falling mean similarity to the others; nil until prepare
-	closest []int    // for each of points, the place of that which it has most in common with
-	actors  []actor  // named in at least half of the articles, commonest first
+	own     int      // how many of the articles took from no other
+	span    daySpan
+	central []int   // places in points by falling mean similarity to the others; nil until prepare
+	closest []int   // for each of points, the place of that which it has most in common with
+	actors  []actor // named in at least half of the articles, commonest first
+	about   []term  // for the thread that it is in; nil until that is wound
+	summary *news.Story
 	known   knownStory
+
+	live   bool  // it is a story of its stream, as the account of that was told
+	listed bool  // it is in the account
+	slot   int32 // in the weave of that
 }
 
-func newGroup(points []*Point, members []int) *group {
-	g := &group{points: make([]*Point, len(members))}
-	for k, i := range members {
-		g.points[k] = points[i]
+// newGroup makes a story of articles; own of them took from no other. Where was is the very
+// same story, it returns that.
+func newGroup(points []*Point, own int, was *group) *group {
+	slices.SortFunc(points, replayed)
+	if was != nil && was.own == own && slices.Equal(was.points, points) {
+		return was
 	}
-	slices.SortFunc(g.points, replayed)
-	g.id = news.NewID("story", g.points[0].id)
-	return g
+	return &group{id: news.NewID("story", points[0].id), points: points, own: own, span: spanOf(points)}
 }
 
 // articles returns the ids of the articles, sorted.
@@ -87,13 +95,19 @@ func (g *group) prepare() {
 	slices.SortFunc(g.actors, func(x, y actor) int { return cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.key, y.key)) })
 }
 
-// story returns the story of a group that is prepared, without Lead and Also.
-func (g *group) story() news.Story {
-	s := news.Story{ID: g.id, Articles: g.articles()}
+// story returns the story of a group, without Lead and Also. Its lists are those of
+// any other call.
+func (g *group) story() *news.Story {
+	if g.summary != nil {
+		return g.summary
+	}
+	g.prepare()
+	s := &news.Story{ID: g.id, Articles: g.articles()}
 	p := g.named()
 	s.Title, s.TitleRef = p.heading.text, news.Ref{Article: p.id, Span: p.heading.span}
 	s.From, s.To = g.dates()
 	s.Why = g.why()
+	g.summary = s
 	return s
 }
 

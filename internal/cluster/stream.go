@@ -21,20 +21,21 @@ import (
 // The zero value holds nothing. A Stream is for one goroutine at a time; the work
 // is spread over all processors.
 type Stream struct {
-	nodes map[string]*held // by article id
-	index index            // of words
-	today int              // the latest day of an article that was added
-	slots []*held          // by slot; nil if free
-	days  []int32          // of publication, by slot; noDay if unknown
-	ranks []rank           // by slot
-	free  []int32
-	parts map[*part]bool
-	anew  []*held           // to be looked at
-	stale map[*held]bool    // articles whose part is to be made anew
-	old   map[string]*group // stories as [Stream.Changes] told of them, which are no more
-	fresh map[string]*group // stories that it has not told of
-	judge scorer            // nil for the model that is shipped
-	few   int               // articles of a part; 0 for mostPart
+	nodes   map[string]*held // by article id
+	index   index            // of words
+	today   int              // the latest day of an article that was added
+	slots   []*held          // by slot; nil if free
+	days    []int32          // of publication, by slot; noDay if unknown
+	ranks   []rank           // by slot
+	free    []int32
+	parts   map[*part]bool
+	anew    []*held           // to be looked at
+	stale   map[*held]bool    // articles whose part is to be made anew
+	old     map[string]*group // stories as [Stream.Changes] told of them, which are no more
+	fresh   map[string]*group // stories that it has not told of
+	judge   scorer            // nil for the model that is shipped
+	account *account          // of the stories; nil until they are asked for
+	few     int               // articles of a part; 0 for mostPart
 
 	finders []*finder // that wait to be used again
 	shares  tally     // of the words of an article
@@ -264,6 +265,7 @@ func (s *Stream) letGo(parts []*part) []string {
 			gone = append(gone, g.id)
 			delete(s.old, g.id)
 			delete(s.fresh, g.id)
+			s.account.note(g, false)
 		}
 		for _, n := range p.members {
 			for _, w := range n.lists {
@@ -356,36 +358,18 @@ func (s *Stream) Story(article string) (story news.Story, ok bool) {
 	if n == nil {
 		return news.Story{}, false
 	}
-	n.story.prepare()
-	return n.story.story(), true
+	return *n.story.story(), true
 }
 
 // Result returns all stories that are held, without Lead and Also, and their
-// threads.
+// threads. The lists of a story that is as it was when it was called last are those that
+// it returned then; they must not be changed.
 func (s *Stream) Result() Result {
 	s.settle()
-	var groups []*group
-	for p := range s.parts {
-		groups = append(groups, p.stories...)
+	a, _, _ := s.drawUp()
+	res := Result{Stories: make([]news.Story, len(a.stories)), Threads: slices.Clone(a.weave.told)}
+	for k, g := range a.stories {
+		res.Stories[k] = *g.story()
 	}
-	slices.SortFunc(groups, func(x, y *group) int { return replayed(x.points[0], y.points[0]) })
-	inParallel(len(groups), func() func(int) { return func(k int) { groups[k].prepare() } })
-	res := Result{Stories: make([]news.Story, len(groups))}
-	for k, g := range groups {
-		res.Stories[k] = g.story()
-	}
-	res.Threads = threads(groups, res.Stories, s.own)
-	slices.SortFunc(res.Stories, func(x, y news.Story) int { return cmp.Compare(x.ID, y.ID) })
 	return res
-}
-
-// own returns how many articles of a story took from no other.
-func (s *Stream) own(g *group) int {
-	n := 0
-	for _, p := range g.points {
-		if len(s.nodes[p.id].copies) == 0 {
-			n++
-		}
-	}
-	return n
 }

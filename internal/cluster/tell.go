@@ -16,11 +16,7 @@ type digest struct {
 }
 
 // A teller finds the sentences that sum up a story.
-type teller struct {
-	digests []digest
-	index   map[string]int  // of an article by id
-	derived map[string]bool // ids of articles that took from another
-}
+type teller struct{ articles map[string]*keptArticle }
 
 // Bounds on the summary of a story.
 const (
@@ -70,19 +66,6 @@ func newDigest(a *news.Article, an *news.Annotation) digest {
 
 // leastTold is the rarity of the words that carry a sentence, in 1/256 bit.
 const leastTold = 2 * 256
-
-func newTeller(points []*Point, digests []digest, links []news.Link) *teller {
-	t := &teller{digests, make(map[string]int, len(points)), map[string]bool{}}
-	for i := range points {
-		t.index[points[i].id] = i
-	}
-	for i := range links {
-		if isCopy(links[i].Kind) {
-			t.derived[links[i].To] = true
-		}
-	}
-	return t
-}
 
 // A telling is a sentence as a candidate for the summary of one story.
 type telling struct {
@@ -144,14 +127,11 @@ func (t *teller) read(points []*Point) ([]telling, *weigher) {
 	var all []telling
 	w := &weigher{map[uint32]float64{}}
 	for order, p := range points {
-		i, ok := t.index[p.id]
-		if !ok {
-			continue
-		}
+		a := t.articles[p.id]
 		in := map[uint32]bool{}
-		for k := range t.digests[i].sentences {
-			x := &t.digests[i].sentences[k]
-			all = append(all, telling{told: x, derived: t.derived[p.id], order: order, sentence: k})
+		for k := range a.digest.sentences {
+			x := &a.digest.sentences[k]
+			all = append(all, telling{told: x, derived: a.derived, order: order, sentence: k})
 			for _, t := range x.terms {
 				if !in[t.hash] {
 					in[t.hash] = true

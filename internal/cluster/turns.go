@@ -20,12 +20,13 @@ type winding struct {
 
 const aboutTerms = 64
 
-func newWinding(groups []*group, members []int) *winding {
-	w := &winding{}
-	for _, i := range members {
-		g := groups[i]
-		w.groups = append(w.groups, g)
-		w.about = append(w.about, heaviest(g.points[g.central[0]].vectors[words], aboutTerms))
+func newWinding(groups []*group) *winding {
+	w := &winding{groups: groups, about: make([][]term, len(groups))}
+	for i, g := range groups {
+		if g.about == nil {
+			g.about = heaviest(g.points[g.central[0]].vectors[words], aboutTerms)
+		}
+		w.about[i] = g.about
 	}
 	return w
 }
@@ -68,7 +69,7 @@ const (
 
 // turns returns the stories at which the thread turns, by time: such as are above
 // the mean of its stories, at most one and one more for every four.
-func (w *winding) turns(own func(*group) int) []turn {
+func (w *winding) turns() []turn {
 	if len(w.groups) < turnsFrom {
 		return nil
 	}
@@ -77,7 +78,7 @@ func (w *winding) turns(own func(*group) int) []turn {
 	sum := int64(0)
 	for i, terms := range w.about {
 		if i > 0 {
-			t := w.turn(i, seen, own(w.groups[i]))
+			t := w.turn(i, seen, w.groups[i].own)
 			sum += t.score
 			all = append(all, t)
 		}

@@ -15,7 +15,7 @@ func storyOn(n int, about string, actors ...string) *group {
 	for w := range strings.FieldsSeq(about) {
 		all.add(uint32(xxh3.HashString(w)), 1, 1000)
 	}
-	g := &group{}
+	g := &group{own: n}
 	for range n {
 		p := &Point{id: fmt.Sprint(about, len(g.points))}
 		p.vectors[words] = all.vector(mostWords)
@@ -45,13 +45,9 @@ func TestTurns(t *testing.T) {
 		}, "[3 4]", "most of what it tells is new to the thread; it is the first to turn on Brenneke; 2 later stories take that up; 4 articles of it took from no other", 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			members := make([]int, len(c.stories))
-			for i := range members {
-				members[i] = i
-			}
-			w := newWinding(c.stories, members)
+			w := newWinding(c.stories)
 			got, reason := []int{}, ""
-			for _, turn := range w.turns(func(g *group) int { return len(g.points) }) {
+			for _, turn := range w.turns() {
 				if got = append(got, turn.at); reason == "" {
 					reason = turn.reason
 				}
