@@ -42,21 +42,26 @@ func (b bag) vector(most int) []term {
 	if len(b) == 0 {
 		return nil
 	}
-	slices.SortFunc(b, func(x, y feature) int { return cmp.Compare(x.hash, y.hash) })
+	// Numbers are sorted in a third of the time of features.
+	keys := make([]uint64, len(b))
+	for k := range b {
+		keys[k] = uint64(b[k].hash)<<32 | uint64(k)
+	}
+	slices.Sort(keys)
 	terms := make([]term, 0, len(b))
 	for lo := 0; lo < len(b); {
-		f := b[lo]
+		f := b[uint32(keys[lo])]
 		hi := lo + 1
-		for ; hi < len(b) && b[hi].hash == f.hash; hi++ {
-			f.count += b[hi].count
-			f.rarity = min(f.rarity, b[hi].rarity)
+		for ; hi < len(b) && uint32(keys[hi]>>32) == f.hash; hi++ {
+			more := &b[uint32(keys[hi])]
+			f.count += more.count
+			f.rarity = min(f.rarity, more.rarity)
 		}
 		lo = hi
 		terms = append(terms, term{f.hash, int32(math.Sqrt(float64(f.count)) * float64(f.rarity))})
 	}
 	if len(terms) > most {
-		slices.SortFunc(terms, heavier)
-		terms = slices.Clone(terms[:most])
+		terms = heaviest(terms, most)
 		slices.SortFunc(terms, func(x, y term) int { return cmp.Compare(x.hash, y.hash) })
 	}
 	sum := int64(0)
@@ -70,15 +75,19 @@ func (b bag) vector(most int) []term {
 	return terms
 }
 
-func heavier(x, y term) int {
-	return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.hash, y.hash))
-}
-
-// heaviest returns the n heaviest terms of a vector, heaviest first.
+// heaviest returns the n heaviest terms of a vector, heaviest first, of two that weigh the
+// same that of the lower hash.
 func heaviest(terms []term, n int) []term {
-	h := slices.Clone(terms)
-	slices.SortFunc(h, heavier)
-	return slices.Clone(h[:min(len(h), n)])
+	keys := make([]uint64, len(terms))
+	for k, t := range terms {
+		keys[k] = uint64(^uint32(t.weight))<<32 | uint64(t.hash)
+	}
+	slices.Sort(keys)
+	out := make([]term, min(len(keys), n))
+	for k := range out {
+		out[k] = term{uint32(keys[k]), int32(^uint32(keys[k] >> 32))}
+	}
+	return out
 }
 
 // dot returns the cosine of two vectors, as a fraction of 1<<scoreBits.
