@@ -15,9 +15,10 @@
 // the nearest of an article say counts beside its own words (echo.go); stories
 // are merged while their pairs speak for it (stories.go); twin happenings are
 // parted (split.go); stories that share their people are strung into threads
-// (threads.go), which turn at some of them (turns.go). All this is kept up to date as
-// articles come in by a [Stream] (stream.go, part.go), of which [Find] is one use. What sums a story up is found
-// in tell.go, round-ups are taken apart in also.go.
+// (threads.go, weave.go), which turn at some of them (turns.go). All this is kept up to date as
+// articles come in by a [Stream] (stream.go, part.go, account.go). What sums a story up is found
+// in tell.go, round-ups are taken apart in also.go. A [Keeper] keeps these too (keeper.go), and
+// [Find] is one use of it.
 package cluster
 
 import (

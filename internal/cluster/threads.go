@@ -32,23 +32,6 @@ func threadReason(a, b *group) string {
 	return "both turn on " + strings.Join(names, ", ")
 }
 
-// mayContinue reports whether story a is compared with the earlier b, of which it is
-// known that they share actors.
-func mayContinue(a, b *group) bool { return sharedRarity(a, b) >= threadRarity && closeInTime(a, b) }
-
-// sharedRarity adds up how rare the main actors are that two stories share.
-func sharedRarity(a, b *group) int32 {
-	sum := int32(0)
-	for _, x := range a.main() {
-		for _, y := range b.main() {
-			if x.key == y.key {
-				sum += x.rarity
-			}
-		}
-	}
-	return sum
-}
-
 // closeInTime reports whether no more than threadDays lie between two stories,
 // or it is not known how many.
 func closeInTime(a, b *group) bool {

@@ -27,8 +27,8 @@ type weave struct {
 
 // A strand is a story with what it continues.
 type strand struct {
-	group  *group // nil if the slot is free
-	on     []*turning
+	group  *group     // nil if the slot is free
+	on     []*turning // of its main actors
 	scores []strandScore
 	thread *news.Thread // that it is the first story of
 	score  int64        // with what it continues
@@ -250,7 +250,7 @@ func (w *weave) offer(g *group) {
 	}
 	for _, slot := range w.shares.met {
 		s := &w.strands[slot]
-		if w.shares.counts[slot] < threadActors || s.unsure || !mayContinue(s.group, g) {
+		if w.shares.counts[slot] < threadActors || s.unsure || !s.mayContinue(&w.strands[g.slot]) {
 			continue
 		}
 		score := meanDot(s.group, g)
@@ -265,6 +265,18 @@ func (w *weave) offer(g *group) {
 
 // mostScores is how many scores of a story are kept: more than it is asked for. Ours.
 const mostScores = 2 * mainActors * mostContinued
+
+// mayContinue reports whether a story is compared with an earlier one that shares actors
+// with it: those are rare enough, and the two near enough in time.
+func (s *strand) mayContinue(of *strand) bool {
+	sum := int32(0)
+	for k, t := range s.on {
+		if slices.Contains(of.on, t) {
+			sum += s.group.actors[k].rarity
+		}
+	}
+	return sum >= threadRarity && closeInTime(s.group, of.group)
+}
 
 func (w *weave) precedes(x, y int32) bool {
 	return replayed(w.strands[x].group.points[0], w.strands[y].group.points[0]) < 0
@@ -336,7 +348,7 @@ func (w *weave) continues(slot int32, met *tally, known *[]int64) int32 {
 		of := &w.strands[x]
 		score := (*known)[x] - 1
 		if score < 0 {
-			if !mayContinue(s.group, of.group) {
+			if !s.mayContinue(of) {
 				continue
 			}
 			score = meanDot(s.group, of.group)

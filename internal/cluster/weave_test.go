@@ -30,7 +30,13 @@ func strung(groups []*group, few int) []news.Thread {
 		}
 		best, most := -1, int64(threadAt-1)
 		for j := range i {
-			if shared[j] < threadActors || !mayContinue(g, groups[j]) {
+			rarity := int32(0)
+			for _, a := range g.main() {
+				if slices.ContainsFunc(groups[j].main(), func(b actor) bool { return a.key == b.key }) {
+					rarity += a.rarity
+				}
+			}
+			if shared[j] < threadActors || rarity < threadRarity || !closeInTime(g, groups[j]) {
 				continue
 			}
 			if score := meanDot(g, groups[j]); score > most {
@@ -84,7 +90,7 @@ func TestWeaveIsAFunctionOfTheSet(t *testing.T) {
 			version++
 			g := storyOn(1+r.IntN(3), strings.Join(some(topics, 3), " "), some(people[:4+2*(seed%3)], 1+r.IntN(4))...)
 			for k := range g.actors {
-				g.actors[k].rarity = threadRarity / 2
+				g.actors[k].rarity = threadRarity/2 - 1 + int32(r.IntN(3))
 			}
 			g.id = fmt.Sprint("story ", number)
 			first := int64(number/2) * 100 // two begin at one instant
