@@ -190,10 +190,6 @@ func (f *finder) sorted(kind int, use func(list []posting)) {
 	var lists [sortOnce][]posting
 	for base := 0; base < sortParts; base += sortOnce {
 		each(sortOnce, func(k int) {
-			if f.sortedBefore != nil {
-				lists[k] = f.sortedBefore.part(f, kind, base+k)
-				return
-			}
 			list := lists[k][:0]
 			for i := range f.sketches {
 				list = f.sketches[i].postings(list, kind, base+k, i)

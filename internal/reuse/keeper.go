@@ -13,20 +13,22 @@ import (
 type Keeper struct {
 	known *knowledge.Base
 	stock *Boilerplate
-	kept  map[string]*keptArticle // by id
-	pairs map[[2]string]keptPair  // by ids, the lower first
+	kept  map[string]*keptArticle   // by id
+	list  []*keptArticle            // the same by number
+	pairs map[articlePair]*keptPair // the candidates
 
-	sorted  sortedPostings
-	readers *readers
+	meetings keptMeetings
+	touched  []articlePair // that may have become candidates, or ceased to be some
+	readers  *readers
 }
 
 // keptArticle is what is kept of an article.
 type keptArticle struct {
 	mark     string
-	number   int32 // in the set that was looked at last
+	number   int32 // in the set that was looked at last, or gone
 	sketch   Sketch
 	signs    []news.Sign
-	repeats  []uint32
+	repeats  []uint32 // another list whenever they are others
 	informed *informed
 	names    naming
 	body     []stretch
@@ -35,7 +37,7 @@ type keptArticle struct {
 // keptPair is the link of two articles, nil if there is none, and what it was found
 // of.
 type keptPair struct {
-	a, b               *keptArticle
+	known              bool // it was looked for
 	repeatsA, repeatsB []uint32
 	link               *found
 }
@@ -45,7 +47,7 @@ type keptPair struct {
 // Boilerplate as before, or all is found anew, and no NotCopies.
 func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, marks []string, o Options) Result {
 	if k.known != o.Knowledge || k.stock != o.Boilerplate || k.kept == nil || len(articles) == 0 {
-		*k = Keeper{known: o.Knowledge, stock: o.Boilerplate, kept: map[string]*keptArticle{}}
+		*k = Keeper{known: o.Knowledge, stock: o.Boilerplate, kept: map[string]*keptArticle{}, pairs: map[articlePair]*keptPair{}}
 	}
 	f := newFinder(articles, annotations, o)
 	if k.readers != nil {
@@ -54,7 +56,7 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 	k.readers = f.readers
 	defer k.readers.trim()
 	list := k.articles(f, marks)
-	links := k.compare(f, list, f.alike())
+	links := k.compare(f, list)
 	markMerged(links)
 	out := make([]news.Link, len(links))
 	for i, l := range links {
@@ -70,24 +72,26 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 	before := k.kept
 	k.kept = make(map[string]*keptArticle, len(f.articles))
 	list := make([]*keptArticle, len(f.articles))
-	var fresh []int
-	numbers := make([]int32, len(before))
-	for n := range numbers {
-		numbers[n] = gone
-	}
+	c := setChange{before: k.list, now: list, numbers: make([]int32, len(k.list)), isFresh: make([]bool, len(list))}
 	for i := range f.articles {
 		id := f.articles[i].ID
 		a := before[id]
 		if a == nil || a.mark != marks[i] {
-			a = &keptArticle{mark: marks[i]}
-			fresh = append(fresh, i)
-		} else {
-			numbers[a.number] = int32(i)
+			a = &keptArticle{mark: marks[i], number: gone}
+			c.fresh, c.isFresh[i] = append(c.fresh, i), true
 		}
-		a.number = int32(i)
 		k.kept[id], list[i] = a, a
 	}
-	k.sorted.numbers, k.sorted.fresh, f.sortedBefore = numbers, fresh, &k.sorted
+	for n, a := range k.list {
+		c.numbers[n], a.number = gone, gone
+	}
+	for i, a := range list {
+		a.number = int32(i)
+	}
+	for n, a := range k.list {
+		c.numbers[n] = a.number
+	}
+	fresh := c.fresh
 	eachChunk(len(fresh), func(first, end int) {
 		r := f.readers.get()
 		defer f.readers.put(r)
@@ -99,46 +103,51 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 			list[i].sketch, list[i].signs, list[i].informed = d.sketch(), d.examine(), f.readInformants(an)
 		}
 	})
-	f.sketches = make([]Sketch, len(list))
+	k.touched = k.meetings.change(&c)
+	for _, i := range fresh {
+		list[i].sketch.traces[pairs] = nil // they are in the meetings
+	}
+	k.list = list
+	f.sketches, f.repeats = make([]Sketch, len(list)), make([][]uint32, len(list))
 	for i, a := range list {
 		f.sketches[i], f.signs[i], f.informed[i] = a.sketch, a.signs, a.informed
-		f.names[i], f.bodies[i] = a.names, a.body
+		f.names[i], f.bodies[i], f.repeats[i] = a.names, a.body, a.repeats
 	}
 	return list
 }
 
 // compare returns the links of candidates, in their order, which are the caller's to
 // change.
-func (k *Keeper) compare(f *finder, list []*keptArticle, candidates []pair) []*found {
-	for i, a := range list {
-		if !slices.Equal(a.repeats, f.repeats[i]) {
-			a.repeats = f.repeats[i]
+func (k *Keeper) compare(f *finder, list []*keptArticle) []*found {
+	for _, p := range k.touched {
+		if !k.meetings.met[p].isCandidate() {
+			delete(k.pairs, p)
+		} else if k.pairs[p] == nil {
+			k.pairs[p] = new(keptPair)
 		}
 	}
-	before := k.pairs
-	k.pairs = make(map[[2]string]keptPair, len(candidates))
-	links := make([]*found, len(candidates))
+	k.touched = nil
+	candidates := make([]pair, 0, len(k.pairs))
+	for p := range k.pairs {
+		candidates = append(candidates, pair{p[0].number, p[1].number})
+	}
+	slices.SortFunc(candidates, pair.compare)
 	var missing []pair
-	var at []int
-	for n, p := range candidates {
-		key := [2]string{f.articles[p.a].ID, f.articles[p.b].ID}
-		x, ok := before[key]
+	for _, p := range candidates {
 		a, b := list[p.a], list[p.b]
-		if ok && x.a == a && x.b == b && slices.Equal(x.repeatsA, a.repeats) && slices.Equal(x.repeatsB, b.repeats) {
-			k.pairs[key], links[n] = x, x.link
-			continue
+		if x := k.pairs[articlePair{a, b}]; !x.known || !slices.Equal(x.repeatsA, a.repeats) || !slices.Equal(x.repeatsB, b.repeats) {
+			missing = append(missing, p)
 		}
-		missing, at = append(missing, p), append(at, n)
 	}
 	for n, l := range f.compare(missing) {
-		p := missing[n]
-		a, b := list[p.a], list[p.b]
-		links[at[n]] = l
-		k.pairs[[2]string{f.articles[p.a].ID, f.articles[p.b].ID}] = keptPair{a, b, a.repeats, b.repeats, l}
+		a, b := list[missing[n].a], list[missing[n].b]
+		*k.pairs[articlePair{a, b}] = keptPair{true, a.repeats, b.repeats, l}
 	}
-	links = slices.DeleteFunc(links, func(l *found) bool { return l == nil })
-	for n, l := range links {
-		links[n] = l.clone()
+	var links []*found
+	for _, p := range candidates {
+		if x := k.pairs[articlePair{list[p.a], list[p.b]}]; x.link != nil {
+			links = append(links, x.link.clone())
+		}
 	}
 	return links
 }
@@ -148,58 +157,4 @@ func (l *found) clone() *found {
 	c := *l
 	c.Passages, c.Reasons = slices.Clone(l.Passages), slices.Clone(l.Reasons)
 	return &c
-}
-
-// sortedPostings are the postings of the articles of a set, in order, and what has
-// become of the articles since. What is new in a set of thousands is sorted by itself:
-// articles keep their order, so that the others need not be.
-type sortedPostings struct {
-	lists   [kinds][sortParts][]posting
-	numbers []int32 // by the number of an article then: its number now, or gone
-	fresh   []int   // the articles that are not in lists
-}
-
-// gone is the number of an article that the set has no more, or otherwise.
-const gone = -1
-
-// part gives the postings of one part, and keeps them. It is called once for each part
-// of each kind.
-func (x *sortedPostings) part(f *finder, kind, part int) []posting {
-	list := x.lists[kind][part]
-	n := 0
-	for _, p := range list {
-		if now := x.numbers[p.article()]; now != gone {
-			list[n] = p.of(uint32(now))
-			n++
-		}
-	}
-	var fresh []posting
-	for _, i := range x.fresh {
-		fresh = f.sketches[i].postings(fresh, kind, part, i)
-	}
-	slices.Sort(fresh)
-	list = merged(list[:n], fresh)
-	x.lists[kind][part] = list
-	return list
-}
-
-// of returns p as a posting of another article.
-func (p posting) of(article uint32) posting {
-	return p&^(MaxArticles<<tagBits) | posting(article)<<tagBits
-}
-
-// merged returns what is in two sorted lists, sorted; it may be where the first was.
-func merged(a, b []posting) []posting {
-	i, j := len(a)-1, len(b)-1
-	a = append(a, b...)
-	for n := len(a) - 1; j >= 0; n-- {
-		if i >= 0 && a[i] > b[j] {
-			a[n] = a[i]
-			i--
-		} else {
-			a[n] = b[j]
-			j--
-		}
-	}
-	return a
 }

@@ -5,56 +5,96 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/twosource/twosource/internal/news"
 )
 
-// TestSortedPostings holds the postings of sets that grow and shrink, of which those
-// that were there are kept in order, to those that are sorted as a whole.
-func TestSortedPostings(t *testing.T) {
+// TestKeptMeetings holds the candidates and repeats of sets that grow and shrink, kept
+// from one to the next, to those of a search for each article.
+func TestKeptMeetings(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 1))
 	type named struct {
-		id     uint32
-		sketch Sketch
-		number int32
+		id uint32
+		keptArticle
+	}
+	// Hashes of which some are in most articles, some in a few; tags of which some agree.
+	hash := func() uint64 {
+		h := uint64(rnd.IntN(1 << (2 + rnd.IntN(8))))
+		return h<<58 | h<<32
 	}
 	sketch := func() (s Sketch) {
+		s.family = uint32(rnd.IntN(4))
 		for kind := range s.traces {
-			for range rnd.IntN(40) {
-				s.traces[kind] = append(s.traces[kind], trace(rnd.Uint64()&^(0xFF<<40)))
+			var list []trace
+			for range rnd.IntN(20) {
+				list = append(list, trace(hash()|uint64(rnd.IntN(4)*17)<<placeBits|uint64(rnd.IntN(9))))
 			}
-			slices.Sort(s.traces[kind])
+			s.traces[kind] = once(list, [...]int{32, placeBits}[kind])
 		}
 		return s
 	}
-	var x sortedPostings
+	var x keptMeetings
 	var set []*named
-	for round := range 20 {
-		x.numbers, x.fresh = make([]int32, len(set)), nil
-		for n := range x.numbers {
-			x.numbers[n] = gone
-		}
-		set = slices.DeleteFunc(set, func(*named) bool { return rnd.IntN(5) == 0 })
+	var before []*keptArticle
+	candidates := map[articlePair]bool{}
+	seen := [4]int{} // pairs, repeats, sets with more than mostPostings, candidates that ceased to be some
+	for round := range 60 {
+		c := setChange{before: before, numbers: make([]int32, len(before))}
+		set = slices.DeleteFunc(set, func(*named) bool { return rnd.IntN(10) == 0 })
 		for range rnd.IntN(12) {
-			set = append(set, &named{rnd.Uint32(), sketch(), gone})
+			set = append(set, &named{rnd.Uint32(), keptArticle{number: gone, sketch: sketch()}})
 		}
 		slices.SortFunc(set, func(a, b *named) int { return cmp.Compare(a.id, b.id) })
+		for _, a := range before {
+			a.number = gone
+		}
 		whole := &finder{}
+		fresh := map[*keptArticle]bool{}
 		for i, a := range set {
-			if a.number == gone {
-				x.fresh = append(x.fresh, i)
-			} else {
-				x.numbers[a.number] = int32(i)
-			}
+			fresh[&a.keptArticle] = !slices.Contains(before, &a.keptArticle)
 			a.number = int32(i)
+			c.now = append(c.now, &a.keptArticle)
+			c.isFresh = append(c.isFresh, fresh[&a.keptArticle])
+			if fresh[&a.keptArticle] {
+				c.fresh = append(c.fresh, i)
+			}
 			whole.sketches = append(whole.sketches, a.sketch)
 		}
-		kept := &finder{sketches: whole.sketches, sortedBefore: &x}
-		for kind := range kinds {
-			var want, got []posting
-			whole.sorted(kind, func(list []posting) { want = append(want, list...) })
-			kept.sorted(kind, func(list []posting) { got = append(got, list...) })
-			if !slices.Equal(got, want) {
-				t.Fatalf("round %d: %d postings of kind %d, want %d or in another order", round, len(got), kind, len(want))
+		for n, a := range before {
+			c.numbers[n] = a.number
+		}
+		for _, p := range x.change(&c) {
+			is := x.met[p].isCandidate()
+			if candidates[p] && !is && p[0].number != gone && p[1].number != gone {
+				seen[3]++
+			}
+			if candidates[p] = is; !is {
+				delete(candidates, p)
 			}
 		}
+		before = c.now
+		whole.articles = make([]news.Article, len(set))
+		want := whole.alike()
+		var got []pair
+		for p := range candidates {
+			got = append(got, pair{p[0].number, p[1].number})
+		}
+		slices.SortFunc(got, pair.compare)
+		if !slices.Equal(got, want) {
+			t.Fatalf("round %d: of %d articles the pairs %v, want %v", round, len(set), got, want)
+		}
+		for i, a := range set {
+			if !slices.Equal(a.repeats, whole.repeats[i]) {
+				t.Fatalf("round %d: article %d has the repeats %v, want %v", round, i, a.repeats, whole.repeats[i])
+			}
+			seen[1] += len(a.repeats)
+		}
+		seen[0] += len(got)
+		if len(set) > 3*mostPostings {
+			seen[2]++
+		}
+	}
+	if slices.Min(seen[:]) == 0 {
+		t.Errorf("the sets do not show what they should: %v", seen)
 	}
 }

@@ -93,8 +93,6 @@ type finder struct {
 	informed    []*informed                        // by article
 	readers     *readers
 	pairers     sync.Pool // of *pairer
-
-	sortedBefore *sortedPostings // or nil
 }
 
 func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {

@@ -176,22 +176,7 @@ func (s *Search) repeated(group []posting, own, family uint32) bool {
 		}
 		s.families = append(s.families, f)
 	}
-	for i, f := range s.families {
-		if f == 0 || f == repeatedFamily {
-			continue
-		}
-		n := 0
-		for _, g := range s.families[i:] {
-			if g == f {
-				n++
-			}
-		}
-		for k := i; n >= boilerplateArticles && k < len(group); k++ {
-			if s.families[k] == f {
-				s.families[k] = repeatedFamily
-			}
-		}
-	}
+	markRepeated(s.families)
 	return s.families[at] == repeatedFamily
 }
 
@@ -216,6 +201,27 @@ func (s *Search) meetPair(t trace, own uint32) {
 	}
 	for _, p := range partners(group, own, fewTheme) {
 		s.met.of(p.article()).pairs++
+	}
+}
+
+// markRepeated puts repeatedFamily in the place of the families that have a hash as
+// boilerplate.
+func markRepeated(families []uint32) {
+	for i, f := range families {
+		if f == 0 || f == repeatedFamily {
+			continue
+		}
+		n := 0
+		for _, g := range families[i:] {
+			if g == f {
+				n++
+			}
+		}
+		for k := i; n >= boilerplateArticles && k < len(families); k++ {
+			if families[k] == f {
+				families[k] = repeatedFamily
+			}
+		}
 	}
 }
 
