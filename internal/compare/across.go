@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"math/bits"
 	"runtime"
 	"slices"
 	"sync"
@@ -73,17 +74,22 @@ func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	first := map[uint64]int{} // the first article of those that begin so
-	times := map[uint64]int{}
+	n := 0
+	for _, list := range begins {
+		n += len(list)
+	}
+	first := make(map[uint64]beginning, n)
 	shared = map[uint64]bool{}
 	for i, list := range begins {
 		for _, h := range list {
-			if j, known := first[h]; !known {
-				first[h] = i
-			} else if !c.together(i, j) {
+			x, known := first[h]
+			if !known {
+				x.article = int32(i)
+			} else if !c.together(i, int(x.article)) {
 				shared[h] = true
 			}
-			times[h]++
+			x.times++
+			first[h] = x
 		}
 	}
 	within, ok := c.runsWithin(first, others)
@@ -91,36 +97,49 @@ func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
 		shared[h] = true
 	}
 	for h := range shared {
-		if times[h] > maxReports { // a formula
+		if first[h].times > maxReports { // a formula
 			delete(shared, h)
 		}
 	}
 	return shared, ok
 }
 
+// A beginning is a run with which reports begin: the first article of those that have
+// one, and how many there are.
+type beginning struct{ article, times int32 }
+
 // runsWithin returns those of the hashes in first, which has for each the first
 // article that has it, that stand within a report of another story. others are the
 // upper halves of the hashes of all runs that do so, by article.
-func (c *comparer) runsWithin(first map[uint64]int, others [][]uint32) (list []uint64, ok bool) {
+func (c *comparer) runsWithin(first map[uint64]beginning, others [][]uint32) (list []uint64, ok bool) {
 	const several = -1
-	upper := make(map[uint32]int, len(first))
-	for h, i := range first {
+	upper := make(map[uint32]int32, len(first))
+	seen := newHalves(len(first))
+	for h, x := range first {
+		i := x.article
 		if _, known := upper[half(h)]; known {
 			i = several
 		}
 		upper[half(h)] = i
+		seen.add(half(h))
 	}
 	byArticle := make([][]uint64, len(others))
 	ok = inParallel(len(others), func(i int) bool {
 		if !slices.ContainsFunc(others[i], func(u uint32) bool {
+			if !seen.may(u) {
+				return false
+			}
 			j, known := upper[u]
-			return known && (j == several || !c.together(i, j))
+			return known && (j == several || !c.together(i, int(j)))
 		}) {
 			return true
 		}
 		whole, ok := c.wholeRuns(i)
 		for _, h := range whole {
-			if j, known := first[h]; known && !c.together(i, j) {
+			if !seen.may(half(h)) {
+				continue
+			}
+			if x, known := first[h]; known && !c.together(i, int(x.article)) {
 				byArticle[i] = append(byArticle[i], h)
 			}
 		}
@@ -128,6 +147,23 @@ func (c *comparer) runsWithin(first map[uint64]int, others [][]uint32) (list []u
 	})
 	return slices.Concat(byArticle...), ok
 }
+
+// halves are a set of halves of hashes that may say of some more that they are in it:
+// what most are asked for are not, and this is told without a table.
+type halves struct {
+	bits  []uint64
+	shift uint
+}
+
+// newHalves returns a set with room for n.
+func newHalves(n int) halves {
+	width := min(max(bits.Len(uint(n))+4, 10), 26)
+	return halves{make([]uint64, 1<<(width-6)), uint(32 - width)}
+}
+
+func (x *halves) add(u uint32) { x.bits[u>>x.shift>>6] |= 1 << (u >> x.shift & 63) }
+
+func (x *halves) may(u uint32) bool { return x.bits[u>>x.shift>>6]&(1<<(u>>x.shift&63)) != 0 }
 
 // half is what is kept of the hash of a run within a report: there are some hundreds
 // in an article.
@@ -204,13 +240,17 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 	if len(shared) == 0 {
 		return nil, true
 	}
-	halves := make(map[uint32]bool, len(shared))
+	of := make(map[uint32]bool, len(shared))
+	seen := newHalves(len(shared))
 	for h := range shared {
-		halves[half(h)] = true
+		of[half(h)] = true
+		seen.add(half(h))
 	}
+	has := func(u uint32) bool { return seen.may(u) && of[u] }
+	begins := func(h uint64) bool { return seen.may(half(h)) && shared[h] }
 	byArticle := make([][]reportOf, len(c.Articles))
 	ok := inParallel(len(c.Articles), func(i int) bool {
-		if r := c.Memory.of(i); r != nil && !anyIn(r.begins, shared) && !anyIn(r.others, halves) {
+		if r := c.Memory.of(i); r != nil && !slices.ContainsFunc(r.begins, begins) && !slices.ContainsFunc(r.others, has) {
 			return true
 		}
 		all, ok := c.reportsOf(i)

@@ -3,6 +3,7 @@ package compare
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/zeebo/xxh3"
@@ -24,7 +25,9 @@ type Memory struct {
 	fresh    map[xxh3.Uint128]news.Statement // those of stated that were asked for
 	turn     int                             // counts sets
 	repeated repeated
-	gone     []*remembered // of the set before, that the one at hand has not
+	origins  []news.Origin   // of the set before
+	changed  map[string]bool // by id: origins that are not in it, or otherwise, or no more
+	gone     []*remembered   // of the set before, that the one at hand has not
 }
 
 // remembered is what is kept of an article.
@@ -45,6 +48,7 @@ type remembered struct {
 	reportsOf xxh3.Uint128 // what reports were made of; zero if they are not there
 	key       xxh3.Uint128 // of all that a comparison reads of it
 	bare      xxh3.Uint128 // the same but for its entities
+	bareOf    *bareOf      // what bare was made of; nil if it is to be made in any case
 	entities  []string     // of which key is
 }
 
@@ -160,15 +164,85 @@ func (h *hashing) origin(c *comparer, id string) {
 	h.text(o.Name)
 }
 
+// bareOf is what a bare key was made of, but for what the mark of the article says, and
+// for what its story told of its date: where that is so there is none.
+type bareOf struct {
+	story      string
+	provenance news.Provenance
+}
+
+// sameBare reports whether the bare key of article i is that of the set before.
+func (m *Memory) sameBare(c *comparer, i int) bool {
+	r := m.of(i)
+	if r.bareOf == nil || r.bareOf.story != c.storyOf[i] || c.datedByStory(i) {
+		return false
+	}
+	x, p := &r.bareOf.provenance, &c.Provenance[i]
+	if x.Origin != p.Origin || !slices.Equal(x.Passages, p.Passages) || !slices.Equal(x.Informants, p.Informants) ||
+		!slices.EqualFunc(x.Signs, p.Signs, func(s, t news.Sign) bool { return s.Kind == t.Kind }) {
+		return false
+	}
+	if len(m.changed) > 0 {
+		other := func(x news.OriginPassage) bool { return m.changed[x.Origin] }
+		if m.changed[p.Origin] || slices.ContainsFunc(p.Passages, other) || slices.ContainsFunc(p.Informants, other) {
+			return false
+		}
+	}
+	return len(m.repeated.changed) == 0 || !anyIn(r.sentences, m.repeated.changed)
+}
+
+// datedByStory reports whether the story of article i may have told its date.
+func (c *comparer) datedByStory(i int) bool {
+	p := &c.Articles[i].Published
+	return !p.Known() || p.Basis == news.BasisInferred
+}
+
+// compareOrigins finds the origins that are not those of the set before.
+func (m *Memory) compareOrigins(now []news.Origin) {
+	m.changed = map[string]bool{}
+	before := m.origins
+	for i := range now {
+		o := &now[i]
+		for len(before) > 0 && before[0].ID < o.ID {
+			m.changed[before[0].ID] = true
+			before = before[1:]
+		}
+		if len(before) > 0 && before[0].ID == o.ID {
+			if before[0].Kind != o.Kind || before[0].Name != o.Name {
+				m.changed[o.ID] = true
+			}
+			before = before[1:]
+			continue
+		}
+		m.changed[o.ID] = true
+	}
+	for i := range before {
+		m.changed[before[i].ID] = true
+	}
+	m.origins = now
+}
+
 // keys sets the keys of all articles.
 func (m *Memory) keys(c *comparer) {
 	if m == nil {
 		return
 	}
+	m.compareOrigins(c.Origins)
 	inParallel(len(c.Articles), func(i int) bool {
-		var h hashing
 		r := m.of(i)
-		bare := c.bareKey(&h, i)
+		same := m.sameBare(c, i)
+		if same && sameList(r.entities, c.EntityOf[i]) {
+			return true
+		}
+		var h hashing
+		bare := r.bare
+		if !same {
+			bare = c.bareKey(&h, i)
+			r.bareOf = nil
+			if !c.datedByStory(i) {
+				r.bareOf = &bareOf{c.storyOf[i], c.Provenance[i]}
+			}
+		}
 		if bare == r.bare && sameList(r.entities, c.EntityOf[i]) {
 			return true
 		}
@@ -191,8 +265,8 @@ func (c *comparer) bareKey(h *hashing, i int) xxh3.Uint128 {
 	a, an := &c.Articles[i], &c.Annotations[i]
 	h.text(c.Marks[i])
 	h.text(c.storyOf[i])
-	if p := a.Published; !p.Known() || p.Basis == news.BasisInferred {
-		_, _ = fmt.Fprint(h, p, an.Times, an.Statements)
+	if c.datedByStory(i) {
+		_, _ = fmt.Fprint(h, a.Published, an.Times, an.Statements)
 	}
 	p := &c.Provenance[i]
 	h.origin(c, p.Origin)

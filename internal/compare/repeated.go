@@ -14,6 +14,7 @@ type repeated struct {
 	articles map[sentenceOf]int32 // how many have it
 	often    map[uint64]int32     // how many families repeat it; none that no family does
 	out      map[uint64]bool      // those of often
+	changed  map[uint64]bool      // those that may have come to out, or gone, with the set at hand
 }
 
 // repeats does what [comparer.repeats] does for the set at hand, of which it looks at
@@ -21,8 +22,9 @@ type repeated struct {
 func (m *Memory) repeats(c *comparer) map[uint64]bool {
 	x := &m.repeated
 	if x.families == nil {
-		*x = repeated{map[string]uint32{}, map[sentenceOf]int32{}, map[uint64]int32{}, map[uint64]bool{}}
+		*x = repeated{map[string]uint32{}, map[sentenceOf]int32{}, map[uint64]int32{}, map[uint64]bool{}, nil}
 	}
+	x.changed = map[uint64]bool{}
 	for _, r := range m.gone {
 		x.count(r, -1)
 	}
@@ -63,6 +65,7 @@ func (x *repeated) count(r *remembered, by int32) {
 			continue
 		}
 		x.often[h] += by
+		x.changed[h] = true
 		if x.out[h] = true; x.often[h] == 0 {
 			delete(x.often, h)
 			delete(x.out, h)
