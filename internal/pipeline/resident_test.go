@@ -260,6 +260,7 @@ func TestSameTells(t *testing.T) {
 	tellsFields(t, sameOrigin)
 	tellsFields(t, sameProvenance)
 	tellsFields(t, sameEntity)
+	tellsFields(t, sameStory)
 }
 
 func tellsFields[T any](t *testing.T, same func(x, y *T) bool) {
@@ -282,11 +283,42 @@ func tellsFields[T any](t *testing.T, same func(x, y *T) bool) {
 			f.SetInt(1)
 		case reflect.Slice:
 			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+		case reflect.Struct:
+			tellsParts(t, same, i)
+			continue
 		default:
 			t.Fatalf("%v.%s: a kind that this test does not know", typ, typ.Field(i).Name)
 		}
 		if same(&x, &y) {
 			t.Errorf("%v: another %s makes no other", typ, typ.Field(i).Name)
+		}
+	}
+}
+
+// tellsParts does so for the fields of field i, which is a struct.
+func tellsParts[T any](t *testing.T, same func(x, y *T) bool, i int) {
+	t.Helper()
+	typ := reflect.TypeFor[T]().Field(i).Type
+	for k := range typ.NumField() {
+		var x, y T
+		f := reflect.ValueOf(&y).Elem().Field(i).Field(k)
+		switch f.Kind() {
+		case reflect.String:
+			f.SetString("x")
+		case reflect.Int:
+			f.SetInt(1)
+		case reflect.Slice:
+			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+		case reflect.Struct:
+			if f.Type().Field(0).Type.Kind() != reflect.Int {
+				t.Fatalf("%v.%s: a kind that this test does not know", typ, typ.Field(k).Name)
+			}
+			f.Field(0).SetInt(1)
+		default:
+			t.Fatalf("%v.%s: a kind that this test does not know", typ, typ.Field(k).Name)
+		}
+		if same(&x, &y) {
+			t.Errorf("%v: another %s makes no other", typ, typ.Field(k).Name)
 		}
 	}
 }
