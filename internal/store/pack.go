@@ -134,7 +134,7 @@ func free(room *[]byte, grown []byte) {
 func (c *Codec) values(out []byte, v any) ([]byte, *written) {
 	p := reflect.ValueOf(v)
 	w := c.of(p.Type())
-	values := column{list: p.Elem(), one: true, n: 1}
+	values := single(p.Elem())
 	return values.pack(out, w.shape), w
 }
 
@@ -208,7 +208,7 @@ func (c *Codec) Unpack(packed []byte, v any) error {
 	default:
 		return ErrDamaged
 	}
-	r.column(s, column{list: p.Elem(), one: true, n: 1})
+	r.column(s, single(p.Elem()))
 	if r.failed || len(r.in) > 0 {
 		return ErrDamaged
 	}
@@ -218,11 +218,25 @@ func (c *Codec) Unpack(packed []byte, v any) error {
 // A column is one part of each element of a list: the values that stand
 // together in a packed record, so that like stands beside like.
 type column struct {
-	list reflect.Value
-	path []int // of fields, from an element
-	n    int   // elements
-	one  bool  // list is the only element itself
-	none bool  // there is no such part here: what is read is passed over
+	list  reflect.Value
+	typ   reflect.Type   // of the values
+	path  [maxPath]uint8 // of fields, from an element
+	depth uint8          // of the path
+	n     int            // elements
+	one   bool           // list is the only element itself
+	none  bool           // there is no such part here: what is read is passed over
+}
+
+// maxPath is how deep structs of a record may lie in one another, without lists and
+// pointers between. Ours: three is the deepest.
+const maxPath = 8
+
+// single is the column of one value.
+func single(v reflect.Value) column { return column{list: v, typ: v.Type(), one: true, n: 1} }
+
+// elements is the column of the elements of a list.
+func elements(list reflect.Value) column {
+	return column{list: list, typ: list.Type().Elem(), n: list.Len()}
 }
 
 func (c *column) at(i int) reflect.Value {
@@ -230,36 +244,31 @@ func (c *column) at(i int) reflect.Value {
 	if !c.one {
 		v = v.Index(i)
 	}
-	for _, k := range c.path {
-		v = v.Field(k)
+	for _, k := range c.path[:c.depth] {
+		v = v.Field(int(k))
 	}
 	return v
 }
 
 // field returns the column of one field of the elements of c.
-func (c *column) field(k int) column {
+func (c *column) field(x *typeField) column {
 	f := *c
-	f.path = append(append(make([]int, 0, len(c.path)+1), c.path...), k)
+	if f.depth == maxPath {
+		panic("store: the structs of a record lie too deep in one another")
+	}
+	f.path[f.depth] = x.index
+	f.depth++
+	f.typ = x.typ
 	return f
-}
-
-// fieldType returns the type of the values of c.
-func (c *column) valueType() reflect.Type {
-	t := c.list.Type()
-	if !c.one {
-		t = t.Elem()
-	}
-	for _, k := range c.path {
-		t = t.Field(k).Type
-	}
-	return t
 }
 
 // pack appends the values of c: whole numbers as the difference from the one
 // before, spans as the distances from the end of the one before and then their
 // lengths, strings as their lengths and then their bytes, lists as their lengths
 // and then one after the other.
-func (c *column) pack(out []byte, s *shape) []byte {
+//
+// It takes c by value, or each field of each list would be made on the heap.
+func (c column) pack(out []byte, s *shape) []byte {
 	switch s.kind {
 	case kindInt:
 		last := int64(0)
@@ -299,11 +308,10 @@ func (c *column) pack(out []byte, s *shape) []byte {
 			out = append(out, c.at(i).String()...)
 		}
 	case kindStruct:
-		k := 0
-		for _, at := range exported(c.valueType()) {
-			f := c.field(at)
+		list := exported(c.typ)
+		for k := range list {
+			f := c.field(&list[k])
 			out = f.pack(out, s.fields[k].shape)
-			k++
 		}
 	case kindList:
 		for i := range c.n {
@@ -311,7 +319,7 @@ func (c *column) pack(out []byte, s *shape) []byte {
 		}
 		for i := range c.n {
 			if v := c.at(i); v.Len() > 0 {
-				elems := column{list: v, n: v.Len()}
+				elems := elements(v)
 				out = elems.pack(out, s.elem)
 			}
 		}
@@ -322,7 +330,7 @@ func (c *column) pack(out []byte, s *shape) []byte {
 }
 
 // packMaybe appends of each value whether it is there, and then those that are.
-func (c *column) packMaybe(out []byte, s *shape) []byte {
+func (c column) packMaybe(out []byte, s *shape) []byte {
 	for i := range c.n {
 		there := byte(1)
 		if c.at(i).IsNil() {
@@ -332,7 +340,7 @@ func (c *column) packMaybe(out []byte, s *shape) []byte {
 	}
 	for i := range c.n {
 		if v := c.at(i); !v.IsNil() {
-			one := column{list: v.Elem(), one: true, n: 1}
+			one := single(v.Elem())
 			out = one.pack(out, s.elem)
 		}
 	}
@@ -346,17 +354,24 @@ func integer(v reflect.Value) int64 {
 	return int64(v.Uint())
 }
 
-var exportedFields sync.Map // reflect.Type → []int
+// A typeField is an exported field of a struct type.
+type typeField struct {
+	name  string
+	typ   reflect.Type
+	index uint8
+}
 
-// exported returns the indexes of the exported fields of a struct type.
-func exported(t reflect.Type) []int {
+var exportedFields sync.Map // reflect.Type → []typeField
+
+// exported returns the exported fields of a struct type.
+func exported(t reflect.Type) []typeField {
 	if known, ok := exportedFields.Load(t); ok {
-		return known.([]int)
+		return known.([]typeField)
 	}
-	var list []int
-	for i := range t.NumField() {
-		if t.Field(i).IsExported() {
-			list = append(list, i)
+	var list []typeField
+	for i := range min(t.NumField(), math.MaxUint8) {
+		if f := t.Field(i); f.IsExported() {
+			list = append(list, typeField{f.Name, f.Type, uint8(i)})
 		}
 	}
 	exportedFields.Store(t, list)

@@ -93,7 +93,7 @@ func (r *reader) take(n int) []byte {
 // column reads values of the shape s into c. A part that is of another kind in
 // c, or that c lacks, is passed over.
 func (r *reader) column(s *shape, c column) {
-	if !c.none && !fits(s.kind, c.valueType()) {
+	if !c.none && !fits(s.kind, c.typ) {
 		c.none = true
 	}
 	switch s.kind {
@@ -176,7 +176,7 @@ func (r *reader) lists(s *shape, c column) {
 		if !c.none {
 			v := c.at(i)
 			v.Set(reflect.MakeSlice(v.Type(), n, n))
-			elems = column{list: v, n: n}
+			elems = elements(v)
 		}
 		r.column(s.elem, elems)
 	}
@@ -197,7 +197,7 @@ func (r *reader) maybe(s *shape, c column) {
 		if !c.none {
 			v := c.at(i)
 			v.Set(reflect.New(v.Type().Elem()))
-			one = column{list: v.Elem(), one: true, n: 1}
+			one = single(v.Elem())
 		}
 		r.column(s.elem, one)
 	}
@@ -226,9 +226,12 @@ func (r *reader) lengths(n int) (list []int, total int) {
 // named returns the column of the field called name, which the elements of c may
 // lack.
 func (c *column) named(name string) column {
-	if !c.none {
-		if f, ok := c.valueType().FieldByName(name); ok && len(f.Index) == 1 && f.IsExported() {
-			return c.field(f.Index[0])
+	if !c.none && c.typ.Kind() == reflect.Struct {
+		list := exported(c.typ)
+		for k := range list {
+			if list[k].name == name {
+				return c.field(&list[k])
+			}
 		}
 	}
 	return column{n: c.n, none: true}
