@@ -24,6 +24,9 @@ type group struct {
 	because  []string
 }
 
+// mostNamesKept is the most names of an entity for which room is kept.
+const mostNamesKept = 64
+
 // A role is a title that an article gives, and the day of the article.
 type role struct {
 	news.Role
@@ -69,12 +72,12 @@ func (r *resolver) collect(turn int, once bool) *collection {
 	for k := range r.keys {
 		c.roots[k] = r.find(int32(k))
 	}
-	c.keys = grouped(len(r.keys), func(yield func(k, root int32)) {
+	c.keys = r.byRoot.grouped(len(r.keys), func(yield func(k, root int32)) {
 		for k, root := range c.roots {
 			yield(int32(k), root)
 		}
 	})
-	c.mentions = grouped(len(r.keys), func(yield func(at place, root int32)) {
+	c.mentions = r.places.grouped(len(r.keys), func(yield func(at place, root int32)) {
 		for i, row := range r.of {
 			for j, k := range row {
 				if k >= 0 {
@@ -91,6 +94,7 @@ func (r *resolver) collect(turn int, once bool) *collection {
 		}
 	}
 	slices.SortFunc(c.fresh, func(x, y *keptEntity) int { return cmp.Compare(x.entity.ID, y.entity.ID) })
+	r.byRoot, r.places = c.keys, c.mentions // they are room from now on
 	return c
 }
 
@@ -106,9 +110,14 @@ func (c *collection) entity(root int32, of []place) {
 		l.kept.turn = c.turn
 		return
 	}
-	g := group{
-		book: c.book, names: map[uint32]int{}, last: -1,
-		mentions: make([]news.Ref, 0, len(of)),
+	g := &c.group
+	if g.names == nil || len(g.names) > mostNamesKept {
+		g.names = map[uint32]int{}
+	}
+	clear(g.names)
+	*g = group{
+		book: c.book, names: g.names, last: -1, mentions: make([]news.Ref, 0, len(of)),
+		types: tally{list: g.types.list[:0]}, roles: g.roles[:0], because: g.because[:0],
 	}
 	kept := &keptEntity{label: n, because: because, turn: c.turn}
 	if !c.once {
@@ -125,6 +134,7 @@ func (c *collection) entity(root int32, of []place) {
 		g.because = append(g.because, c.say(x))
 	}
 	kept.entity = g.entity(news.NewID("entity", l.name), l.name, c.known)
+	clear(g.roles) // their words hold the texts of articles
 	l.kept = kept
 	c.fresh = append(c.fresh, kept)
 }
@@ -212,16 +222,17 @@ type groups[T any] struct {
 }
 
 // grouped returns n lists of what each yields with their numbers, in that order; it
-// is called twice.
-func grouped[T any](n int, each func(yield func(x T, number int32))) groups[T] {
-	g := groups[T]{end: make([]int32, n)}
+// is called twice. They are where g was, as far as it has room.
+func (g groups[T]) grouped(n int, each func(yield func(x T, number int32))) groups[T] {
+	g.end = slices.Grow(g.end[:0], n)[:n]
+	clear(g.end)
 	each(func(_ T, number int32) { g.end[number]++ })
 	at := int32(0)
 	for k, count := range g.end {
 		g.end[k] = at
 		at += count
 	}
-	g.list = make([]T, at)
+	g.list = slices.Grow(g.list[:0], int(at))[:at]
 	each(func(x T, number int32) {
 		g.list[g.end[number]] = x
 		g.end[number]++

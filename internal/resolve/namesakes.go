@@ -77,6 +77,7 @@ func (r *resolver) partCommon() {
 			p.look(k, articles)
 		}
 	}
+	r.having = p.having
 	p.resolver, p.having = nil, groups[int32]{} // it is room from now on
 }
 
@@ -84,7 +85,7 @@ func (r *resolver) partCommon() {
 func (r *resolver) articlesOf() groups[int32] {
 	last := make([]int32, len(r.keys))
 	first := int32(1)
-	return grouped(len(r.keys), func(yield func(article, k int32)) {
+	return r.having.grouped(len(r.keys), func(yield func(article, k int32)) {
 		for i := range r.of {
 			mark := int32(i) + first
 			for _, k := range r.of[i] {
@@ -100,16 +101,28 @@ func (r *resolver) articlesOf() groups[int32] {
 
 // countArticles gives for each key how many articles have it.
 func (r *resolver) countArticles() []int32 {
-	out, last := make([]int32, len(r.keys)), make([]int32, len(r.keys))
+	counts := slices.Grow(r.counts[:0], len(r.keys))[:len(r.keys)]
+	clear(counts)
 	for i := range r.of {
 		for _, k := range r.of[i] {
-			if k >= 0 && last[k] != int32(i)+1 {
-				out[k], last[k] = out[k]+1, int32(i)+1
+			if k < 0 {
+				continue
+			}
+			if x := &counts[k]; x.last != int32(i)+1 {
+				x.articles, x.last = x.articles+1, int32(i)+1
 			}
 		}
 	}
+	out := make([]int32, len(r.keys))
+	for k, x := range counts {
+		out[k] = x.articles
+	}
+	r.counts = counts
 	return out
 }
+
+// An articleCount counts articles, of which the last is given, and one.
+type articleCount struct{ articles, last int32 }
 
 // maxEvidence bounds the names of an article that are looked at.
 const maxEvidence = 512

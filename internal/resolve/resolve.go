@@ -88,6 +88,11 @@ type rooms struct {
 	keys                []key
 	wordsSeen, keysSeen stamped
 	parting             parting
+	row                 []int32        // those of resolver.of, one after the other
+	counts              []articleCount // by key: see countArticles
+	having, byRoot      groups[int32]  // see articlesOf and collect
+	places              groups[place]
+	group               group // of the entity at hand
 }
 
 // A key is what mentions are joined on; keys that are found to mean one thing
@@ -155,9 +160,15 @@ func (r *resolver) enter() {
 	for _, x := range r.readings {
 		n += len(x.mentions)
 	}
-	all := make([]int32, n)
+	r.row = slices.Grow(r.row[:0], n)[:n]
+	all := r.row
 	r.of = make([][]int32, len(r.articles))
 	middles := r.middles()
+	middle := &r.wordsSeen // the full names that have any
+	middle.clear()
+	for full := range middles {
+		middle.set(full, 0)
+	}
 	for i, x := range r.readings {
 		row := all[:len(x.mentions):len(x.mentions)]
 		all = all[len(row):]
@@ -188,7 +199,7 @@ func (r *resolver) enter() {
 }
 
 // labelOf gives the label of the key of a mention at the root of its chain, noLabel if
-// it names nobody; place is 1 where it acts.
+// it names nobody; place is 1 where it acts. The names of middles are in wordsSeen.
 func (r *resolver) labelOf(m *mention, place, article int, middles map[uint32]*middle) int32 {
 	l := m.label[place]
 	if l == notEntered {
@@ -199,8 +210,8 @@ func (r *resolver) labelOf(m *mention, place, article int, middles map[uint32]*m
 		m.label[place] = l
 	}
 	if l != noLabel && r.labels[l].rank == 1 {
-		if x := middles[m.full]; x != nil {
-			if part := r.part(m, article, x); part != "" {
+		if _, ok := r.wordsSeen.get(m.full); ok {
+			if part := r.part(m, article, middles[m.full]); part != "" {
 				return r.label(fullName + r.text(m.full) + part)
 			}
 		}
