@@ -48,13 +48,13 @@ func (f *finder) trace(links []news.Link) ([]news.Origin, []news.Provenance) {
 		}
 	}
 	f.shareQuoted(index, links, prov, origins)
-	out := make([]news.Origin, 0, len(origins))
-	for _, o := range origins {
+	sorted := slices.SortedFunc(maps.Values(origins), func(x, y *news.Origin) int { return cmp.Compare(x.ID, y.ID) })
+	out := make([]news.Origin, len(sorted))
+	for n, o := range sorted {
 		slices.Sort(o.Articles)
 		o.Articles = slices.Compact(o.Articles)
-		out = append(out, *o)
+		out[n] = *o
 	}
-	slices.SortFunc(out, func(x, y news.Origin) int { return cmp.Compare(x.ID, y.ID) })
 	return out, prov
 }
 
@@ -73,12 +73,29 @@ func add(origins map[string]*news.Origin, o news.Origin, article string) {
 // were taken from no other of the group, or, where each seems to be, of the one that
 // was published first; else unknown.
 func (f *finder) articleOrigin(derived []bool, members []int, houses map[string]string) news.Origin {
-	ids := make([]string, len(members))
-	for k, i := range members {
-		ids[k] = f.articles[i].ID
+	o := news.Origin{Kind: news.OriginUnknown}
+	own := f.ownHouse(&o, derived, members, houses)
+	if own == "" {
+		ids := make([]string, len(members))
+		for k, i := range members {
+			ids[k] = f.articles[i].ID
+		}
+		slices.Sort(ids)
+		o.ID = news.NewID("origin", ids...)
+		return o
 	}
-	slices.Sort(ids)
-	o := news.Origin{Kind: news.OriginUnknown, ID: news.NewID("origin", ids...)}
+	// An outlet's own reporting is one origin, however many articles it
+	// prints, and so is that of a family of outlets with one owner.
+	if o.ID = f.ownIDs[own]; o.ID == "" {
+		o.ID = news.NewID("origin", "own", own)
+		f.ownIDs[own] = o.ID
+	}
+	return o
+}
+
+// ownHouse names the origin o of a group of articles, and returns the house of which it
+// is the own report; "" if it is an agency's or unknown.
+func (f *finder) ownHouse(o *news.Origin, derived []bool, members []int, houses map[string]string) string {
 	for _, i := range members {
 		for _, c := range f.annotations[i].Credits {
 			if c.Role == news.CreditedAs && c.Covers.IsZero() && f.named(c.Agency) {
@@ -89,7 +106,7 @@ func (f *finder) articleOrigin(derived []bool, members []int, houses map[string]
 		}
 	}
 	if o.Name != "" {
-		return o
+		return ""
 	}
 	house := func(i int) string {
 		a := &f.articles[i]
@@ -107,16 +124,12 @@ func (f *finder) articleOrigin(derived []bool, members []int, houses map[string]
 	if source < 0 {
 		source, ok = f.firstOf(members) // each seems to be taken from another
 	}
-	if !ok {
-		return o
+	a := &f.articles[source]
+	if !ok || a.Outlet == "" {
+		return ""
 	}
-	if a := &f.articles[source]; a.Outlet != "" {
-		// An outlet's own reporting is one origin, however many articles it
-		// prints, and so is that of a family of outlets with one owner.
-		o.Kind, o.Name = news.OriginOwn, a.Outlet
-		o.ID = news.NewID("origin", "own", house(source))
-	}
-	return o
+	o.Kind, o.Name = news.OriginOwn, a.Outlet
+	return house(source)
 }
 
 // houses returns by the name of an outlet the family of those of its articles that have

@@ -91,12 +91,13 @@ type finder struct {
 	names       []naming                           // by article
 	bodies      [][]stretch                        // by article
 	informed    []*informed                        // by article
+	ownIDs      map[string]string                  // of the own reports of houses
 	readers     *readers
 	pairers     sync.Pool // of *pairer
 }
 
 func newFinder(articles []news.Article, annotations []news.Annotation, o Options) *finder {
-	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles)), informed: make([]*informed, len(articles)), names: make([]naming, len(articles)), bodies: make([][]stretch, len(articles))}
+	f := &finder{articles: articles, annotations: annotations, known: o.Knowledge, stock: o.Boilerplate, open: o.Open, signs: make([][]news.Sign, len(articles)), informed: make([]*informed, len(articles)), names: make([]naming, len(articles)), bodies: make([][]stretch, len(articles)), ownIDs: map[string]string{}}
 	f.readers = &readers{known: f.known, stock: f.stock}
 	f.pairers.New = func() any { return newPairer(f) }
 	return f
