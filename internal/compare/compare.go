@@ -111,6 +111,9 @@ func Find(s Set) Result {
 	if c.across, ok = c.findAcross(); !ok {
 		return res
 	}
+	if m := c.Memory; m != nil {
+		whole.stances, whole.states = make([]reported, 0, m.stances+m.stances/16), make([]state, 0, m.states+m.states/16)
+	}
 	c.each(c.lots(), func(l *lot, part *Result) bool {
 		whole.stances, whole.states = append(whole.stances, part.stances...), append(whole.states, part.states...)
 		if s.Take != nil {
@@ -119,6 +122,9 @@ func Find(s Set) Result {
 		res.add(l, part)
 		return true
 	})
+	if m := c.Memory; m != nil {
+		m.stances, m.states = len(whole.stances), len(whole.states)
+	}
 	c.Memory.end()
 	res.Positions = c.positions(whole.stances, whole.states)
 	res.sort()

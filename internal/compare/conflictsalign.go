@@ -36,7 +36,7 @@ func (c *comparer) tellings(list []dated) []telling {
 		d := &list[i]
 		an, text := &c.Annotations[d.article], c.Articles[d.article].Text
 		s := &an.Sentences[d.index]
-		t := telling{dated: *d}
+		t := telling{dated: *d, tokens: make([]token, 0, s.EndWord-s.FirstWord)}
 		for _, w := range an.Words[s.FirstWord:s.EndWord] {
 			folded := knowledge.AppendWord(buf[:0], w.Of(text))
 			if len(folded) == 0 {

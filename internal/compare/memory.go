@@ -27,7 +27,9 @@ type Memory struct {
 	repeated repeated
 	origins  []news.Origin   // of the set before
 	changed  map[string]bool // by id: origins that are not in it, or otherwise, or no more
-	gone     []*remembered   // of the set before, that the one at hand has not
+	stances  int             // how many the set before had
+	states   int
+	gone     []*remembered // of the set before, that the one at hand has not
 }
 
 // remembered is what is kept of an article.
@@ -337,8 +339,10 @@ func (m *Memory) known(c *comparer, l *lot) (res Result, key xxh3.Uint128, ok bo
 		found = k.found
 	}
 	m.mu.Unlock()
-	if res, ok = found.renamed(c, l); ok {
-		m.keep(c, l, key, &res)
+	if found, ok = found.renamed(c, l); ok {
+		res = found.res
+		found.turn = m.turn
+		m.keepNamed(c, l, key, found)
 	}
 	return res, key, ok
 }
@@ -348,11 +352,14 @@ func (m *Memory) keep(c *comparer, l *lot, key xxh3.Uint128, res *Result) {
 	if m == nil || len(l.stories) != 1 {
 		return
 	}
-	found := m.named(c, l, res)
+	m.keepNamed(c, l, key, m.named(c, l, res))
+}
+
+func (m *Memory) keepNamed(c *comparer, l *lot, key xxh3.Uint128, found *namedResult) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.lot(c, l)
-	k.key, k.seen, k.stances, k.states, k.found = key, true, res.stances, res.states, found
+	k.key, k.seen, k.stances, k.states, k.found = key, true, found.res.stances, found.res.states, found
 }
 
 // lot returns what is kept of a lot of one story; m.mu is held.

@@ -248,6 +248,9 @@ var leadOn = wordSet("on in of to from its their his her our the a an with regar
 // a position a few words on, and right before that whose it is.
 func (f *stanceFinder) nominalShift(k int) {
 	sn := &f.an.Sentences[k]
+	if !f.hasWord(f.i, sn.Span, changeNouns) {
+		return
+	}
 	words := f.wordsIn(f.i, sn.Span)
 	for n, w := range words {
 		if !changeNouns[w.text] {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math"
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
@@ -53,12 +54,37 @@ type wordAt struct {
 
 // wordsIn returns the words of a stretch of an article.
 func (c *comparer) wordsIn(i int, s news.Span) []wordAt {
+	return c.firstWordsIn(i, s, math.MaxInt)
+}
+
+// firstWordsIn returns the first words of a stretch of an article, at most so many.
+func (c *comparer) firstWordsIn(i int, s news.Span, most int) []wordAt {
 	an, text := &c.Annotations[i], c.Articles[i].Text
-	var out []wordAt
-	for k := firstWord(an, s.Start); k < len(an.Words) && an.Words[k].End <= s.End; k++ {
-		out = append(out, wordAt{an.Words[k].Span, strings.ToLower(an.Words[k].Of(text))})
+	first := firstWord(an, s.Start)
+	end := first
+	for end < len(an.Words) && an.Words[end].End <= s.End && end-first < most {
+		end++
+	}
+	if end == first {
+		return nil
+	}
+	out := make([]wordAt, end-first)
+	for k := range out {
+		w := &an.Words[first+k]
+		out[k] = wordAt{w.Span, strings.ToLower(w.Of(text))}
 	}
 	return out
+}
+
+// hasWord reports whether a word of a stretch of an article is in set.
+func (c *comparer) hasWord(i int, s news.Span, set map[string]bool) bool {
+	an, text := &c.Annotations[i], c.Articles[i].Text
+	for k := firstWord(an, s.Start); k < len(an.Words) && an.Words[k].End <= s.End; k++ {
+		if set[strings.ToLower(an.Words[k].Of(text))] {
+			return true
+		}
+	}
+	return false
 }
 
 // firstWord returns the index of the first word at or after a byte.

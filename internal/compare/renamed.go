@@ -108,22 +108,22 @@ func (h *shaping) across(c *comparer, l *lot, n int) {
 }
 
 // renamed returns the result of a lot that differs from that of which f was found by
-// the ids of its entities at most.
-func (f *namedResult) renamed(c *comparer, l *lot) (res Result, ok bool) {
+// the ids of its entities at most; it is of no set yet.
+func (f *namedResult) renamed(c *comparer, l *lot) (now *namedResult, ok bool) {
 	if f == nil {
-		return res, false
+		return nil, false
 	}
 	shape, ids := c.shapeOf(l)
 	if shape != f.shape {
-		return res, false
+		return nil, false
 	}
-	now := make(naming, len(ids))
+	names := make(naming, len(ids))
 	for n, id := range f.ids {
-		now[id] = ids[n]
+		names[id] = ids[n]
 	}
-	res = f.res
-	now.result(&res)
-	return res, true
+	now = &namedResult{shape: shape, ids: ids, res: f.res}
+	names.result(&now.res)
+	return now, true
 }
 
 // A naming gives the new ids of entities by their old ones.

@@ -48,8 +48,7 @@ func (c *comparer) brings(i int, cl *news.Clause) bool {
 	if cl.Nominal || cl.Object.IsZero() {
 		return false
 	}
-	words := c.wordsIn(i, cl.Object)
-	words = words[:min(3, len(words))]
+	words := c.firstWordsIn(i, cl.Object, 3)
 	_, ok := anyOf(words, encounterWords)
 	_, press := anyOf(words, pressWords)
 	return ok && !press

@@ -23,6 +23,7 @@ func spokenIn(text string, spans []news.Span) []spoken {
 	var out []spoken
 	var buf [64]byte
 	for _, s := range spans {
+		out = slices.Grow(out, max(0, s.Len())/bytesAWord)
 		for at := s.Start; at < s.End; {
 			n := wordLength(text[at:s.End])
 			if n == 0 {
@@ -38,6 +39,10 @@ func spokenIn(text string, spans []news.Span) []spoken {
 	}
 	return out
 }
+
+// bytesAWord is about how many bytes of a text a word takes, with what is between it and
+// the next. Ours; it has no effect on the result.
+const bytesAWord = 6
 
 // wordLength gives the length of the word that s begins with: letters, digits and
 // the marks within; 0 if it begins with none.
