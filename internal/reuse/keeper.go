@@ -90,6 +90,7 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 	}
 	for n, a := range k.list {
 		c.numbers[n] = a.number
+		c.lost = c.lost || a.number == gone
 	}
 	fresh := c.fresh
 	eachChunk(len(fresh), func(first, end int) {

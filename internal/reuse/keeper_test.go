@@ -62,6 +62,7 @@ func TestKeptMeetings(t *testing.T) {
 		}
 		for n, a := range before {
 			c.numbers[n] = a.number
+			c.lost = c.lost || a.number == gone
 		}
 		for _, p := range x.change(&c) {
 			is := x.met[p].isCandidate()

@@ -40,6 +40,7 @@ type meetingsChange struct {
 type setChange struct {
 	before, now []*keptArticle
 	numbers     []int32 // by the number of an article before: its number now, or gone
+	lost        bool    // some are gone
 	fresh       []int   // the articles that were not there, or otherwise
 	isFresh     []bool  // by number now
 }
@@ -122,9 +123,11 @@ func (k *keptMeetings) part(c *setChange, kind, part int) []meetingsChange {
 	for _, p := range fresh {
 		hashes = append(hashes, p.hash())
 	}
-	for _, p := range list {
-		if c.numbers[p.article()] == gone {
-			hashes = append(hashes, p.hash())
+	if c.lost {
+		for _, p := range list {
+			if c.numbers[p.article()] == gone {
+				hashes = append(hashes, p.hash())
+			}
 		}
 	}
 	slices.Sort(hashes)
