@@ -56,7 +56,6 @@ type keptPlace struct {
 type collection struct {
 	*resolver
 	turn     int
-	once     bool          // no other set comes after it
 	roots    []int32       // by key
 	keys     groups[int32] // by root
 	mentions groups[place] // by root
@@ -67,8 +66,8 @@ type collection struct {
 // collect makes the entities of the keys, one after the other: of an archive there
 // are hundreds of thousands, and few of what is counted of one is kept. Those that are
 // as in the set before are taken over.
-func (r *resolver) collect(turn int, once bool) *collection {
-	c := &collection{resolver: r, turn: turn, once: once, roots: make([]int32, len(r.keys)), named: make([]bool, len(r.keys))}
+func (r *resolver) collect(turn int) *collection {
+	c := &collection{resolver: r, turn: turn, roots: make([]int32, len(r.keys)), named: make([]bool, len(r.keys))}
 	for k := range r.keys {
 		c.roots[k] = r.find(int32(k))
 	}

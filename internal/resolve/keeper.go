@@ -38,11 +38,11 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 
 // find does so, and returns what it made it of. Without marks it is for one set alone.
 func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, marks []string, stories []news.Story, o Options) (Result, *collection) {
-	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles, keys: k.rooms.keys[:0]}
+	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles, keys: k.rooms.keys[:0], once: marks == nil}
 	r.readings = k.read(articles, annotations, marks, o.Open)
 	r.resolve(stories)
 	k.turn++
-	c := r.collect(k.turn, marks == nil)
+	c := r.collect(k.turn)
 	k.entities = c.merged(k.entities)
 	res := Result{Entities: make([]news.Entity, len(k.entities)), Of: make([][]string, len(articles))}
 	for n, x := range k.entities {

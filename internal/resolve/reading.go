@@ -26,8 +26,9 @@ type reading struct {
 	heads    []told  // the noun that a person is called by
 	longer   []int32 // the mentions of bodies of which a shorter name may be the end: see book.endsOf
 
-	labels []int32  // of the entity of each mention as the set before had it; noLabel
-	of     []string // the ids of these
+	labels   []int32  // of the entity of each mention as the set before had it; noLabel
+	of       []string // the ids of these
+	labelled []int32  // of the key of each mention, if it is so in any set (see ofPerson), else notEntered; nil before it was asked
 }
 
 // A told is something that a mention tells, as a word.

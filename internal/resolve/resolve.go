@@ -80,6 +80,7 @@ type resolver struct {
 	explained map[uint32][]uint32 // acronym → what the set says it stands for
 	home      map[int32]site      // by key: where most articles that say it say a place lies
 	of        [][]int32           // by article and mention: index into keys, -1 for what names nobody
+	once      bool                // no other set comes after this one
 }
 
 // rooms are room for the work, which is used again for the next set.
@@ -164,38 +165,83 @@ func (r *resolver) enter() {
 	all := r.row
 	r.of = make([][]int32, len(r.articles))
 	middles := r.middles()
-	middle := &r.wordsSeen // the full names that have any
+	middle, middled := &r.wordsSeen, &r.keysSeen // the full names that have any, and their labels
 	middle.clear()
+	middled.clear()
 	for full := range middles {
 		middle.set(full, 0)
+		if l, ok := r.byName[fullName+r.text(full)]; ok {
+			middled.set(uint32(l), 0)
+		}
 	}
 	for i, x := range r.readings {
 		row := all[:len(x.mentions):len(x.mentions)]
 		all = all[len(row):]
 		r.of[i] = row
+		if x.labelled == nil && !r.once {
+			x.labelled = slices.Repeat([]int32{notEntered}, len(x.mentions))
+		}
 		for j := range row {
 			row[j] = -1
-			m := &x.mentions[j]
-			at := m.root
-			if m.kind == nameKind && m.known != noWord {
-				at = int32(j)
-			}
-			root := &x.mentions[at]
-			place := 0
-			if m.has(acts) || root.has(acts) && m.kind != nameKind {
-				place = 1
-			}
-			if r.isNone(root) {
-				if at == int32(j) || m.kind != nameKind || r.isNone(m) {
+			if x.labelled != nil {
+				l := x.labelled[j]
+				if l == noLabel {
 					continue
 				}
-				root, at = m, int32(j)
+				may := l >= 0
+				if may && l&ofPerson != 0 {
+					l &^= ofPerson
+					_, has := middled.get(uint32(l))
+					may = !has
+				}
+				if may && int(l) < len(r.at) && r.at[l] >= 0 {
+					row[j] = r.at[l]
+					continue
+				}
 			}
-			if l := r.labelOf(root, place, i, middles); l != noLabel {
+			l, at, fixed := r.labelIn(x, int32(j), i, middles)
+			if l != noLabel {
 				row[j] = r.key(l, int32(i), at)
+			}
+			if fixed && x.labelled != nil {
+				if x.labelled[j] = l; l >= 0 && r.labels[l].rank == 1 {
+					x.labelled[j] |= ofPerson
+				}
 			}
 		}
 	}
+}
+
+// ofPerson marks a label of a full name in reading.labelled: it is another in a set in
+// which that has middle names.
+const ofPerson = 1 << 30
+
+// labelIn gives the label of the key of mention j of article i, and the mention that has
+// it, its own or the root of its chain; noLabel if it names nobody. It is fixed if it is
+// so in any set, but for middle names.
+func (r *resolver) labelIn(x *reading, j int32, i int, middles map[uint32]*middle) (l, at int32, fixed bool) {
+	m := &x.mentions[j]
+	at = m.root
+	if m.kind == nameKind && m.known != noWord {
+		at = j
+	}
+	root := &x.mentions[at]
+	place := 0
+	if m.has(acts) || root.has(acts) && m.kind != nameKind {
+		place = 1
+	}
+	fixed = !root.has(maybeTwo)
+	if r.isNone(root) {
+		if at == j || m.kind != nameKind {
+			return noLabel, at, fixed
+		}
+		if fixed = fixed && !m.has(maybeTwo); r.isNone(m) {
+			return noLabel, at, fixed
+		}
+		root, at = m, j
+	}
+	l = r.labelOf(root, place, i, middles)
+	return l, at, fixed && l == root.label[place]
 }
 
 // labelOf gives the label of the key of a mention at the root of its chain, noLabel if
