@@ -216,8 +216,11 @@ func (f *finder) passageOrigins(i int, o news.Origin, origins map[string]*news.O
 
 // shareQuoted gives the passages of links that do not join their articles one
 // origin on both sides: the report of an agency if one of the two credits it for
-// the passage, else an utterance if they are quotations, else unknown.
+// the passage, else an utterance if they are quotations, else unknown. Passages that
+// are mostly one stretch of an article are one passage: who has it in other words has
+// it from the same source.
 func (f *finder) shareQuoted(index map[string]int, links []news.Link, prov []news.Provenance, origins map[string]*news.Origin) {
+	var passages []sharedPassage
 	for _, l := range links {
 		i, j := index[l.From], index[l.To]
 		if prov[i].Origin == prov[j].Origin {
@@ -235,13 +238,13 @@ func (f *finder) shareQuoted(index map[string]int, links []news.Link, prov []new
 				}
 				o.ID = news.NewID("origin", string(o.Kind), foldedWords(f.articles[i].Text, p.From))
 			}
-			for _, side := range []struct {
-				at   int
-				span news.Span
-			}{{i, p.From}, {j, p.To}} {
-				add(origins, o, f.articles[side.at].ID)
-				prov[side.at].Passages = append(prov[side.at].Passages, news.OriginPassage{Span: side.span, Origin: o.ID})
-			}
+			passages = append(passages, sharedPassage{o, [2]passageSide{{i, p.From}, {j, p.To}}})
+		}
+	}
+	for k, o := range onePassage(passages) {
+		for _, side := range passages[k].sides {
+			add(origins, o, f.articles[side.article].ID)
+			prov[side.article].Passages = append(prov[side.article].Passages, news.OriginPassage{Span: side.span, Origin: o.ID})
 		}
 	}
 	for i := range prov {
@@ -250,6 +253,84 @@ func (f *finder) shareQuoted(index map[string]int, links []news.Link, prov []new
 		})
 		prov[i].Passages = slices.Compact(prov[i].Passages)
 	}
+}
+
+// A sharedPassage is a passage that two articles of different origins have, with what
+// it rests on if no other passage is the same.
+type sharedPassage struct {
+	origin news.Origin
+	sides  [2]passageSide
+}
+
+type passageSide struct {
+	article int
+	span    news.Span
+}
+
+// onePassage returns what passages rest on: those of one kind that are mostly one stretch
+// of an article on one thing, which is that with the lowest id. Reports of agencies are
+// what they are, and words that were spoken are not what is told around them. It takes
+// time n log n in passages.
+func onePassage(passages []sharedPassage) []news.Origin {
+	type end struct {
+		passageSide
+		of int
+	}
+	ends := make([]end, 0, 2*len(passages))
+	for k := range passages {
+		if passages[k].origin.Kind == news.OriginAgency {
+			continue
+		}
+		for _, side := range passages[k].sides {
+			ends = append(ends, end{side, k})
+		}
+	}
+	kind := func(e end) news.OriginKind { return passages[e.of].origin.Kind }
+	slices.SortFunc(ends, func(x, y end) int {
+		return cmp.Or(cmp.Compare(x.article, y.article), cmp.Compare(kind(x), kind(y)), cmp.Compare(x.span.Start, y.span.Start), cmp.Compare(x.span.End, y.span.End), cmp.Compare(x.of, y.of))
+	})
+	set := newUnion(len(passages))
+	for i, x := range ends {
+		if i > 0 && x.passageSide == ends[i-1].passageSide && kind(x) == kind(ends[i-1]) {
+			set.join(ends[i-1].of, x.of)
+			continue // what is said of one of two equal ones is said of both
+		}
+		last, looked := x.span, 0
+		for _, y := range ends[i+1:] {
+			if looked == mostOverlapping || y.article != x.article || kind(y) != kind(x) || y.span.Start >= x.span.End {
+				break
+			}
+			if y.span == last {
+				continue
+			}
+			if last = y.span; mostlyOne(x.span, y.span) {
+				set.join(x.of, y.of)
+			}
+			looked++
+		}
+	}
+	best := make([]*news.Origin, len(passages)) // by root
+	for k := range passages {
+		o, root := &passages[k].origin, set.find(k)
+		if b := best[root]; b == nil || o.ID < b.ID {
+			best[root] = o
+		}
+	}
+	out := make([]news.Origin, len(passages))
+	for k := range out {
+		out[k] = *best[set.find(k)]
+	}
+	return out
+}
+
+// mostOverlapping is with how many others that begin within it a stretch of an article
+// is compared: few articles have two. Ours.
+const mostOverlapping = 64
+
+// mostlyOne reports whether two spans have more than half of the longer in common.
+func mostlyOne(x, y news.Span) bool {
+	common := min(x.End, y.End) - max(x.Start, y.Start)
+	return 2*common > max(x.Len(), y.Len())
 }
 
 // agencyReport is the report of an agency on which articles of one origin rest.
