@@ -19,115 +19,78 @@ import (
 )
 
 // The paces of keeping: how many articles are kept at a time, how long the first of
-// them waits for more while some wait to be analysed, how long it is until what failed
-// is tried again, and of how many articles stories are brought to mind before any is
-// posted. Ours.
+// them waits for more while some wait to be analysed, how long it is until what failed is tried
+// again, how often it is asked whether stories are in mind, and of how many articles
+// they are brought to mind before any is posted. Ours.
 const (
 	postBatch  = 128
 	postGather = 100 * time.Millisecond
 	postRetry  = 2 * time.Second
+	warmPause  = 200 * time.Millisecond
 	mostWarmed = 10_000
 )
 
 // run analyses and keeps what is posted, and brings the stories up to date, until ctx
-// ends: all three beside one another. While articles wait to be analysed, at most half
-// of the time goes to stories, for both want the processors: one update for many
-// articles costs far less than one for each.
+// ends. What is analysed meanwhile is kept together next. While articles wait to be
+// analysed, at most half of the time goes to stories, for both want the processors:
+// one update for many articles costs far less than one for each.
 func (t *taker) run(ctx context.Context, tell func(error)) error {
 	var crew sync.WaitGroup
 	defer crew.Wait()
 	for range cmp.Or(t.cmd.Jobs, runtime.GOMAXPROCS(0)) {
 		crew.Go(func() { t.analyse(ctx, tell) })
 	}
-	crew.Go(func() { t.keepAll(ctx, tell) })
-	if t.cmd.NoStories {
-		<-ctx.Done()
-		return ctx.Err()
-	}
-	if err := t.warm(ctx); err != nil && ctx.Err() == nil {
-		tell(err)
-	}
-	stale := !pipeline.Related(t.site.Catalog().State)
-	for {
-		fresh := t.fresh.take()
-		if !stale && len(fresh) == 0 {
-			select {
-			case <-t.fresh.come:
-				continue
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+	stale := !pipeline.Related(t.site.Catalog().State) && !t.cmd.NoStories
+	warmed := make(chan struct{})
+	go func() {
+		defer close(warmed)
+		if err := t.warm(ctx); err != nil && ctx.Err() == nil {
+			tell(err)
 		}
-		began := t.site.Now()
-		err := t.relate(ctx)
+	}()
+	defer func() { <-warmed }()
+	var fresh []*postJob // whose stories do not show them yet
+	var rest time.Time   // stories wait until then if there are articles to keep
+	for {
+		batch := t.next(ctx, stale, rest)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if stale = err != nil; stale {
-			tell(err)
-			t.fresh.put(fresh)
-			_ = machine{}.Wait(ctx, postRetry)
+		if len(batch) > 0 {
+			if err := t.keep(ctx, batch); err != nil {
+				tell(err)
+				_ = machine{}.Wait(ctx, postRetry) // another process writes, most often
+				t.again(batch)
+				continue
+			}
+			fresh, stale = append(fresh, batch...), !t.cmd.NoStories
+			t.site.Wake()
+		}
+		if !stale || len(t.queue) > 0 && t.site.Now().Before(rest) {
 			continue
 		}
-		took := t.site.Now().Sub(began)
+		select {
+		case <-warmed:
+		default:
+			rest = t.site.Now().Add(warmPause)
+			continue
+		}
+		began := t.site.Now()
+		if err := t.relate(ctx); err != nil {
+			if ctx.Err() == nil {
+				tell(err)
+			}
+			rest = t.site.Now().Add(postRetry)
+			continue
+		}
+		now := t.site.Now()
 		for _, j := range fresh {
-			t.metrics.Updated(t.site.Now().Sub(j.at))
+			t.metrics.Updated(now.Sub(j.at))
 		}
-		t.log.Debug("stories are up to date", "articles", len(fresh), "seconds", took.Seconds())
-		t.pause(ctx, took)
+		t.log.Debug("stories are up to date", "articles", len(fresh), "seconds", now.Sub(began).Seconds())
+		fresh, stale = nil, false
+		rest = now.Add(now.Sub(began))
 	}
-}
-
-// pause waits for so long, or until nothing waits to be analysed.
-func (t *taker) pause(ctx context.Context, long time.Duration) {
-	const look = 20 * time.Millisecond
-	for ; long > 0 && len(t.queue) > 0 && ctx.Err() == nil; long -= look {
-		_ = machine{}.Wait(ctx, min(look, long)) // it ends with ctx
-	}
-}
-
-// keepAll keeps what is analysed. What is analysed meanwhile is kept together next.
-func (t *taker) keepAll(ctx context.Context, tell func(error)) {
-	for {
-		batch := t.next(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		if err := t.keep(ctx, batch); err != nil {
-			tell(err)
-			_ = machine{}.Wait(ctx, postRetry) // another process writes, most often
-			t.again(batch)
-			continue
-		}
-		t.fresh.put(batch)
-		t.site.Wake()
-	}
-}
-
-// A freshJobs is what was kept and stories do not show yet.
-type freshJobs struct {
-	mu   sync.Mutex
-	list []*postJob
-	come chan struct{} // has room for one
-}
-
-// put adds jobs.
-func (f *freshJobs) put(list []*postJob) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.list = append(f.list, list...)
-	select {
-	case f.come <- struct{}{}:
-	default:
-	}
-}
-
-// take takes all out.
-func (f *freshJobs) take() (list []*postJob) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	list, f.list = f.list, nil
-	return list
 }
 
 // analyse analyses what waits, as far as there is room for what comes of it.
@@ -178,14 +141,26 @@ func reckoned(name string, size int64) int64 {
 	return max(draftedLeast, draftedPerByte*size)
 }
 
-// next waits for articles to keep; it returns none when ctx ends.
-func (t *taker) next(ctx context.Context) []*postJob {
+// next returns articles to keep. It waits for one unless stories are to be made,
+// and then until rest at most.
+func (t *taker) next(ctx context.Context, stale bool, rest time.Time) []*postJob {
+	waiting, stop := context.WithCancel(ctx)
+	if stale {
+		stop()
+		waiting, stop = context.WithDeadline(ctx, rest)
+	}
+	defer stop()
 	var batch []*postJob
 	select {
 	case j := <-t.ready:
 		batch = append(batch, j)
-	case <-ctx.Done():
-		return nil
+	default:
+		select {
+		case j := <-t.ready:
+			batch = append(batch, j)
+		case <-waiting.Done():
+			return nil
+		}
 	}
 	gathering, enough := context.WithTimeout(ctx, postGather)
 	defer enough()
@@ -286,12 +261,15 @@ func postedArticles(ctx context.Context, v store.View, names []string) (found ma
 // relate brings the stories up to date, and what is served of them.
 func (t *taker) relate(ctx context.Context) error {
 	var by *serve.Delta
-	a, err := t.stories.RelateBeside(ctx, t.st, func(fn func(store.Writer) error) error { return t.write(ctx, fn) }, t.cmd.options())
+	err := t.write(ctx, func(w store.Writer) error {
+		a, err := t.stories.Relate(ctx, w, t.cmd.options())
+		if a != nil {
+			by = &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone, Values: a.Values}
+		}
+		return err
+	})
 	if err != nil {
 		return err
-	}
-	if a != nil {
-		by = &serve.Delta{From: a.From, To: a.To, Put: a.Put, Gone: a.Gone, Values: a.Values}
 	}
 	if err := t.site.RefreshBy(ctx, by); err != nil || t.fan == nil {
 		return err
@@ -313,8 +291,6 @@ func (t *taker) warm(ctx context.Context) error {
 
 // write runs fn as the writer of the store.
 func (t *taker) write(ctx context.Context, fn func(store.Writer) error) error {
-	t.writes.Lock() // in a process one waits for the other here, and is called at once
-	defer t.writes.Unlock()
 	w, err := t.st.Write(ctx, t.cmd.Wait)
 	if err != nil {
 		return err

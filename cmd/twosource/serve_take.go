@@ -61,9 +61,6 @@ type taker struct {
 	known map[string]string   // SHA-256 of what was posted before, by that name
 	queue chan *postJob       // to be analysed
 	ready chan *postJob       // to be kept
-	fresh freshJobs
-
-	writes sync.Mutex // held by the writer
 }
 
 // A postJob is a posted article that waits.
@@ -90,7 +87,7 @@ func newTaker(ctx context.Context, cmd *serveCmd, st keptStore, path string, gua
 		jobs: map[string]*postJob{}, known: map[string]string{},
 		queue: make(chan *postJob, maxPosted), ready: make(chan *postJob, maxDrafted/draftedLeast),
 	}
-	t.fresh.come, t.stories.Room = make(chan struct{}, 1), residentRoom()
+	t.stories.Room = residentRoom()
 	t.drafter = pipeline.NewDrafter(t.has, t.cmd.tables)
 	err := t.site.View(ctx, func(v store.View) error {
 		inputs, err := v.Inputs(ctx)

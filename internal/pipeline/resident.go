@@ -89,55 +89,15 @@ type Amended struct {
 // the store it has seen before. What another process has changed it reads anew. It
 // returns what it changed, nil if it made everything anew or nothing was to do.
 func (r *Resident) Relate(ctx context.Context, w store.Writer, o Options) (*Amended, error) {
-	return r.bringTo(ctx, w, func(fn func(store.Writer) error) error { return fn(w) }, o)
-}
-
-// RelateBeside is [Resident.Relate] for a store that others go on writing to: it asks
-// for the writer, which write gives to its argument, only when there is something to
-// put, unless r knows nothing of the store. What was kept meanwhile is for the next
-// time. If articles were removed, or records derived by somebody else, it begins anew.
-func (r *Resident) RelateBeside(ctx context.Context, s Viewer, write func(func(store.Writer) error) error, o Options) (a *Amended, err error) {
-	if r.set != nil && r.set.made {
-		at := r.set.derivedAt
-		a, err = r.bringTo(ctx, s, write, o)
-		if err == nil || ctx.Err() != nil {
-			return a, err
-		}
-		if now, fault := derivedAt(ctx, s); fault != nil || now == at {
-			return nil, err
-		}
-	}
-	err = write(func(w store.Writer) error {
-		a, err = r.Relate(ctx, w, o)
-		return err
-	})
-	return a, err
-}
-
-// bringTo brings the derived records up to date.
-func (r *Resident) bringTo(ctx context.Context, s Viewer, write writing, o Options) (*Amended, error) {
 	if r.set != nil {
 		r.set.amended = nil
 	}
-	err := r.relate(ctx, s, write, o)
+	err := r.relate(ctx, w, w, o)
 	if r.set == nil {
 		return nil, err
 	}
 	return r.set.amended, err
 }
-
-// derivedAt returns the [store.State.DerivedAt] of a store.
-func derivedAt(ctx context.Context, s Viewer) (at int64, err error) {
-	v, err := s.View(ctx)
-	if err != nil {
-		return 0, err
-	}
-	st, err := v.Stamp(ctx)
-	return st.DerivedAt, errors.Join(err, v.Close())
-}
-
-// A writing calls its argument as the writer of a store.
-type writing = func(func(store.Writer) error) error
 
 // A Viewer shows a store.
 type Viewer interface {
@@ -150,9 +110,9 @@ func (r *Resident) Warm(ctx context.Context, s Viewer, o Options) error {
 	return r.relate(ctx, s, nil, o)
 }
 
-// relate brings the derived records up to date, or if write is nil only what r knows
+// relate brings the derived records up to date, or without a writer only what r knows
 // of them.
-func (r *Resident) relate(ctx context.Context, s Viewer, write writing, o Options) (err error) {
+func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Options) (err error) {
 	o.Corrections = nil
 	if o.Progress == nil {
 		o.Progress = new(Progress)
@@ -163,8 +123,9 @@ func (r *Resident) relate(ctx context.Context, s Viewer, write writing, o Option
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
 	lister, ok := v.(store.Lister)
-	if !ok {
-		return relateWhole(ctx, write, o)
+	amender, able := w.(store.Amender)
+	if !ok || w != nil && !able {
+		return relateWhole(ctx, w, o)
 	}
 	st, err := v.Stamp(ctx)
 	if err != nil {
@@ -175,7 +136,7 @@ func (r *Resident) relate(ctx context.Context, s Viewer, write writing, o Option
 		return err
 	}
 	set := r.set
-	if current == (write != nil) || set != nil && set.made && current && set.derivedAt == st.DerivedAt {
+	if current == (w != nil) || set != nil && set.made && current && set.derivedAt == st.DerivedAt {
 		return nil
 	}
 	if set == nil || !set.made || st.Derived != derivedBy(o.Boilerplate.SHA256()) || st.DerivedAt != set.derivedAt || o.Knowledge != set.known || o.Boilerplate != set.stock {
@@ -184,11 +145,11 @@ func (r *Resident) relate(ctx context.Context, s Viewer, write writing, o Option
 	r.set = nil // what is broken off leaves nothing that could be built on
 	run, pages, err := set.load(ctx, v, lister, r.most(), o)
 	if errors.Is(err, errTooMany) || err == nil && len(pages) == 0 {
-		return relateWhole(ctx, write, o)
+		return relateWhole(ctx, w, o)
 	}
 	if err == nil {
 		src, closeViews := set.source(ctx, s, pages)
-		err = set.bring(ctx, run, src, closeViews, write, o, st.Change)
+		err = set.bring(ctx, run, src, closeViews, w, amender, o, st.Change)
 	}
 	if err != nil {
 		return err
@@ -200,28 +161,25 @@ func (r *Resident) relate(ctx context.Context, s Viewer, write writing, o Option
 	return nil
 }
 
-// bring runs the stages over a run and puts what they find, if something may be
-// written.
-func (r *residentSet) bring(ctx context.Context, run *Run, src *source, closeViews func() error, write writing, o Options, change int64) error {
+// bring runs the stages over a run and puts what they find, if there is a writer.
+func (r *residentSet) bring(ctx context.Context, run *Run, src *source, closeViews func() error, w store.Writer, amender store.Amender, o Options, change int64) error {
 	switch {
-	case write == nil:
+	case w == nil:
 		return run.relateTo(ctx, src, closeViews, o, func(store.Kind, string, any) error { return nil })
 	case !r.made:
-		return write(func(w store.Writer) error {
-			return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
-				return run.relateTo(ctx, src, closeViews, o, put)
-			}, derivedBy(o.Boilerplate.SHA256()), change)
-		})
+		return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
+			return run.relateTo(ctx, src, closeViews, o, put)
+		}, derivedBy(o.Boilerplate.SHA256()), change)
 	}
-	return r.amend(ctx, run, src, closeViews, o, write, change)
+	return r.amend(ctx, run, src, closeViews, o, amender, change)
 }
 
-// relateWhole does what [Relate] does if something may be written.
-func relateWhole(ctx context.Context, write writing, o Options) error {
-	if write == nil {
+// relateWhole does what [Relate] does if there is a writer.
+func relateWhole(ctx context.Context, w store.Writer, o Options) error {
+	if w == nil {
 		return nil
 	}
-	return write(func(w store.Writer) error { return Relate(ctx, w, o) })
+	return Relate(ctx, w, o)
 }
 
 // source returns what opens the annotations of pages, those that were opened of late
@@ -401,7 +359,7 @@ func unitedOf(of []residentReading) *residentArticle {
 }
 
 // amend runs the stages over a run and puts what they find otherwise than before.
-func (r *residentSet) amend(ctx context.Context, run *Run, src *source, closeViews func() error, o Options, write writing, change int64) error {
+func (r *residentSet) amend(ctx context.Context, run *Run, src *source, closeViews func() error, o Options, w store.Amender, change int64) error {
 	var put []derivedValue
 	err := run.relateTo(ctx, src, closeViews, o, func(k store.Kind, key string, v any) error {
 		put = append(put, derivedValue{store.DerivedKey{Kind: k, Key: key}, v})
@@ -415,26 +373,12 @@ func (r *residentSet) amend(ctx context.Context, run *Run, src *source, closeVie
 	for _, x := range put {
 		r.amended.Put, r.amended.Values = append(r.amended.Put, x.at), append(r.amended.Values, x.value)
 	}
-	return write(func(w store.Writer) error {
-		amender, ok := w.(store.Amender)
-		if !ok {
-			r.amended = nil
-			return Relate(ctx, w, o)
-		}
-		// What was derived is of the articles as they were; if any were removed since,
-		// or stories made by somebody else, it must not be put.
-		if now, err := derivedAt(ctx, w); err != nil || now != r.derivedAt {
-			return errors.Join(err, errMeanwhile)
-		}
-		return amender.Amend(ctx, func(give func(k store.Kind, key string, v any) error) error {
-			for _, x := range put {
-				if err := give(x.at.Kind, x.at.Key, x.value); err != nil {
-					return err
-				}
+	return w.Amend(ctx, func(give func(k store.Kind, key string, v any) error) error {
+		for _, x := range put {
+			if err := give(x.at.Kind, x.at.Key, x.value); err != nil {
+				return err
 			}
-			return nil
-		}, gone, derivedBy(o.Boilerplate.SHA256()), change)
-	})
+		}
+		return nil
+	}, gone, derivedBy(o.Boilerplate.SHA256()), change)
 }
-
-var errMeanwhile = errors.New("the store was changed by another program while stories were brought up to date")
