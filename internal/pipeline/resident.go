@@ -20,8 +20,7 @@ import (
 // It serves one store, and one call at a time.
 //
 // It holds the texts, names and sketches of all articles and what stories were found
-// to be, some 80 kB an article, and 20 kB more of those in the stories that were
-// compared last.
+// to be, some 140 kB an article (docs/decisions/0018-interfaces.md).
 type Resident struct {
 	// Room is how many bytes it may take, as reckoned by residentBytes: of a store that
 	// takes more everything is gone over each time. 0 is what mostResident articles take.
@@ -207,8 +206,8 @@ func (r *residentSet) source(ctx context.Context, s Viewer, pages []*residentPag
 }
 
 // mostResident is how many readings a Resident keeps in mind at most, and residentBytes
-// what one takes of the memory of a process that collects garbage as a server does;
-// measured, see docs/decisions/0018-interfaces.md.
+// what one takes of the memory of a process, garbage among it: measured of a watch, which
+// collects early, so a server takes more. See docs/decisions/0018-interfaces.md.
 const (
 	mostResident  = 50_000
 	residentBytes = 300 << 10
