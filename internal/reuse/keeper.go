@@ -63,8 +63,7 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 		out[i] = l.Link
 	}
 	slices.SortFunc(out, byID)
-	origins, provenance := f.trace(out)
-	return Result{Links: out, Origins: origins, Provenance: provenance}
+	return f.result(out)
 }
 
 // articles returns what is kept of the articles of f, and gives f their sketches.

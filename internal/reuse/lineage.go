@@ -102,6 +102,7 @@ type found struct {
 	news.Link
 	sharedFrom float64 // fraction of From's words that stand in passages
 	source     string  // which end is the source, if more than the amount of text tells; else ""
+	phrase     bool    // of one family, and joins nothing: it is told only where origins differ
 }
 
 // turn swaps the ends of a link, for the reason given.
@@ -144,7 +145,7 @@ func (s *share) link() *found {
 	l.Confidence = s.confidence(kind)
 	l.Reasons = s.reasons(kind, joinedBy)
 	l.ID = news.NewID("lineage", l.From, l.To)
-	return &found{l, s.shareA(), source}
+	return &found{Link: l, sharedFrom: s.shareA(), source: source}
 }
 
 // kind names the lineage of two articles, of which a is the source.

@@ -14,14 +14,22 @@ const (
 )
 
 // markMerged retypes the links of articles that were put together from several
-// sources that have nothing in common themselves.
+// sources that have nothing in common themselves. What a copy has it has from its
+// source, so a copy is put together by nobody.
 func markMerged(links []*found) {
 	byArticle := map[string][]*found{}
 	linked := map[[2]string]bool{}
+	copies := map[string]bool{}
 	var order []string
 	for _, l := range links {
+		if l.phrase {
+			continue
+		}
 		linked[[2]string{l.From, l.To}] = true
 		linked[[2]string{l.To, l.From}] = true
+		if l.Kind == news.Copy {
+			copies[l.To] = true
+		}
 		if l.Kind == news.Copy || l.Kind == news.Wire || l.Kind == news.Rewrite {
 			continue
 		}
@@ -35,6 +43,9 @@ func markMerged(links []*found) {
 	// An article that is merged is no source of another one that is.
 	done := map[*found]bool{}
 	for _, article := range order {
+		if copies[article] {
+			continue
+		}
 		if group := mergedFrom(article, byArticle[article], linked, done); group != nil {
 			for _, l := range group {
 				if l.From == article {

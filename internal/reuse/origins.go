@@ -10,12 +10,9 @@ import (
 	"github.com/twosource/twosource/internal/news"
 )
 
-// trace joins articles into origins and says what each article rests on.
-func (f *finder) trace(links []news.Link) ([]news.Origin, []news.Provenance) {
-	index := make(map[string]int, len(f.articles))
-	for i := range f.articles {
-		index[f.articles[i].ID] = i
-	}
+// trace joins articles into origins and says what each article rests on. index is the
+// place of an article by its id.
+func (f *finder) trace(links []news.Link, index map[string]int) ([]news.Origin, []news.Provenance) {
 	set := newUnion(len(f.articles))
 	for _, l := range links {
 		if l.Joins {

@@ -26,7 +26,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 7
+const Rev = 8
 
 // A Result is what reuse says of one set of articles.
 type Result struct {
@@ -72,9 +72,27 @@ func Find(articles []news.Article, annotations []news.Annotation, o Options) Res
 		links[i] = l.Link
 	}
 	slices.SortFunc(links, byID)
-	origins, provenance := f.trace(links)
+	return f.result(links)
+}
+
+// result returns what links, sorted by id, tell of the set.
+func (f *finder) result(links []news.Link) Result {
+	index := make(map[string]int, len(f.articles))
+	for i := range f.articles {
+		index[f.articles[i].ID] = i
+	}
+	origins, provenance := f.trace(links, index)
+	// Within one outlet, if its articles are of one origin, a shared passage is a house
+	// phrase, an author's note or a line from the day before.
+	links = slices.DeleteFunc(links, func(l news.Link) bool {
+		i, j := index[l.From], index[l.To]
+		return l.Kind == news.CommonSource && !l.Joins && provenance[i].Origin == provenance[j].Origin && ofOneFamily(&f.articles[i], &f.articles[j])
+	})
 	return Result{Links: links, Origins: origins, Provenance: provenance}
 }
+
+// ofOneFamily reports whether two articles are known to be of outlets with one owner.
+func ofOneFamily(a, b *news.Article) bool { return a.Family != "" && a.Family == b.Family }
 
 func byID(x, y news.Link) int { return cmp.Compare(x.ID, y.ID) }
 
@@ -233,12 +251,12 @@ func (p *pairer) link(c pair) *found {
 	}
 	sh.count()
 	l := sh.link()
-	// Within one outlet, which is one origin however it is, a shared passage is
-	// a house phrase, an author's note or a line from the day before, and a
-	// report much like another is the next one in the same words.
-	family := a.article.Family != "" && a.article.Family == b.article.Family
-	if family && (l.Kind == news.CommonSource && !l.Joins || l.Kind == news.Rewrite && max(sh.equalA, sh.equalB) == 0) {
-		return nil
+	if ofOneFamily(a.article, b.article) {
+		// A report much like another is the next one in the same words.
+		if l.Kind == news.Rewrite && max(sh.equalA, sh.equalB) == 0 {
+			return nil
+		}
+		l.phrase = l.Kind == news.CommonSource && !l.Joins
 	}
 	return l
 }

@@ -234,3 +234,42 @@ func TestCopyOfACreditedPassageConfirmsNothing(t *testing.T) {
 		t.Errorf("one passage in a text and its copy has the origins %v and %v", x, y)
 	}
 }
+
+// TestPassageWithinAHouse: what an outlet's own report shares with an agency's that it
+// prints is one passage, also for a copy that another outlet makes of the latter; what two
+// of its own share is not told.
+func TestPassageWithinAHouse(t *testing.T) {
+	const own = "Herons nest again on the boiler house roof of the old power station by the canal\n" +
+		"The keeper of the lock has put up a fence of green wire around the ladder so that nobody climbs up to them\n" +
+		"Boats are asked to pass slowly and to leave their horns alone until the young ones can fly\n" +
+		"A painter who lives behind the coal quay sells cards of them to help pay for a camera on the chimney"
+	const trawlers = weather + "\nTwo trawlers came home with torn nets after meeting a whale off the northern bank late last night\n" +
+		"Bakers warn meanwhile that flour will be dearer in autumn since the rye harvest has been poor for a second year\n" +
+		"Ferries to the outer skerries are cancelled until further notice because ice has closed the narrow sound"
+	const shared = "\nNobody likes a detour but a bridge that sticks open is worse the harbour master said"
+	for _, c := range []struct {
+		agency   string
+		links    []string
+		passages int // of each
+	}{{"", []string{"ac", "bc"}, 0}, {"Coast Wire", []string{"ab", "ac", "bc"}, 1}} {
+		as, ans := set([4]string{"a", "Post", "2024-03-04", own + shared}, [4]string{"b", "Post", "2024-03-05", trawlers + shared}, [4]string{"c", "Echo", "2024-03-09", trawlers + shared})
+		if c.agency != "" {
+			for _, i := range []int{1, 2} {
+				ans[i].Credits = []news.Credit{{Agency: c.agency, Role: news.CreditedAs, Sentence: -1, Through: -1}}
+			}
+		}
+		res := Find(as, ans, Options{})
+		var links []string
+		for _, l := range res.Links {
+			links = append(links, l.From+l.To)
+		}
+		if slices.Sort(links); !slices.Equal(links, c.links) {
+			t.Errorf("with agency %q the links are %v, want %v", c.agency, links, c.links)
+		}
+		for i, p := range res.Provenance {
+			if len(p.Passages) != c.passages || c.passages > 0 && p.Passages[0].Origin != res.Provenance[0].Passages[0].Origin {
+				t.Errorf("with agency %q %s rests on passages %v", c.agency, as[i].ID, p.Passages)
+			}
+		}
+	}
+}
