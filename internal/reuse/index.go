@@ -1,6 +1,7 @@
 package reuse
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -110,7 +111,8 @@ func (x *Index) Write(w io.Writer, segments int) error {
 		}
 		families = append(families, s.families...)
 	}
-	out := segmentWriter{w: w}
+	buffered := bufio.NewWriterSize(w, largeWrite)
+	out := segmentWriter{w: buffered}
 	for kind := range x.recent {
 		list := x.recent[kind].sorted()
 		n := len(list)
@@ -123,7 +125,10 @@ func (x *Index) Write(w io.Writer, segments int) error {
 			return err
 		}
 	}
-	return out.finish(first, append(families, x.families...))
+	if err := out.finish(first, append(families, x.families...)); err != nil {
+		return err
+	}
+	return buffered.Flush()
 }
 
 // Replace puts a segment, written by [Index.Write] and opened again, in the place
