@@ -19,7 +19,7 @@ import (
 //   - not before a day that the text names in full and tells of as past, nor
 //     after one that it names in full and tells of as to come ([dates.Within]);
 //   - within a week of a weekday that it names in a passage that it shares with
-//     a dated article of its story. News calls only the days of the week before
+//     a dated article of its story, which has it from no earlier one. News calls only the days of the week before
 //     and after by their weekday (AP Stylebook, "days of the week").
 //
 // The date's Words, Span and Article are those of the expression that bounds
@@ -30,9 +30,12 @@ import (
 // Of an article 100 expressions are compared with those of others. Time is
 // linear in the undated articles of a story times its dated ones.
 func When(articles []news.Article, annotations []news.Annotation, stories []news.Story, links []news.Link) ([]news.Article, []news.Annotation) {
-	w := whenFinder{articles: articles, annotations: annotations, index: make(map[string]int, len(articles)), links: map[[2]string][]news.Reuse{}}
+	w := whenFinder{articles: articles, annotations: annotations, index: make(map[string]int, len(articles)), links: map[[2]string][]news.Reuse{}, sources: map[string][]string{}}
 	for _, l := range links {
 		pair := [2]string{l.From, l.To}
+		if l.Joins && len(w.links[pair]) == 0 {
+			w.sources[l.To], w.sources[l.From] = append(w.sources[l.To], l.From), append(w.sources[l.From], l.To)
+		}
 		w.links[pair] = append(w.links[pair], l.Passages...)
 	}
 	for i := range articles {
@@ -71,6 +74,7 @@ type whenFinder struct {
 	annotations []news.Annotation
 	index       map[string]int
 	links       map[[2]string][]news.Reuse // by the ids of source and derived
+	sources     map[string][]string        // articles that links join one with
 }
 
 // evidence is an expression that bounds an article's date.
@@ -165,7 +169,7 @@ func (w *whenFinder) sameDay(i, k int, story []string) (day int, e evidence, ok 
 		for n := range min(len(w.annotations[j].Times), mostCompared) {
 			o := &w.annotations[j].Times[n]
 			at, known := o.Day()
-			if !known || o.Told != t.Told || int(news.Weekday(at))+1 != x.Weekday || !w.taken(i, t.Span, j, o.Span) {
+			if !known || o.Told != t.Told || int(news.Weekday(at))+1 != x.Weekday || !w.taken(i, t.Span, j, o.Span) || w.printedAgain(j, o.Span) {
 				continue
 			}
 			if ok && at != day {
@@ -178,6 +182,25 @@ func (w *whenFinder) sameDay(i, k int, story []string) (day int, e evidence, ok 
 		}
 	}
 	return day, e, ok
+}
+
+// printedAgain reports whether x of article j stands in a passage that an article which
+// was published sooner has: its "on Monday" was written on another day than j's.
+func (w *whenFinder) printedAgain(j int, x news.Span) bool {
+	first, _, _ := w.articles[j].Published.Bounds()
+	for _, id := range w.sources[w.articles[j].ID] {
+		k := w.index[id]
+		_, last, dated := w.articles[k].Published.Bounds()
+		if !dated || last >= first {
+			continue
+		}
+		for n := range min(len(w.annotations[k].Times), mostCompared) {
+			if w.taken(j, x, k, w.annotations[k].Times[n].Span) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // taken reports whether x of article i and y of article j stand in a passage

@@ -187,3 +187,27 @@ func TestWhenSamples(t *testing.T) {
 		}
 	}
 }
+
+// TestWhenOfACopy: an article that is printed again later fixes no other day than when it
+// was printed first.
+func TestWhenOfACopy(t *testing.T) {
+	var articles []news.Article
+	var annotations []news.Annotation
+	for _, x := range []dated{{"", met}, {"2016-05-12", met}, {"2016-06-12", met}} {
+		a, an := plain(string(rune('a'+len(articles))), x.published, x.text)
+		articles, annotations = append(articles, a), append(annotations, an)
+	}
+	links := firstLines(articles)
+	story := news.Story{ID: "s", Articles: []string{"a", "b", "c"}}
+	for _, joins := range []bool{false, true} {
+		again := news.Link{From: "b", To: "c", Joins: joins, Passages: links[0].Passages}
+		_, got := resolve.When(articles, annotations, []news.Story{story}, append(slices.Clone(links), again))
+		want := "Sunday=?"
+		if joins {
+			want = "Sunday=2016-05-08"
+		}
+		if r := readings(&got[0]); r != want {
+			t.Errorf("with a copy of its source, joined %v, the expressions are %s, want %s", joins, r, want)
+		}
+	}
+}
