@@ -163,7 +163,7 @@ func (a *account) claim(group []int) (cl news.Claim, ok bool) {
 		} else {
 			cl.Mode = news.Asserted
 		}
-		if better(d.time, list[best].time) {
+		if better(d.time, list[best].time) || a.earlierCopy(d, &list[best]) {
 			best = n
 		}
 	}
@@ -314,6 +314,25 @@ func (c *comparer) taken() map[[2]int]bool {
 		}
 	}
 	return out
+}
+
+// joinedArticles returns for each article the first of those that links join it with,
+// directly or through others: they have their text from one another, or from one source.
+func (c *comparer) joinedArticles() []int {
+	parent := make([]int, len(c.Articles))
+	for i := range parent {
+		parent[i] = i
+	}
+	for i := range c.Lineage {
+		if l := &c.Lineage[i]; l.Joins {
+			x, y := root(parent, c.index[l.From]), root(parent, c.index[l.To])
+			parent[max(x, y)] = min(x, y)
+		}
+	}
+	for i := range parent {
+		parent[i] = root(parent, i)
+	}
+	return parent
 }
 
 func pairOf(i, j int) [2]int { return [2]int{min(i, j), max(i, j)} }

@@ -18,7 +18,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 9
+const Rev = 10
 
 // A Set is what the stages before this one found out about a set of articles.
 type Set struct {
@@ -99,7 +99,7 @@ func Find(s Set) Result {
 	}
 	c.Memory.begin(&c)
 	c.boilerplate = c.repeats()
-	c.took = c.taken()
+	c.took, c.joins = c.taken(), c.joinedArticles()
 	c.Memory.keys(&c)
 	n := len(s.Stories)
 	res := Result{
@@ -139,6 +139,7 @@ type comparer struct {
 	across      across
 	acrossOf    map[int][]acrossReport // those of each article
 	took        map[[2]int]bool        // pairs of articles that share passages beyond quotations
+	joins       []int                  // by article: the first of those that links join it with
 }
 
 // repeatedIn is the number of articles of one family that make a sentence its

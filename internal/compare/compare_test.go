@@ -127,6 +127,33 @@ func TestCopiesNeverConfirm(t *testing.T) {
 	}
 }
 
+// TestCopyKeepsItsDay: "on Monday" in a copy that is printed a fortnight later is the
+// Monday of its source; of an article of its own it is another.
+func TestCopyKeepsItsDay(t *testing.T) {
+	s, _ := compared(t, []string{first, strings.Replace(first, "2024-03-05", "2024-03-19", 1)}, func(int) string { return "one" })
+	for _, joins := range []bool{false, true} {
+		s.Lineage = []news.Link{{From: s.Articles[0].ID, To: s.Articles[1].ID, Kind: news.Copy, Joins: joins}}
+		res := compare.Find(s)
+		days, claims := map[string]int{}, 0
+		for _, e := range res.Timelines[0] {
+			if strings.Contains(e.Text, "voted") {
+				days[e.Date.Value] += len(e.Spans)
+			}
+		}
+		for _, c := range res.Claims {
+			if strings.Contains(c.Text, "voted") {
+				claims++
+			}
+		}
+		if joins && (len(days) != 1 || days["2024-03-04"] != 2 || claims != 1) {
+			t.Errorf("a copied sentence tells of the days %v, in %d claims; want that of its source, in one", days, claims)
+		}
+		if !joins && len(days) != 2 {
+			t.Errorf("two sentences of articles that nothing joins tell of the days %v, want two", days)
+		}
+	}
+}
+
 func TestOnlyHereIsOneArticles(t *testing.T) {
 	s, res := compared(t, []string{first, second, third}, own)
 	for _, o := range res.OnlyHere[0] {

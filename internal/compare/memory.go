@@ -309,12 +309,17 @@ func (m *Memory) lotKey(c *comparer, l *lot, across bool) xxh3.Uint128 {
 	return h.Sum128()
 }
 
-// took adds from which of the articles before it in a lot the one at place n took.
+// took adds from which of the articles before it in a lot the one at place n took, and
+// with which it is joined.
 func (h *hashing) took(c *comparer, l *lot, n int) {
 	i := l.articles[n]
 	for _, j := range l.articles[:n] {
+		if c.joins[i] == c.joins[j] {
+			h.number(uint64(n)<<1 | 1)
+			h.text(c.Articles[j].ID)
+		}
 		if c.took[pairOf(i, j)] {
-			h.number(uint64(n))
+			h.number(uint64(n) << 1)
 			h.text(c.Articles[j].ID)
 		}
 	}

@@ -88,6 +88,9 @@ func (c *comparer) sameThing(x, y *dated) int64 {
 		}
 		return 0
 	}
+	if c.copied(x, y) {
+		return 256
+	}
 	// What is to come and what has come are two things, however alike the
 	// words: "will meet to end the dispute", "failed to end the dispute".
 	differ, day := x.manner^y.manner, onOneDay(x, y)
@@ -118,6 +121,25 @@ func (c *comparer) sameThing(x, y *dated) int64 {
 		return share
 	}
 	return 0
+}
+
+// copied reports whether two sentences are one, of articles that have their text from
+// one another or from one source. What is copied tells of the day that it told of where
+// it stood first, on whatever day it is printed again: "on Monday".
+func (c *comparer) copied(x, y *dated) bool {
+	return x.article != y.article && c.joins[x.article] == c.joins[y.article] && len(x.words) >= fewestWords &&
+		slices.EqualFunc(x.order, y.order, func(a, b ordered) bool { return a.hash == b.hash }) && slices.Equal(x.numbers, y.numbers)
+}
+
+// earlierCopy reports whether x is y as it was published sooner, and neither is better
+// dated.
+func (c *comparer) earlierCopy(x, y *dated) bool {
+	if better(x.time, y.time) || better(y.time, x.time) || !c.copied(x, y) {
+		return false
+	}
+	_, last, ok := c.Articles[x.article].Published.Bounds()
+	first, _, known := c.Articles[y.article].Published.Bounds()
+	return ok && known && last < first
 }
 
 // onOneDay reports whether the expressions that date two sentences are one day:

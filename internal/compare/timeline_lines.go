@@ -20,7 +20,7 @@ func (c *comparer) entry(list []dated, group []int) (news.TimelineEntry, bool) {
 		id := c.Articles[d.article].ID
 		e.Spans = append(e.Spans, news.Ref{Article: id, Span: d.span})
 		switch {
-		case better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best):
+		case better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best), c.earlierCopy(d, best):
 			best = d // of a plan and a report, the report
 		}
 	}
