@@ -182,3 +182,30 @@ func TestSharedPassageIsOneOrigin(t *testing.T) {
 		}
 	}
 }
+
+// TestShortQuotationsOfTwoNumbers: a short quotation with another number is another one, a
+// long one is another version.
+func TestShortQuotationsOfTwoNumbers(t *testing.T) {
+	report := func(day, quote string) string {
+		return "2024-03-0" + day + "|The harbour board met in Olkmere.\n\n“" + quote + ",” said Ida Holm, the harbour master."
+	}
+	for _, c := range []struct {
+		quotes [2]string
+		want   int
+	}{
+		{[2]string{"It is 2 too many", "It is 32 too many"}, 2},
+		{[2]string{"It is 32 too many", "It was 32 too many"}, 1},
+		{[2]string{"We shall sell 12 of the old boats before the ice comes", "We shall sell 20 of the old boats before the ice comes"}, 1},
+	} {
+		_, res := compared(t, []string{report("5", c.quotes[0]), report("6", c.quotes[1])}, own)
+		n := 0
+		for _, s := range res.Statements {
+			if s.Kind == news.Direct {
+				n++
+			}
+		}
+		if n != c.want {
+			t.Errorf("%q are %d statements, want %d", c.quotes, n, c.want)
+		}
+	}
+}

@@ -25,8 +25,9 @@ type utterance struct {
 
 // A part is a stretch of an utterance that is compared with others'.
 type part struct {
-	words []uint32 // hashes of the folded words, in order
-	bag   []uint32 // the same, sorted
+	words   []uint32 // hashes of the folded words, in order
+	bag     []uint32 // the same, sorted
+	numbers []uint32 // those that begin with a digit, sorted
 }
 
 const (
@@ -35,7 +36,8 @@ const (
 	sureWords = 8
 	minQuoted = 4
 	// Two quotations with at least this part of their words in common, in any
-	// order, are one utterance in two versions.
+	// order, are one utterance in two versions; those shorter than sureWords only if
+	// their numbers are the same: "It is 2 too many", "It is 32 too many".
 	versionShare = 0.8
 	shingleWords = 3
 	// A shingle in more reports than this names no pair.
@@ -126,7 +128,7 @@ func (c *comparer) utterance(i, j int) utterance {
 	u.telling = weigh(text, spokenIn(text, sp.Content))
 	spokenParts(text, sp, func(words []spoken) {
 		u.words = append(u.words, words...)
-		u.addPart(words)
+		u.addPart(text, words)
 	})
 	return u
 }
@@ -149,14 +151,18 @@ func (c *comparer) correct(u *utterance) {
 	u.Speech, u.speaker, u.corrected = &fixed, f.Entity, f.By
 }
 
-func (u *utterance) addPart(words []spoken) {
+func (u *utterance) addPart(text string, words []spoken) {
 	if len(words) < minQuoted {
 		return
 	}
 	p := part{words: make([]uint32, len(words))}
 	for i, w := range words {
 		p.words[i] = w.hash
+		if b := text[w.span.Start]; b >= '0' && b <= '9' {
+			p.numbers = append(p.numbers, w.hash)
+		}
 	}
+	slices.Sort(p.numbers)
 	p.bag = slices.Clone(p.words)
 	slices.Sort(p.bag)
 	u.parts = append(u.parts, p)
@@ -257,7 +263,7 @@ func sameQuotation(a, b *part, story, indirect bool) bool {
 		}
 		return short >= sureWords || story && short >= minQuoted
 	}
-	return !indirect && story && short > minQuoted && shared(a.bag, b.bag) >= versionShare
+	return !indirect && story && short > minQuoted && shared(a.bag, b.bag) >= versionShare && (short >= sureWords || slices.Equal(a.numbers, b.numbers))
 }
 
 // contains reports whether b stands in a, word for word.
