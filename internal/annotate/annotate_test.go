@@ -193,3 +193,31 @@ func BenchmarkAnnotate(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
+
+// TestCreditNames: an agency or outlet is named as such, in full and by the name in common
+// use, and not by what stands beside it.
+func TestCreditNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"State news agency SANA said on Monday that the dam held.":                                "SANA",
+		"The official Syrian news agency has reported that the dam held.":                         "Syrian news agency",
+		"Official news agency said the dam held.":                                                 "Official news agency",
+		"According to the Kurdish Hawar news agency the dam held.":                                "Hawar",
+		"The dam held, an engineer told Al-Manar.":                                                "Al-Manar",
+		"The TV said the dam held.":                                                               "",
+		"The Medical Examiner said nobody drowned, and the dam held.":                             "",
+		"The dam held, according to POLITICO.":                                                    "Politico",
+		"The dam held, National Public Radio reported.":                                           "NPR",
+		"The dam held, The Washington Post reported. Nobody drowned, the Post reported.":          "Washington Post, Washington Post",
+		"The dam held, CNN Chief Political Correspondent Candy Miller reported.":                  "CNN",
+		"The dam held, the Olkmere Evening Herald reported. Nobody drowned, according to Herald.": "Olkmere Evening Herald",
+	} {
+		a := news.Article{ID: "a", Outlet: "Quay Letter", Text: text, Blocks: []news.Block{{Span: news.Span{End: len(text)}}}}
+		var got []string
+		for _, c := range New(Options{}).Annotate(&a).Credits {
+			got = append(got, c.Agency)
+		}
+		if g := strings.Join(got, ", "); g != want {
+			t.Errorf("%s\ncredits %q, want %q", text, g, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
 )
 
@@ -28,7 +29,8 @@ func (f *finder) findCredits() {
 				continue
 			}
 			// What an outlet was told it has from no one else.
-			if role, covers, ok := f.role(&o, sent); ok && !(role == news.ToldTo && strings.EqualFold(o.name, f.a.Outlet)) {
+			if role, covers, ok := f.role(&o, sent); ok && !(role == news.ToldTo && f.sameOutlet(o.name, f.a.Outlet)) {
+				o.name = f.inFull(o.name)
 				c := news.Credit{Span: f.span(o.from, o.to), Agency: o.name, Role: role, Sentence: s, Covers: covers, Through: -1}
 				if n := len(f.creds); n > first && f.creds[n-1].Role == news.CitedAs && f.citing(o.from, sent.FirstWord) {
 					c.Through = n - 1
@@ -38,6 +40,44 @@ func (f *finder) findCredits() {
 			i = o.to
 		}
 	}
+}
+
+// sameOutlet reports whether two names are of one outlet.
+func (f *finder) sameOutlet(x, y string) bool {
+	return strings.EqualFold(x, y) || strings.EqualFold(f.commonName(x), f.commonName(y))
+}
+
+// commonName returns the name in common use of an outlet that is known by another too,
+// else the name: "The Washington Post", "POLITICO".
+func (f *finder) commonName(name string) string {
+	if e, ok := f.known.Lookup(name); ok && isMedium(e) {
+		return e.Name
+	}
+	return name
+}
+
+func isMedium(e knowledge.Entry) bool {
+	return e.Kind == knowledge.NewsOutlet || e.Kind == knowledge.NewsAgency
+}
+
+// inFull returns the name of the outlet that was credited last before and whose name ends
+// with this one, a single word: "the Post" after "The Washington Post".
+func (f *finder) inFull(name string) string {
+	if !mediumWord(name) {
+		return name
+	}
+	for k := len(f.creds) - 1; k >= 0; k-- {
+		if strings.HasSuffix(f.creds[k].Agency, " "+name) {
+			return f.creds[k].Agency
+		}
+	}
+	return name
+}
+
+// inShort reports whether words [i, to) are the last of the name of an outlet that was
+// credited before: "the Post".
+func (f *finder) inShort(i, to int) bool {
+	return to-i == 1 && i > 0 && f.word(i-1) == "the" && f.inFull(f.word(i)) != f.word(i)
 }
 
 // outletAt returns the agency or outlet whose name begins with word i.
@@ -61,7 +101,7 @@ func (f *finder) outletAt(i, hi int) (outlet, bool) {
 			to++
 		}
 		if int(f.toks[to-1].end) == int(t.start)+len(f.wire) {
-			return outlet{i, to, f.wire, true}, true
+			return outlet{i, to, f.commonName(f.wire), true}, true
 		}
 	}
 	return f.outletByName(i, hi)
@@ -146,6 +186,9 @@ func (f *finder) outletByName(i, hi int) (outlet, bool) {
 	for to < hi && to < i+6 && f.toks[to].time < 0 && (f.toks[to].upper && f.toks[to].quote == t.quote || f.word(to) == "of" && to > i && to+1 < hi && f.toks[to+1].upper) {
 		to++
 	}
+	for to < hi && t.mention >= 0 && f.toks[to].mention == t.mention {
+		to++ // "Al-Manar"
+	}
 	if to == i {
 		return outlet{}, false
 	}
@@ -158,16 +201,60 @@ func (f *finder) outletByName(i, hi int) (outlet, bool) {
 		return outlet{}, false
 	}
 	agency := f.called(i, to, hi)
-	if !agency && (to-i < 2 || !mediumWord(f.word(to-1))) && !f.knownOutlet(t.mention) && !f.namedReporter(i, to, hi) {
+	if !agency && (to-i < 2 || !mediumWord(f.word(to-1))) && !f.inShort(i, to) && !f.knownOutlet(t.mention) && !f.namedReporter(i, to, hi) {
 		return outlet{}, false
 	}
 	if t.class&(det|prep|conj|sub|subjPro) != 0 {
 		i++
 	}
-	if i >= to {
+	if i >= to || !agency && to-i == 1 && commonMedium(f.word(i)) || to-i >= 2 && f.word(to-1) == "Examiner" && f.word(to-2) == "Medical" {
 		return outlet{}, false
 	}
-	return outlet{i, to, strings.Join(strings.Fields(f.span(i, to).Of(f.text)), " "), agency}, true
+	if agency {
+		for k := i; k < to; k++ {
+			if !f.describesAgency(k) {
+				return f.outletOf(k, to, true), true // "Kurdish Hawar news agency"
+			}
+		}
+		// "State news agency SANA", "the Syrian news agency".
+		if to+2 >= hi || f.word(to) != "news" || f.toks[to+2].upper {
+			return outlet{}, false
+		}
+		to += 2
+	}
+	return f.outletOf(i, to, agency), true
+}
+
+// outletOf returns the outlet that words [i, to) name: of what is known in them that, if
+// they begin with it and go on with a person ("CNN Correspondent Ada Brenn").
+func (f *finder) outletOf(i, to int, agency bool) outlet {
+	if e, n := f.known.Match(f.text, int(f.toks[i].start)); n > 0 && isMedium(e) {
+		end := int(f.toks[i].start) + n
+		k := i + 1
+		for k < to && int(f.toks[k].end) <= end {
+			k++
+		}
+		if m := f.toks[to-1].mention; k == to || m >= 0 && f.isPerson(int(m)) {
+			return outlet{i, to, e.Name, agency}
+		}
+	}
+	return outlet{i, to, f.commonName(strings.Join(strings.Fields(f.span(i, to).Of(f.text)), " ")), agency}
+}
+
+// describesAgency reports whether word k tells what an agency is and not how it is called:
+// "state", "official", "Syrian".
+func (f *finder) describesAgency(k int) bool {
+	m := f.toks[k].mention
+	return f.generic(k) || m >= 0 && f.an.Mentions[m].Type == news.Group
+}
+
+// commonMedium reports whether w, a word for a medium, names none by itself.
+func commonMedium(w string) bool {
+	switch w {
+	case "News", "TV", "Television", "Radio", "Magazine", "Press", "Broadcasting", "Newswire", "Daily":
+		return true
+	}
+	return false
 }
 
 // called reports whether "news agency" stands right before or after [i, to).
