@@ -198,7 +198,7 @@ func (f *finder) named(agency string) bool {
 func (f *finder) passageOrigins(i int, o news.Origin, origins map[string]*news.Origin) []news.OriginPassage {
 	var out []news.OriginPassage
 	for _, c := range f.annotations[i].Credits {
-		if c.Covers.IsZero() || c.Role == news.PhotoOf || o.Kind == news.OriginAgency && o.Name == c.Agency {
+		if !f.rests(i, c) || o.Kind == news.OriginAgency && o.Name == c.Agency {
 			continue
 		}
 		report := agencyReport(c.Agency, o.ID)
@@ -221,6 +221,7 @@ func (f *finder) shareQuoted(index map[string]int, links []news.Link, prov []new
 	for _, l := range links {
 		i, j := index[l.From], index[l.To]
 		if prov[i].Origin == prov[j].Origin {
+			f.shareCredits(i, j, &l, prov, origins)
 			continue
 		}
 		for _, p := range l.Passages {
@@ -339,11 +340,107 @@ func agencyReport(agency, origin string) news.Origin {
 // credits for a passage.
 func (f *finder) creditOf(i int, passage news.Span, origin string) (news.Origin, bool) {
 	for _, c := range f.annotations[i].Credits {
-		if c.Role != news.PhotoOf && !c.Covers.IsZero() && c.Covers.Overlaps(passage) {
+		if f.rests(i, c) && c.Covers.Overlaps(passage) {
 			return agencyReport(c.Agency, origin), true
 		}
 	}
 	return news.Origin{}, false
+}
+
+// rests reports whether a passage of article i rests on another's report by credit c: one
+// that names its own outlet ("told the Gazette", in the Gazette) tells that it is its own.
+func (f *finder) rests(i int, c news.Credit) bool {
+	if c.Covers.IsZero() || c.Role == news.PhotoOf {
+		return false
+	}
+	own, named := strings.ToLower(f.articles[i].Outlet)+" ", strings.ToLower(c.Agency)+" "
+	return !strings.HasPrefix(own, named) && (own == " " || !strings.HasPrefix(named, own))
+}
+
+// shareCredits gives what one of two articles of an origin credits to an agency that
+// report as its origin in the other too, where that has its words.
+func (f *finder) shareCredits(i, j int, l *news.Link, prov []news.Provenance, origins map[string]*news.Origin) {
+	give := func(from, to int, a, b news.Span) {
+		for _, c := range f.annotations[from].Credits {
+			part := news.Span{Start: max(a.Start, c.Covers.Start), End: min(a.End, c.Covers.End)}
+			if o := origins[prov[from].Origin]; !f.rests(from, c) || part.Start >= part.End || o.Kind == news.OriginAgency && o.Name == c.Agency {
+				continue
+			}
+			there := sameWords(f.articles[from].Text, a, part, f.articles[to].Text, b)
+			if _, credited := f.creditOf(to, there, prov[to].Origin); credited || there.Len() <= 0 {
+				continue
+			}
+			report := agencyReport(c.Agency, prov[from].Origin)
+			add(origins, report, f.articles[to].ID)
+			prov[to].Passages = append(prov[to].Passages, news.OriginPassage{Span: there, Origin: report.ID})
+		}
+	}
+	for _, p := range l.Passages {
+		if p.Kind != news.Rewritten {
+			give(i, j, p.From, p.To)
+			give(j, i, p.To, p.From)
+		}
+	}
+}
+
+// mostAligned bounds the product of the words of two passages that sameWords lays beside
+// each other: passages of a thousand words, 2 MB for a moment.
+const mostAligned = 1 << 20
+
+// sameWords returns the stretch of passage b of text y that has, in order, most words of
+// part, which lies in passage a of text x; zero if it has none, or the passages are too
+// long. It takes the product of the words of both.
+func sameWords(x string, a, part news.Span, y string, b news.Span) (there news.Span) {
+	p, q := wordsIn(x, a), wordsIn(y, b)
+	if len(p)*len(q) > mostAligned {
+		return there
+	}
+	// common has how many words the rests of both have in common.
+	width := len(q) + 1
+	common := make([]uint16, (len(p)+1)*width)
+	for i := len(p) - 1; i >= 0; i-- {
+		for j := len(q) - 1; j >= 0; j-- {
+			n := max(common[(i+1)*width+j], common[i*width+j+1])
+			if p[i].word == q[j].word {
+				n = max(n, common[(i+1)*width+j+1]+1)
+			}
+			common[i*width+j] = n
+		}
+	}
+	for i, j := 0, 0; i < len(p) && j < len(q); {
+		switch {
+		case p[i].word == q[j].word && common[i*width+j] == common[(i+1)*width+j+1]+1:
+			if part.Contains(p[i].span) {
+				if there.Len() == 0 {
+					there.Start = q[j].span.Start
+				}
+				there.End = q[j].span.End
+			}
+			i, j = i+1, j+1
+		case common[(i+1)*width+j] >= common[i*width+j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return there
+}
+
+// A placed is a word of a passage, folded, and where it stands.
+type placed struct {
+	word string
+	span news.Span
+}
+
+func wordsIn(text string, s news.Span) (out []placed) {
+	for at := s.Start; ; {
+		w, end := nextWord(text, at, s.End)
+		if w < 0 {
+			return out
+		}
+		out = append(out, placed{string(fold(nil, text[w:end])), news.Span{Start: w, End: end}})
+		at = end
+	}
 }
 
 // foldedWords returns the folded words of a span, so that a passage has one id

@@ -273,3 +273,28 @@ func TestPassageWithinAHouse(t *testing.T) {
 		}
 	}
 }
+
+// TestCreditDroppedInACopy: what a text credits to an agency a copy has from there too,
+// though it leaves the credit out.
+func TestCreditDroppedInACopy(t *testing.T) {
+	const told = "\nNobody drowned"
+	as, ans := set([4]string{"a", "Post", "2024-03-05", harbour + told + " Coast Wire reported\n" + weather}, [4]string{"b", "Echo", "2024-03-06", harbour + told + "\n" + weather})
+	ans[0].Credits = []news.Credit{{Agency: "Coast Wire", Role: news.CitedAs, Sentence: 4, Covers: ans[0].Sentences[4].Span, Through: -1}}
+	res := Find(as, ans, Options{})
+	x, y := res.Provenance[0].Passages, res.Provenance[1].Passages
+	if len(x) != 1 || len(y) != 1 || x[0].Origin != y[0].Origin || y[0].Of(as[1].Text) != strings.TrimSpace(told) {
+		t.Errorf("a text and its copy rest on %v and %v, want one report of the agency for %q", x, y, strings.TrimSpace(told))
+	}
+}
+
+// TestOwnOutletIsNoAgency: what somebody told an outlet, in its own pages, is its own report.
+func TestOwnOutletIsNoAgency(t *testing.T) {
+	as, ans := set([4]string{"a", "Post Online", "2024-03-05", harbour})
+	ans[0].Credits = []news.Credit{
+		{Agency: "Post", Role: news.ToldTo, Covers: ans[0].Sentences[0].Span, Through: -1},
+		{Agency: "Coast Wire", Role: news.CitedAs, Covers: ans[0].Sentences[1].Span, Through: -1},
+	}
+	if p := Find(as, ans, Options{}).Provenance[0].Passages; len(p) != 1 || p[0].Span != ans[0].Sentences[1].Span {
+		t.Errorf("passages of others are %v, want that of Coast Wire", p)
+	}
+}
