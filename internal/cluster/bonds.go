@@ -3,35 +3,91 @@ package cluster
 // A bond is the scored pairs of the articles of two stories; if there are none, it is zero.
 type bond struct{ sum, count int64 }
 
-// Bonds are those of the stories of a part. Most parts are so small that there is a place
-// for each two of n stories; in larger ones, which are of near copies, maps hold such as
+// Bonds are those of the stories of a part. Stories merge only within a ring: those that
+// pairs which speak for one story, lineage and the user join, over any number of others.
+// Bonds of stories of two rings are not kept. Most rings are so small that there is a place
+// for each two of their stories; in larger ones, which are of near copies, maps hold such as
 // there are. Each is held both ways.
 type bonds struct {
-	n     int32
-	dense []bond
-	maps  []map[int32]bond // if dense is nil
+	rings []ring
+	seats []seat           // by story
+	dense []bond           // of the rings, one after the other
+	maps  []map[int32]bond // by story, of rings without a place
 }
 
-func newBonds(n int) bonds {
-	b := bonds{n: int32(n)}
-	if n <= mostPart {
-		b.dense = make([]bond, n*n)
-	} else {
-		b.maps = make([]map[int32]bond, n)
+// A ring is stories with the places of their bonds in bonds.dense from at on; at is
+// -1 if it has none.
+type ring struct {
+	stories []int32
+	at      int
+}
+
+// A seat is the ring of a story, and its place in this.
+type seat struct{ ring, at int32 }
+
+// newBonds returns bonds of stories of which root tells the ring, each by one of its stories.
+// Rings of more than most stories have no places.
+func newBonds(root []int32, most int) bonds {
+	b := bonds{seats: make([]seat, len(root))}
+	sizes := make([]int32, len(root))
+	for _, r := range root {
+		sizes[r]++
 	}
+	all := make([]int32, len(root))
+	number := make([]int32, len(root)) // of the ring of a root
+	from, places := int32(0), 0
+	for x, r := range root {
+		if int(r) != x {
+			continue
+		}
+		n := int(sizes[r])
+		number[r] = int32(len(b.rings))
+		next := ring{stories: all[from : from : from+sizes[r]], at: -1}
+		from += sizes[r]
+		if n <= most {
+			next.at = places
+			places += n * n
+		}
+		b.rings = append(b.rings, next)
+	}
+	for x, r := range root {
+		of := &b.rings[number[r]]
+		b.seats[x] = seat{number[r], int32(len(of.stories))}
+		of.stories = append(of.stories, int32(x))
+		if of.at < 0 && b.maps == nil {
+			b.maps = make([]map[int32]bond, len(root))
+		}
+	}
+	b.dense = make([]bond, places)
 	return b
 }
 
-// of returns the bond of two stories.
+// row returns the places of the bonds of a story, with the stories that they are with; nil
+// if it has none.
+func (b *bonds) row(x int32) ([]bond, []int32) {
+	s := b.seats[x]
+	r := &b.rings[s.ring]
+	if r.at < 0 {
+		return nil, nil
+	}
+	n := len(r.stories)
+	from := r.at + int(s.at)*n
+	return b.dense[from : from+n], r.stories
+}
+
+// of returns the bond of two stories of one ring.
 func (b *bonds) of(x, y int32) bond {
-	if b.dense != nil {
-		return b.dense[x*b.n+y]
+	if row, _ := b.row(x); row != nil {
+		return row[b.seats[y].at]
 	}
 	return b.maps[x][y]
 }
 
 // add adds pairs to the bond of two stories.
 func (b *bonds) add(x, y int32, more bond) {
+	if b.seats[x].ring != b.seats[y].ring {
+		return
+	}
 	d := b.of(x, y)
 	d.sum += more.sum
 	d.count += more.count
@@ -40,9 +96,10 @@ func (b *bonds) add(x, y int32, more bond) {
 }
 
 func (b *bonds) set(x, y int32, d bond) {
+	row, _ := b.row(x)
 	switch {
-	case b.dense != nil:
-		b.dense[x*b.n+y] = d
+	case row != nil:
+		row[b.seats[y].at] = d
 	case d.count == 0:
 		delete(b.maps[x], y)
 	default:
@@ -55,20 +112,21 @@ func (b *bonds) set(x, y int32, d bond) {
 
 // each calls do for each story that x has a bond with, in no order.
 func (b *bonds) each(x int32, do func(y int32, d bond)) {
-	if b.dense == nil {
+	row, stories := b.row(x)
+	if row == nil {
 		for y, d := range b.maps[x] {
 			do(y, d)
 		}
 		return
 	}
-	for y, d := range b.dense[x*b.n : (x+1)*b.n] {
+	for k, d := range row {
 		if d.count > 0 {
-			do(int32(y), d)
+			do(stories[k], d)
 		}
 	}
 }
 
-// move gives the bonds of a story to another, which has none with itself.
+// move gives the bonds of a story to another of its ring, which has none with itself.
 func (b *bonds) move(from, to int32) {
 	b.each(from, func(y int32, d bond) {
 		b.set(y, from, bond{})
@@ -76,8 +134,8 @@ func (b *bonds) move(from, to int32) {
 			b.add(y, to, d)
 		}
 	})
-	if b.dense != nil {
-		clear(b.dense[from*b.n : (from+1)*b.n])
+	if row, _ := b.row(from); row != nil {
+		clear(row)
 	} else {
 		b.maps[from] = nil
 	}

@@ -27,7 +27,7 @@ func TestBondsOfLargeParts(t *testing.T) {
 		copies[7], copies[9] = 3, 3
 		o := Options{Same: [][2]int{{1, 40}}, Other: [][2]int{{0, 2}, {3, 5}}}
 		small, large := newPartition(n), newPartition(n)
-		large.near = bonds{n: n, maps: make([]map[int32]bond, n)}
+		large.most = 1
 		small.gather(edges, copies, o)
 		large.gather(edges, copies, o)
 		if got, want := large.stories(), small.stories(); !reflect.DeepEqual(got, want) || len(want) < 2 || len(want) == n {

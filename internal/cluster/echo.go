@@ -24,37 +24,49 @@ func echo(n int, edges []edge) []edge {
 	if n < 3 || n > mostEchoParts {
 		return edges
 	}
-	scores := make([]int64, n*n)
+	scores := make([]int32, n*n)
 	for i := range scores {
 		scores[i] = leastScore
 	}
 	for _, e := range edges {
-		v := int64(min(max(e.score, leastScore), mostScore))
+		v := min(max(e.score, leastScore), mostScore)
 		scores[int(e.i)*n+int(e.j)], scores[int(e.j)*n+int(e.i)] = v, v
 	}
-	near := nearest(n, scores)
-	said := func(i, j int) (int64, bool) {
-		sum, weights := int64(0), int64(0)
-		for _, k := range near[i] {
-			if k != j {
-				w := scores[i*n+k] - joinAt + 1
-				sum += w * scores[k*n+j]
-				weights += w
+	// What the nearest of each article add to its score with each other, in 1/(2*echoWhole).
+	said := make([]int32, n*n)
+	sums := make([]int32, n)
+	for i, near := range nearest(n, scores) {
+		if len(near) == 0 {
+			continue
+		}
+		own := scores[i*n : (i+1)*n]
+		clear(sums)
+		all := int32(0)
+		for _, k := range near {
+			w := own[k] - joinAt + 1
+			all += w
+			for j, v := range scores[k*n : (k+1)*n] {
+				sums[j] += w * v
 			}
 		}
-		return sum / max(weights, 1), weights > 0
+		out := said[i*n : (i+1)*n]
+		for j, sum := range sums {
+			out[j] = echoShare * (sum/all - own[j])
+		}
+		for _, k := range near { // which says nothing of itself
+			w := own[k] - joinAt + 1
+			out[k] = 0
+			if all > w {
+				out[k] = echoShare * ((sums[k]-w*scores[k*n+k])/(all-w) - own[k])
+			}
+		}
 	}
 	out := make([]edge, 0, len(edges))
 	for i := range n {
-		for j := range i {
-			v := 2 * echoWhole * scores[i*n+j]
-			for _, pair := range [...][2]int{{i, j}, {j, i}} {
-				if x, ok := said(pair[0], pair[1]); ok {
-					v += echoShare * (x - scores[i*n+j])
-				}
-			}
-			if v /= 2 * echoWhole; v > leastScore {
-				out = append(out, edge{int32(i), int32(j), int32(v)})
+		for j, v := range scores[i*n : i*n+i] {
+			v = (2*echoWhole*v + said[i*n+j] + said[j*n+i]) / (2 * echoWhole)
+			if v > leastScore {
+				out = append(out, edge{int32(i), int32(j), v})
 			}
 		}
 	}
@@ -63,7 +75,7 @@ func echo(n int, edges []edge) []edge {
 
 // nearest returns for each of n articles those that score at least joinAt with
 // it, the best mostEchoing, given the scores of all pairs.
-func nearest(n int, scores []int64) [][]int {
+func nearest(n int, scores []int32) [][]int {
 	out := make([][]int, n)
 	for i := range out {
 		row := scores[i*n : (i+1)*n]

@@ -125,6 +125,9 @@ func (s *Stream) connect() []*held {
 			}
 		}
 	}
+	for n := range cuts.of {
+		n.loses = false
+	}
 	return touched
 }
 
@@ -164,6 +167,7 @@ func (l *losses) add(x loss) {
 		l.of = map[*held][]int{}
 	}
 	l.of[x.a], l.of[x.b] = append(l.of[x.a], len(l.all)), append(l.of[x.b], len(l.all))
+	x.a.loses, x.b.loses = true, true
 	l.all = append(l.all, x)
 }
 
@@ -174,6 +178,9 @@ func (l *losses) linked(n *held, k int, do func(*held)) {
 		if x.score >= least {
 			do(x.to)
 		}
+	}
+	if !n.loses {
+		return
 	}
 	for _, i := range l.of[n] {
 		if x := &l.all[i]; i >= l.done && x.from <= k && k < x.below {

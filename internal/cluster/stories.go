@@ -1,10 +1,6 @@
 package cluster
 
-import (
-	"cmp"
-	"container/heap"
-	"math"
-)
+import "math"
 
 // Scores beyond these say no more: a pair that shares nothing does not keep a
 // story apart for ever, nor does one that shares all hold it together.
@@ -28,10 +24,11 @@ type partition struct {
 	size   []int64
 	within []int64                  // sum of the scores of the pairs of articles of one story
 	near   bonds                    // of stories that share scored pairs; those merged into others have none
+	most   int                      // stories of a ring of bonds that has places
 	into   []int32                  // the story that a story was merged into; itself while it lives
 	apart  map[int32]map[int32]bool // stories that the user keeps apart, both ways
 	bound  []int32                  // the first article of those that are together from the start
-	queue  merges
+	queue  heap[merge]
 }
 
 // A merge is two stories, a < b, that may become one. It is stale if either has
@@ -43,7 +40,7 @@ type merge struct {
 }
 
 func newPartition(n int) *partition {
-	p := &partition{size: make([]int64, n), within: make([]int64, n), near: newBonds(n), into: make([]int32, n), apart: map[int32]map[int32]bool{}}
+	p := &partition{size: make([]int64, n), within: make([]int64, n), into: make([]int32, n), most: mostPart, apart: map[int32]map[int32]bool{}}
 	for i := range p.into {
 		p.size[i], p.into[i] = 1, int32(i)
 	}
@@ -103,6 +100,7 @@ func (p *partition) part(a, b int32) {
 // Source: average linkage, R. Sokal, C. Michener, 1958; log odds as weights, so
 // that even odds are 0: N. Bansal, A. Blum, S. Chawla, Correlation Clustering, 2004.
 func (p *partition) gather(edges []edge, copyOf []int32, o Options) {
+	p.near = newBonds(rings(len(p.into), edges, copyOf, o), p.most)
 	for _, e := range edges {
 		p.near.add(e.i, e.j, bond{int64(min(max(e.score, leastScore), mostScore)), 1})
 	}
@@ -117,9 +115,9 @@ func (p *partition) gather(edges []edge, copyOf []int32, o Options) {
 			}
 		})
 	}
-	heap.Init(&p.queue)
+	p.queue.order()
 	for len(p.queue) > 0 {
-		m := heap.Pop(&p.queue).(merge)
+		m := p.queue.pop()
 		if d := p.near.of(m.a, m.b); d.count > 0 && p.merged(m.a, m.b, d) == m {
 			p.join(m.a, m.b)
 		}
@@ -185,28 +183,50 @@ func (p *partition) join(a, b int32) {
 	delete(p.apart, b)
 	p.near.each(a, func(c int32, d bond) {
 		if m := p.merged(a, c, d); m.score >= joinAt {
-			heap.Push(&p.queue, m)
+			p.queue.push(m)
 		}
 	})
 }
 
-// merges is a heap: the highest score first, then the earliest stories.
-type merges []merge
-
-func (q merges) Len() int      { return len(q) }
-func (q merges) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-
-func (q merges) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[j].score, q[i].score), cmp.Compare(q[i].a, q[j].a), cmp.Compare(q[i].b, q[j].b)) < 0
+// rings returns for each of n stories of one article one of those that it may become one
+// with, over any number of others: the same for all of these. The mean score of two stories
+// reaches joinAt only if that of a pair does.
+func rings(n int, edges []edge, copyOf []int32, o Options) []int32 {
+	root := make([]int32, n)
+	for i := range root {
+		root[i] = int32(i)
+	}
+	of := func(i int32) int32 {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	for _, e := range edges {
+		if e.score >= joinAt {
+			root[of(e.i)] = of(e.j)
+		}
+	}
+	for i, source := range copyOf {
+		if source >= 0 {
+			root[of(int32(i))] = of(source)
+		}
+	}
+	for _, pair := range o.Same {
+		root[of(int32(pair[0]))] = of(int32(pair[1]))
+	}
+	for i := range root {
+		root[i] = of(int32(i))
+	}
+	return root
 }
 
-// Push adds a merge.
-func (q *merges) Push(x any) { *q = append(*q, x.(merge)) }
-
-// Pop takes off the last merge.
-func (q *merges) Pop() any {
-	old := *q
-	x := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return x
+// before reports whether a merge goes before another: the highest score first, then the
+// earliest stories.
+func (m merge) before(n merge) bool {
+	if m.score != n.score {
+		return m.score > n.score
+	}
+	return m.a < n.a || m.a == n.a && m.b < n.b
 }

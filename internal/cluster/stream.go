@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/twosource/twosource/internal/news"
@@ -65,6 +64,7 @@ type held struct {
 	late   bool          // added before others of its words
 	queued bool          // is in Stream.anew
 	dirty  bool          // with all its candidates, not only those by rare words
+	loses  bool          // is in losses.of
 }
 
 // A copied is lineage: the article that another took from, and how much of the
@@ -241,18 +241,30 @@ func (s *Stream) Keep(most int) []string {
 	if s.Len() <= most {
 		return nil
 	}
-	all := slices.Collect(maps.Keys(s.parts))
-	slices.SortFunc(all, func(x, y *part) int {
-		if x.latest != y.latest {
-			return cmp.Compare(x.latest, y.latest)
-		}
-		return cmp.Compare(x.members[0].id, y.members[0].id)
-	})
+	all := make(heap[aging], 0, len(s.parts))
+	for p := range s.parts {
+		all = append(all, aging{p.latest, p})
+	}
+	all.order()
 	var gone []*part
 	for n := s.Len(); n > most; n -= len(gone[len(gone)-1].members) {
-		gone = append(gone, all[len(gone)])
+		gone = append(gone, all.pop().part)
 	}
 	return s.letGo(gone)
+}
+
+// An aging is a part that may be let go of, and where its latest article stands.
+type aging struct {
+	latest int64
+	part   *part
+}
+
+// before reports whether a part is let go of before another.
+func (a aging) before(b aging) bool {
+	if a.latest != b.latest {
+		return a.latest < b.latest
+	}
+	return a.part.members[0].id < b.part.members[0].id
 }
 
 // letGo forgets parts, and returns the ids of their stories, sorted.
