@@ -182,9 +182,9 @@ func (f *finder) around(p *Point) []*held {
 		if w == nil {
 			continue
 		}
-		own, others := *w.of(p), w.rare()
-		if p.place != noDate && others != nil {
-			others = w.undated
+		own, others := f.index.list(*w.of(p)), f.index.list(w.rare())
+		if p.place != noDate && w.isRare() {
+			others = f.index.list(w.undated)
 		}
 		at := own.placeOf(f.slots, p)
 		for _, list := range [...]list{own[max(0, at-mostPostings/2):min(len(own), at+mostPostings/2)], others} {

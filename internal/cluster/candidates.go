@@ -56,8 +56,8 @@ func (s *Stream) search() {
 // lookAfter looks at the articles after one that came late whose candidates may be others
 // for it: that share enough words with it, or do not look at what it has pushed on.
 func (s *Stream) lookAfter(n *held) {
-	for _, w := range n.lists {
-		list := w.common(n.Point)
+	for _, number := range n.lists {
+		list := s.index.list(s.index.word(number).common(n.Point))
 		at := list.placeOf(s.slots, n.Point) + 1
 		if at > len(list) {
 			continue // of a word too common to be looked at
@@ -188,8 +188,8 @@ func (f *finder) before(n *held) {
 	// Words and the ends of their lists lie all over the memory. Read one after the
 	// other, with nothing to decide between, they are waited for together.
 	var lists [heavyTerms]list
-	for k, w := range n.lists {
-		lists[k] = w.common(n.Point)
+	for k, number := range n.lists {
+		lists[k] = f.index.list(f.index.word(number).common(n.Point))
 	}
 	for _, list := range lists[:len(n.lists)] {
 		if len(list) > 1 {
@@ -210,7 +210,7 @@ func (f *finder) before(n *held) {
 func (f *finder) rare(n *held) {
 	f.met = f.met[:0]
 	for k, t := range n.heavy {
-		f.meet(n.lists[k].rare(), t)
+		f.meet(f.index.list(f.index.word(n.lists[k]).rare()), t)
 	}
 	f.choose(n)
 }

@@ -3,19 +3,20 @@ package cluster
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 )
 
 // A word is the articles of which it is one of the heaviest: those that stand at a day
-// and those that stand at none.
+// and those that stand at none. It is known by a number, which is used again when it is no
+// more: articles hold no pointers to their words, and these none to their lists, for the
+// collector would follow forty for each article.
 type word struct {
-	dated, undated list
+	dated, undated run
 	hash           uint32
 	shrinks        bool // while articles are let go of
 }
 
-// of returns the list that an article is in.
-func (w *word) of(p *Point) *list {
+// of returns the run that an article is in.
+func (w *word) of(p *Point) *run {
 	if p.place == noDate {
 		return &w.undated
 	}
@@ -24,24 +25,26 @@ func (w *word) of(p *Point) *list {
 
 // common returns the articles among which those before p are looked at: of a word that
 // more articles that stand at no day have than are looked at, none of these.
-func (w *word) common(p *Point) list {
+func (w *word) common(p *Point) run {
 	if p.place != noDate {
 		return w.dated
 	}
-	if len(w.undated) > mostPostings {
-		return nil
+	if w.undated.n > mostPostings {
+		return run{}
 	}
 	return w.undated
 }
 
 // rare returns the articles that stand at a day, if the word is so rare that those that
-// do not are compared with them.
-func (w *word) rare() list {
-	if len(w.dated) > mostRare || len(w.undated) > mostRare {
-		return nil
+// do not are compared with them; else none.
+func (w *word) rare() run {
+	if !w.isRare() {
+		return run{}
 	}
 	return w.dated
 }
+
+func (w *word) isRare() bool { return w.dated.n <= mostRare && w.undated.n <= mostRare }
 
 // A list is articles in the order of before.
 type list []posting
@@ -67,14 +70,6 @@ func rankOf(p *Point) rank {
 }
 
 func (r rank) less(q rank) bool { return r.place < q.place || r.place == q.place && r.id < q.id }
-
-// put puts p into the list; late reports whether it stands before others.
-func (l *list) put(slots []*held, p *Point, x posting) (late bool) {
-	at := l.placeOf(slots, p)
-	late = at < len(*l)
-	*l = slices.Insert(*l, at, x)
-	return late
-}
 
 // placeOf returns where p stands, or would. It takes time in proportion to the logarithm
 // of how many stand after it, which are mostly few.

@@ -56,7 +56,7 @@ type held struct {
 	seat   [levels]int32 // its places in the members of these
 	part   *part         // nil while it is being made
 	story  *group        //
-	lists  []*word       // of heavy
+	lists  []int32       // of heavy, the numbers of its words
 	since  int           // the latest day that the stream had seen when it was added
 	slot   int32         // a small number of its own while it is held
 	at     int32         // its place in part.members
@@ -109,19 +109,24 @@ func (s *Stream) Add(points ...*Point) {
 // as share enough rare words with it.
 func (s *Stream) enlist(n *held) {
 	p := n.Point
-	n.lists = s.index.words(p.heavy)
-	for _, w := range n.lists {
+	x := &s.index
+	n.lists = x.numbers(p.heavy)
+	x.readAhead(n)
+	for _, number := range n.lists {
+		w := x.word(number)
 		l := w.of(p)
-		if l.put(s.slots, p, posting{s.ranks[n.slot], n.slot}) {
-			n.late = true
-		}
+		list := x.list(*l)
+		at := list.placeOf(s.slots, p)
+		n.late = n.late || at < len(list)
+		x.store.insert(l, at, posting{s.ranks[n.slot], n.slot})
+		undated := x.list(w.undated)
 		switch {
-		case l == &w.undated && len(*l) == mostPostings+1:
-			s.lookAtAll(w.undated, true)
-		case len(*l) == mostRare+1:
-			s.lookAtAll(w.undated[:min(len(w.undated), mostRare+1)], false)
-		case l == &w.dated && w.rare() != nil:
-			s.lookAtSharers(w.undated, false)
+		case l == &w.undated && l.n == mostPostings+1:
+			s.lookAtAll(undated, true)
+		case l.n == mostRare+1:
+			s.lookAtAll(undated[:min(len(undated), mostRare+1)], false)
+		case l == &w.dated && w.isRare():
+			s.lookAtSharers(undated, false)
 		}
 	}
 	s.shares.clear()
@@ -270,7 +275,7 @@ func (a aging) before(b aging) bool {
 // letGo forgets parts, and returns the ids of their stories, sorted.
 func (s *Stream) letGo(parts []*part) []string {
 	var gone []string
-	var shrunk []*word
+	var shrunk []int32
 	for _, p := range parts {
 		delete(s.parts, p)
 		for _, g := range p.stories {
@@ -280,23 +285,22 @@ func (s *Stream) letGo(parts []*part) []string {
 			s.account.note(g, false)
 		}
 		for _, n := range p.members {
-			for _, w := range n.lists {
-				if !w.shrinks {
+			for _, number := range n.lists {
+				if w := s.index.word(number); !w.shrinks {
 					w.shrinks = true
-					shrunk = append(shrunk, w)
+					shrunk = append(shrunk, number)
 				}
 			}
 			s.forget(n)
 		}
 	}
-	for _, w := range shrunk {
+	held := func(x posting) bool { return s.slots[x.slot] != nil }
+	for _, number := range shrunk {
+		w := s.index.word(number)
 		w.shrinks = false
-		for _, l := range [...]*list{&w.dated, &w.undated} {
-			if *l = slices.DeleteFunc(*l, func(x posting) bool { return s.slots[x.slot] == nil }); cap(*l) > 2*len(*l) {
-				*l = slices.Clone(*l)
-			}
-		}
-		if len(w.dated)+len(w.undated) == 0 {
+		s.index.store.keep(&w.dated, held)
+		s.index.store.keep(&w.undated, held)
+		if w.dated.n+w.undated.n == 0 {
 			s.index.drop(w.hash)
 		}
 	}
