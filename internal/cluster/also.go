@@ -126,8 +126,8 @@ func (f *finder) story(x *section, own *group) *group {
 	var met []*group
 	p := x.point
 	for _, t := range x.scores {
-		if f.slots[t.to.slot] == t.to {
-			f.known[t.to.slot] = t.score + 1<<24
+		if f.slots[t.slot] == t.to {
+			f.known[t.slot] = t.score + 1<<24
 		}
 	}
 	f.take(p)
@@ -143,7 +143,7 @@ func (f *finder) story(x *section, own *group) *group {
 			}
 			score = f.odds(n.Point, false)
 		}
-		if now = append(now, tie{n, score}); n.story == own {
+		if now = append(now, tieTo(n, score)); n.story == own {
 			continue
 		}
 		if scores[n.story] == nil {
@@ -152,7 +152,7 @@ func (f *finder) story(x *section, own *group) *group {
 		scores[n.story] = append(scores[n.story], score)
 	}
 	for _, t := range x.scores {
-		f.known[t.to.slot] = 0
+		f.known[t.slot] = 0
 	}
 	x.scores = slices.Clip(now)
 	var best *group

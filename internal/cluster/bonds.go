@@ -11,9 +11,15 @@ type bond struct{ sum, count int64 }
 type bonds struct {
 	rings []ring
 	seats []seat           // by story
-	dense []bond           // of the rings, one after the other
+	dense []smallBond      // of the rings, one after the other
 	maps  []map[int32]bond // by story, of rings without a place
 }
+
+// A smallBond is a bond of stories of at most mostPart articles, of which the sums are
+// small.
+type smallBond struct{ sum, count int32 }
+
+func (b smallBond) bond() bond { return bond{int64(b.sum), int64(b.count)} }
 
 // A ring is stories with the places of their bonds in bonds.dense from at on; at is
 // -1 if it has none.
@@ -58,13 +64,13 @@ func newBonds(root []int32, most int) bonds {
 			b.maps = make([]map[int32]bond, len(root))
 		}
 	}
-	b.dense = make([]bond, places)
+	b.dense = make([]smallBond, places)
 	return b
 }
 
 // row returns the places of the bonds of a story, with the stories that they are with; nil
 // if it has none.
-func (b *bonds) row(x int32) ([]bond, []int32) {
+func (b *bonds) row(x int32) ([]smallBond, []int32) {
 	s := b.seats[x]
 	r := &b.rings[s.ring]
 	if r.at < 0 {
@@ -78,7 +84,7 @@ func (b *bonds) row(x int32) ([]bond, []int32) {
 // of returns the bond of two stories of one ring.
 func (b *bonds) of(x, y int32) bond {
 	if row, _ := b.row(x); row != nil {
-		return row[b.seats[y].at]
+		return row[b.seats[y].at].bond()
 	}
 	return b.maps[x][y]
 }
@@ -86,6 +92,14 @@ func (b *bonds) of(x, y int32) bond {
 // add adds pairs to the bond of two stories.
 func (b *bonds) add(x, y int32, more bond) {
 	if b.seats[x].ring != b.seats[y].ring {
+		return
+	}
+	if row, _ := b.row(x); row != nil {
+		d := &row[b.seats[y].at]
+		d.sum += int32(more.sum)
+		d.count += int32(more.count)
+		back, _ := b.row(y)
+		back[b.seats[x].at] = *d
 		return
 	}
 	d := b.of(x, y)
@@ -99,7 +113,7 @@ func (b *bonds) set(x, y int32, d bond) {
 	row, _ := b.row(x)
 	switch {
 	case row != nil:
-		row[b.seats[y].at] = d
+		row[b.seats[y].at] = smallBond{int32(d.sum), int32(d.count)}
 	case d.count == 0:
 		delete(b.maps[x], y)
 	default:
@@ -121,7 +135,7 @@ func (b *bonds) each(x int32, do func(y int32, d bond)) {
 	}
 	for k, d := range row {
 		if d.count > 0 {
-			do(stories[k], d)
+			do(stories[k], d.bond())
 		}
 	}
 }

@@ -85,7 +85,7 @@ func (s *Stream) retie(n *held, ties []tie) {
 	}
 	for _, t := range ties {
 		matters = matters || t.matters(n) && !slices.Contains(n.near, t)
-		if back := (tie{n, t.score}); t.score >= joinAt && !slices.Contains(t.to.after, back) {
+		if back := tieTo(n, t.score); t.score >= joinAt && !slices.Contains(t.to.after, back) {
 			t.to.after = append(t.to.after, back)
 		}
 	}
@@ -140,7 +140,7 @@ func (s *Stream) finder() func() *finder {
 func (f *finder) ties(n *held) []tie {
 	for _, t := range n.near {
 		if t.to.Point != nil {
-			f.known[t.to.slot] = t.score + 1<<24
+			f.known[t.slot] = t.score + 1<<24
 		}
 	}
 	f.take(n.Point)
@@ -160,7 +160,7 @@ func (f *finder) ties(n *held) []tie {
 		out = f.scored(out)
 	}
 	for _, t := range n.near {
-		f.known[t.to.slot] = 0
+		f.known[t.slot] = 0
 	}
 	slices.SortFunc(out, bySlot)
 	return out
@@ -177,7 +177,7 @@ func (f *finder) scored(out []tie) []tie {
 				v = max(leastScore, v)
 			}
 		}
-		out = append(out, tie{m, v})
+		out = append(out, tie{m, v, x})
 	}
 	return out
 }

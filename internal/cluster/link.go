@@ -20,13 +20,16 @@ const (
 type tie struct {
 	to    *held
 	score int32
+	slot  int32 // of to, when it was held: a list is sorted without the articles being read
 }
 
-func bySlot(x, y tie) int { return cmp.Compare(x.to.slot, y.to.slot) }
+func tieTo(to *held, score int32) tie { return tie{to, score, to.slot} }
+
+func bySlot(x, y tie) int { return cmp.Compare(x.slot, y.slot) }
 
 // tieWith returns the tie with m of a list that is sorted by slot.
 func tieWith(list []tie, m *held) (tie, bool) {
-	at, ok := slices.BinarySearchFunc(list, m.slot, func(t tie, slot int32) int { return cmp.Compare(t.to.slot, slot) })
+	at, ok := slices.BinarySearchFunc(list, m.slot, func(t tie, slot int32) int { return cmp.Compare(t.slot, slot) })
 	if ok && list[at].to == m {
 		return list[at], true
 	}
@@ -55,7 +58,7 @@ func (n *held) links() []tie {
 	var out []tie
 	add := func(to *held, score int32) {
 		if to.Point != nil && score >= joinAt {
-			out = append(out, tie{to, score})
+			out = append(out, tieTo(to, score))
 		}
 	}
 	for _, t := range n.near {
@@ -133,16 +136,16 @@ func (s *Stream) connect() []*held {
 
 // linkedWith notes that m links to n.
 func (n *held) linkedWith(m *held, score int32) {
-	at, ok := slices.BinarySearchFunc(n.linked, tie{to: m}, bySlot)
+	at, ok := slices.BinarySearchFunc(n.linked, tieTo(m, 0), bySlot)
 	if !ok {
 		n.linked = slices.Insert(n.linked, at, tie{})
 	}
-	n.linked[at] = tie{m, score}
+	n.linked[at] = tieTo(m, score)
 }
 
 // unlinked notes that m does not link to n any more.
 func (n *held) unlinked(m *held) {
-	if at, ok := slices.BinarySearchFunc(n.linked, tie{to: m}, bySlot); ok {
+	if at, ok := slices.BinarySearchFunc(n.linked, tieTo(m, 0), bySlot); ok {
 		n.linked = slices.Delete(n.linked, at, at+1)
 	}
 }
@@ -171,24 +174,25 @@ func (l *losses) add(x loss) {
 	l.all = append(l.all, x)
 }
 
-// linked calls do for each article that n is linked with at level k.
-func (l *losses) linked(n *held, k int, do func(*held)) {
+// linked adds to out the slots of the articles that n is linked with at level k.
+func (l *losses) linked(n *held, k int, out []int32) []int32 {
 	least := joinAt + int32(k)*levelStep
 	for _, x := range n.linked {
 		if x.score >= least {
-			do(x.to)
+			out = append(out, x.slot)
 		}
 	}
 	if !n.loses {
-		return
+		return out
 	}
 	for _, i := range l.of[n] {
 		if x := &l.all[i]; i >= l.done && x.from <= k && k < x.below {
-			if do(x.a); x.a == n {
-				do(x.b)
+			if out = append(out, x.a.slot); x.a == n {
+				out = append(out, x.b.slot)
 			}
 		}
 	}
+	return out
 }
 
 // most returns how many articles make a part, if any level has so few.
@@ -262,23 +266,23 @@ func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) (_ []*hel
 	}
 	s.sweep += 2
 	found := [2][]*held{{n}, {m}}
-	n.side, m.side = s.sweep, s.sweep+1
+	s.sides = append(s.sides, make([]uint64, len(s.slots)-len(s.sides))...)
+	s.sides[n.slot], s.sides[m.slot] = s.sweep, s.sweep+1
+	var near []int32
 	for at := 0; ; at++ {
 		for x := range found {
 			if at == len(found[x]) {
 				return s.takeOff(r, found[x], k, append(touched, n, m)), false
 			}
-			cuts.linked(found[x][at], k, func(to *held) {
-				switch {
-				case to.side < s.sweep:
-					to.side = s.sweep + uint64(x)
-					found[x] = append(found[x], to)
-				case to.side != s.sweep+uint64(x):
-					met = true
+			near = cuts.linked(found[x][at], k, near[:0])
+			for _, slot := range near {
+				switch side := s.sides[slot]; {
+				case side < s.sweep:
+					s.sides[slot] = s.sweep + uint64(x)
+					found[x] = append(found[x], s.slots[slot])
+				case side != s.sweep+uint64(x):
+					return touched, true
 				}
-			})
-			if met {
-				return touched, true
 			}
 		}
 	}

@@ -152,7 +152,7 @@ func (p *part) edges(points []*Point, by *judge) []edge {
 		}
 		m := p.members[k]
 		e := edge{int32(i), k, p.members[i].scored(m, by)}
-		fars[i] = append(fars[i], tie{m, e.score})
+		fars[i] = append(fars[i], tieTo(m, e.score))
 		if e.score > leastScore {
 			out = append(out, e)
 		}

@@ -39,6 +39,7 @@ type Stream struct {
 	finders []*finder // that wait to be used again
 	shares  tally     // of the words of an article
 	sweep   uint64    // searches of cut, doubled
+	sides   []uint64  // by slot: of such a search, the article from which it was found
 }
 
 // A held is an article of a stream with its ties to others.
@@ -60,7 +61,6 @@ type held struct {
 	since  int           // the latest day that the stream had seen when it was added
 	slot   int32         // a small number of its own while it is held
 	at     int32         // its place in part.members
-	side   uint64        // of a search for what links two articles, see cut
 	late   bool          // added before others of its words
 	queued bool          // is in Stream.anew
 	dirty  bool          // with all its candidates, not only those by rare words
