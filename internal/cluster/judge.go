@@ -15,7 +15,8 @@ type judge struct {
 	text   table  // its words, lead and title
 	stems  table
 	pairs  table
-	spread bool
+	spread bool // text is laid
+	whole  bool // stems and pairs too
 }
 
 // unlikely is the score of a pair of which only this is known: it is below
@@ -23,7 +24,7 @@ type judge struct {
 const unlikely = math.MinInt32 / 2
 
 // take sets the article that pairs are judged of.
-func (j *judge) take(p *Point) { j.of, j.spread = p, false }
+func (j *judge) take(p *Point) { j.of, j.spread, j.whole = p, false, false }
 
 // odds returns the score of the article that was taken with another. With rough,
 // it may be [unlikely] if the score is below joinAt.
@@ -49,12 +50,12 @@ func (j *judge) odds(q *Point, rough bool) int32 {
 	e.setInText(titleInText, cosine(titleIn, p.vectors[title], q.vectors[words]), cosine(inTitle, q.vectors[title], p.vectors[words]))
 	e.setInText(leadInText, cosine(leadIn, p.vectors[lead], q.vectors[words]), cosine(inLead, q.vectors[lead], p.vectors[words]))
 	e.setFew(p, q)
-	if rough && j.model.most[opened].under(&e) {
+	e.setSubject(p, q)
+	if rough && j.model.most.under(&e) {
 		return unlikely
 	}
-	e.setSubject(p, q)
-	if rough && j.model.most[subject].under(&e) {
-		return unlikely
+	if !j.whole {
+		j.layRest()
 	}
 	both, _, _ = j.stems.dots(q.vectors[stems])
 	e[sharedStems] = cosine(both, p.vectors[stems], q.vectors[stems])
@@ -68,9 +69,14 @@ func (j *judge) odds(q *Point, rough bool) int32 {
 func (j *judge) lay() {
 	v := &j.of.vectors
 	j.text.lay(v[words], v[lead], v[title])
-	j.stems.lay(v[stems])
-	j.pairs.lay(v[pairs])
 	j.spread = true
+}
+
+// layRest spreads out what is wanted of few pairs.
+func (j *judge) layRest() {
+	j.stems.lay(j.of.vectors[stems])
+	j.pairs.lay(j.of.vectors[pairs])
+	j.whole = true
 }
 
 // A table is up to three vectors by hash: most hashes of another article are not

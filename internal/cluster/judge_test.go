@@ -73,9 +73,8 @@ func TestJudge(t *testing.T) {
 func TestCeilings(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	value := func() int32 { return r.Int32N(1<<evidenceBits+2) - 1 }
-	for n := range 2000 {
-		stage := n % stages
-		c := &theModel().most[stage]
+	for range 2000 {
+		c := &theModel().most
 		var e Evidence
 		for f := range e {
 			e[f] = value()
@@ -83,12 +82,12 @@ func TestCeilings(t *testing.T) {
 		most := c.rest + sum(c.trees, &e)
 		for range 20 {
 			for f := range e {
-				if !(question{feature: uint8(f)}).known(stage) {
+				if !(question{feature: uint8(f)}).known() {
 					e[f] = value()
 				}
 			}
 			if got := sum(theModel().trees, &e); got > most {
-				t.Fatalf("stage %d: scores %d, at most %d", stage, got, most)
+				t.Fatalf("scores %d, at most %d", got, most)
 			}
 		}
 	}
@@ -97,7 +96,7 @@ func TestCeilings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for words, want := range []int32{9 + 2, 9 + 2, 9 + 2, 9 + 2, 9 + 2, 9 + 2, 1 + 2, 1 + 5, 1 + 8} {
-		c := &loose.most[subject]
+		c := &loose.most
 		if got := c.rest + sum(c.trees, &Evidence{sharedWords: int32(words)}); got != want {
 			t.Errorf("%d words: at most %d, want %d", words, got, want)
 		}

@@ -16,7 +16,7 @@ import (
 // sum of small trees over their [Evidence].
 type Model struct {
 	trees []tree
-	most  [stages]ceiling
+	most  ceiling
 }
 
 // A tree asks whether a feature is at most a bound, and after either answer asks
@@ -126,9 +126,7 @@ func ParseModel(text string) (*Model, error) {
 			return nil, p.err
 		}
 		m.trees = append(m.trees, t)
-		for stage := range m.most {
-			m.most[stage].add(&t, stage)
-		}
+		m.most.add(&t)
 	}
 	return m, nil
 }

@@ -67,17 +67,21 @@ func (e *Evidence) setInText(feature int, x, y int32) {
 	e[feature], e[feature+1] = min(x, y), max(x, y)
 }
 
+// smallOnes are features of small vectors, with these.
+var smallOnes = [...]struct{ feature, of int }{
+	{sharedNames, names},
+	{sharedChief, chiefs},
+	{sharedPeople, people},
+	{sharedPlaces, places},
+	{sharedNumbers, numbers},
+	{sharedDays, days},
+	{sharedTowns, towns},
+}
+
 // setFew sets what is found of small vectors and of numbers.
 func (e *Evidence) setFew(a, b *Point) {
-	for _, f := range [...]struct{ feature, of int }{
-		{sharedNames, names},
-		{sharedChief, chiefs},
-		{sharedPeople, people},
-		{sharedPlaces, places},
-		{sharedNumbers, numbers},
-		{sharedDays, days},
-		{sharedTowns, towns},
-	} {
+	for k := range smallOnes {
+		f := &smallOnes[k]
 		switch {
 		case a.marks[f.of] == 0 || b.marks[f.of] == 0:
 			e[f.feature] = 0
@@ -128,16 +132,20 @@ const leastEvidence = 8
 func common(a, b []uint32) int32 {
 	n := int32(0)
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] < b[j]:
-			i++
-		case a[i] > b[j]:
-			j++
-		default:
-			n++
-			i++
-			j++
+		x, y := a[i], b[j]
+		up, on, both := 0, 0, int32(0) // set without branches, for which is less is as good as random
+		if x <= y {
+			up = 1
 		}
+		if y <= x {
+			on = 1
+		}
+		if x == y {
+			both = 1
+		}
+		i += up
+		j += on
+		n += both
 	}
 	return n
 }

@@ -91,6 +91,11 @@ func sharedTopic(a, b []int16) int32 {
 		return 0
 	}
 	sum := int64(0)
+	for len(a) >= 4 && len(b) >= 4 {
+		sum += int64(int32(a[0])*int32(b[0])) + int64(int32(a[1])*int32(b[1])) +
+			int64(int32(a[2])*int32(b[2])) + int64(int32(a[3])*int32(b[3]))
+		a, b = a[4:], b[4:]
+	}
 	for d, x := range a {
 		sum += int64(int32(x) * int32(b[d]))
 	}

@@ -99,16 +99,19 @@ func products(a, b []term) int64 {
 	sum := int64(0)
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		x, y := a[i], b[j]
-		switch {
-		case x.hash < y.hash:
-			i++
-		case x.hash > y.hash:
-			j++
-		default:
-			sum += int64(x.weight) * int64(y.weight)
-			i++
-			j++
+		up, on, both := 0, 0, int64(0) // set without branches, as in common
+		if x.hash <= y.hash {
+			up = 1
 		}
+		if y.hash <= x.hash {
+			on = 1
+		}
+		if x.hash == y.hash {
+			both = -1
+		}
+		sum += int64(x.weight) * int64(y.weight) & both
+		i += up
+		j += on
 	}
 	return sum
 }
