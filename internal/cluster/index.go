@@ -112,6 +112,13 @@ func (x *index) readAhead(n *held) {
 	}
 }
 
+// readHomes reads the cells of words, as readAhead does lists.
+func (x *index) readHomes(numbers []int32) {
+	for _, number := range numbers {
+		x.read += x.cells[x.home(x.word(number).hash)].hash
+	}
+}
+
 // list returns what a run is.
 func (x *index) list(r run) list { return x.store.list(r) }
 

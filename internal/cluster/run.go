@@ -93,6 +93,14 @@ func (s *store) insert(r *run, at int, x posting) {
 	now[at] = x
 }
 
+// empty takes all postings out of a run.
+func (s *store) empty(r *run) {
+	if r.n > 0 {
+		s.drop(r.at, r.n)
+	}
+	*r = run{}
+}
+
 // keep leaves in a run the postings that are to be kept.
 func (s *store) keep(r *run, kept func(posting) bool) {
 	before := *r
@@ -107,12 +115,11 @@ func (s *store) keep(r *run, kept func(posting) bool) {
 	if n == len(all) {
 		return
 	}
-	r.n = int32(n)
-	switch {
-	case n == 0:
-		s.drop(before.at, before.n)
-		r.at = 0
-	case classOf(r.n) != classOf(before.n):
+	if n == 0 {
+		s.empty(r)
+		return
+	}
+	if r.n = int32(n); classOf(r.n) != classOf(before.n) {
 		r.at = s.place(classOf(r.n))
 		copy(s.list(*r), all)
 		s.drop(before.at, before.n)

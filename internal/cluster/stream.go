@@ -295,13 +295,23 @@ func (s *Stream) letGo(parts []*part) []string {
 		}
 	}
 	held := func(x posting) bool { return s.slots[x.slot] != nil }
-	for _, number := range shrunk {
-		w := s.index.word(number)
-		w.shrinks = false
-		s.index.store.keep(&w.dated, held)
-		s.index.store.keep(&w.undated, held)
-		if w.dated.n+w.undated.n == 0 {
-			s.index.drop(w.hash)
+	for len(shrunk) > 0 {
+		some := shrunk[:min(batch, len(shrunk))]
+		shrunk = shrunk[len(some):]
+		s.index.readHomes(some)
+		for _, number := range some {
+			w := s.index.word(number)
+			w.shrinks = false
+			if w.dated.n+w.undated.n > 1 { // else it is that of an article that goes
+				s.index.store.keep(&w.dated, held)
+				s.index.store.keep(&w.undated, held)
+			} else {
+				s.index.store.empty(&w.dated)
+				s.index.store.empty(&w.undated)
+			}
+			if w.dated.n+w.undated.n == 0 {
+				s.index.drop(w.hash)
+			}
 		}
 	}
 	slices.Sort(s.free)
