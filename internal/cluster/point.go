@@ -103,10 +103,10 @@ func NewPoint(a *news.Article, an *news.Annotation) *Point {
 	return p
 }
 
-// finish sets what follows from the vectors, and lays these side by side in memory,
+// finish sets what follows from the vectors, and lays these and heavy side by side in memory,
 // as they are read.
 func (p *Point) finish() {
-	n := 0
+	n := len(p.heavy)
 	for _, v := range p.vectors {
 		n += len(v)
 	}
@@ -120,6 +120,10 @@ func (p *Point) finish() {
 		for _, t := range v {
 			p.marks[k] |= 1 << (t.hash % 64)
 		}
+	}
+	if len(p.heavy) > 0 {
+		all = append(all, p.heavy...)
+		p.heavy = all[len(all)-len(p.heavy):]
 	}
 	p.setTopics()
 }

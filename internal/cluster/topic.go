@@ -50,8 +50,9 @@ func (t *topicTable) at(hash uint32) (int, bool) {
 }
 
 // of returns the sum of the vectors of the words of a vector, by their weights,
-// scaled to the length 1<<unitBits; nil if the table has none of them.
-func (t *topicTable) of(terms []term) []int16 {
+// scaled to the length 1<<unitBits, in out, which has a place for each dimension; nil if the
+// table has none of them.
+func (t *topicTable) of(terms []term, out []int16) []int16 {
 	sum, found := make([]int64, t.dims), false
 	for _, x := range terms {
 		i, ok := t.at(x.hash)
@@ -74,7 +75,6 @@ func (t *topicTable) of(terms []term) []int16 {
 		return nil
 	}
 	norm := math.Sqrt(float64(squares))
-	out := make([]int16, t.dims)
 	for d, v := range sum {
 		out[d] = int16(math.Round(float64(v<<unitBits) / norm))
 	}
@@ -116,7 +116,8 @@ const (
 // setTopics sets the subjects of a point whose vectors are set.
 func (p *Point) setTopics() {
 	t := theTopics()
+	all := make([]int16, topicsOf*t.dims) // side by side, as the vectors
 	for k, of := range [topicsOf]int{words, lead, title} {
-		p.topics[k] = t.of(p.vectors[of])
+		p.topics[k] = t.of(p.vectors[of], all[k*t.dims:(k+1)*t.dims:(k+1)*t.dims])
 	}
 }

@@ -17,7 +17,7 @@ func TestShippedTopics(t *testing.T) {
 		for _, w := range words {
 			b.add(uint32(xxh3.HashString(w)), 1, 1000)
 		}
-		return table.of(b.vector(mostWords))
+		return table.of(b.vector(mostWords), make([]int16, table.dims))
 	}
 	court, trial, quake := of("judge", "verdict", "jury"), of("court", "acquitted", "prosecutors"), of("earthquake", "rubble", "tremor")
 	if same, other := sharedTopic(court, trial), sharedTopic(court, quake); same < other+200 {
