@@ -26,7 +26,7 @@ type Entry struct {
 	Origins int    // at most
 
 	own int64 // First by its own date
-	sum int64
+	sum int64 // 0 if it was not asked for
 }
 
 // An ArticleEntry is what is held in memory of one article.

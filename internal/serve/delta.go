@@ -108,8 +108,12 @@ func (b *builder) amend(k store.Kind, old []Entry) error {
 
 // fill reads the record of an entry of which no more than the key is known.
 func (b *builder) fill(k store.Kind, e *Entry) (err error) {
-	if e.sum, _, err = b.by.summer.Sum(b.ctx, k, e.Key); err != nil {
-		return err
+	// A catalog tells by checksums which stories have changed. Those of other records are
+	// asked for only when what has changed is not known; a record without one is read again.
+	if k == store.StoryKind {
+		if e.sum, _, err = b.by.summer.Sum(b.ctx, k, e.Key); err != nil {
+			return err
+		}
 	}
 	value := b.by.values[store.DerivedKey{Kind: k, Key: e.Key}]
 	return b.read(k, e, func(to any) error {

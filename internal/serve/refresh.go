@@ -33,6 +33,11 @@ func refresh(ctx context.Context, v store.View, before *Catalog, by *Delta, vers
 			storyOf: map[string]string{}, threadOf: map[string]string{}, ordered: map[order][]int32{},
 		},
 	}
+	if before != nil {
+		n, stories := len(before.Articles), len(before.articles)
+		b.words, b.first, b.cat.storyOf = make(map[string]string, n), make(map[string]int64, n), make(map[string]string, n)
+		b.cat.articles, b.cat.Articles = make(map[string][]string, stories), make([]ArticleEntry, 0, n+n/8)
+	}
 	err = v.Dated(ctx, func(id string, first *int64, mark int64) error {
 		a := ArticleEntry{ID: b.word(id), First: NoDate, mark: mark}
 		if first != nil {
