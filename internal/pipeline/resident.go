@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/twosource/twosource/internal/cluster"
 	"github.com/twosource/twosource/internal/compare"
@@ -17,7 +18,7 @@ import (
 // A Resident keeps in memory what the stages that look at a whole set found in the
 // articles of a store, so that bringing the store's derived records up to date
 // costs what has come since: see [Resident.Relate]. Its zero value knows nothing.
-// It serves one store, and one call at a time.
+// It serves one store, and one call of Relate or Warm at a time.
 //
 // It holds the texts, names and sketches of all articles and what stories were found
 // to be, some 140 kB an article (docs/decisions/0018-interfaces.md).
@@ -29,6 +30,39 @@ type Resident struct {
 	// set is given up, not emptied, when a Relate fails: stages that were broken off
 	// may go on with it for a while.
 	set *residentSet
+
+	mu    sync.Mutex
+	given map[store.Key]item // until the next Relate; guarded by mu
+}
+
+// Give hands over what was analysed of pages that have just been kept, so that the next
+// Relate need not read them from the store. It does not keep the drafts, which may be
+// dropped, and takes no more than 512 pages. It may be called while Relate or Warm runs.
+func (r *Resident) Give(drafts []*Draft) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.given == nil {
+		r.given = map[store.Key]item{}
+	}
+	for _, d := range drafts {
+		if d == nil {
+			continue
+		}
+		for k, p := range d.pages {
+			if p.item.stage == "" && len(r.given) < mostRecent {
+				r.given[k] = p.item
+			}
+		}
+	}
+}
+
+// taken returns what was given, which r has no more.
+func (r *Resident) taken() map[store.Key]item {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := r.given
+	r.given = nil
+	return out
 }
 
 // A residentSet is what a Resident knows of the articles of its store.
@@ -47,7 +81,8 @@ type residentSet struct {
 	compare compare.Memory
 	derived derivedKept
 	recent  *recentAnnotations
-	amended *Amended // by the Relate at work
+	given   map[store.Key]item // that need not be read; nil once they were asked for
+	amended *Amended           // by the Relate at work
 }
 
 func newResidentSet(o Options) *residentSet {
@@ -116,6 +151,7 @@ func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Optio
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
+	given := r.taken()
 	v, err := s.View(ctx)
 	if err != nil {
 		return err
@@ -142,6 +178,7 @@ func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Optio
 		set = newResidentSet(o)
 	}
 	r.set = nil // what is broken off leaves nothing that could be built on
+	set.given = given
 	run, pages, err := set.load(ctx, v, lister, r.most(), o)
 	if errors.Is(err, errTooMany) || err == nil && len(pages) == 0 {
 		return relateWhole(ctx, w, o)
@@ -291,20 +328,18 @@ func (r *residentSet) missing(numbers []int64) []int64 {
 // read reads the pages that are missing, with their annotations in full if they are
 // few.
 func (r *residentSet) read(ctx context.Context, v store.View, lister store.Lister, missing []int64, o Options) error {
+	defer func() { r.given = nil }()
 	lean := len(missing) > mostRecent
 	for _, n := range missing {
 		k, err := lister.PageKey(ctx, n)
 		if err != nil {
 			return err
 		}
-		a, ok, err := v.Analysis(ctx, k, lean)
-		if err == nil && !ok {
-			err = store.ErrCorrupt
-		}
+		o.Progress.Articles.Add(1)
+		a, err := r.analysis(ctx, v, k, lean)
 		if err != nil {
 			return err
 		}
-		o.Progress.Articles.Add(1)
 		p := r.pages[n]
 		p.key = k
 		p.item = item{stage: a.Failure.Stage, article: a.Article, notices: a.Notices, page: k}
@@ -315,6 +350,19 @@ func (r *residentSet) read(ctx context.Context, v store.View, lister store.Liste
 		}
 	}
 	return ctx.Err()
+}
+
+// analysis returns that of a page, as it was given or else from the store.
+func (r *residentSet) analysis(ctx context.Context, v store.View, k store.Key, lean bool) (*store.Analysis, error) {
+	if it, ok := r.given[k]; ok {
+		it.article.Input = news.Input{}
+		return &store.Analysis{Article: it.article, Annotation: it.annotation, Notices: it.notices}, nil
+	}
+	a, ok, err := v.Analysis(ctx, k, lean)
+	if err == nil && !ok {
+		err = store.ErrCorrupt
+	}
+	return a, err
 }
 
 // unite puts the articles into the record, as the function of that name does, and

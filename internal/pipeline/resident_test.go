@@ -198,8 +198,30 @@ func sameDerived(t *testing.T, when string, got, want map[store.DerivedKey]strin
 	}
 }
 
+// addDrafted adds files by way of drafts, which it gives to r.
+func addDrafted(t *testing.T, w store.Writer, r *Resident, files []string) {
+	t.Helper()
+	d := NewDrafter(nil, Options{})
+	var drafts []*Draft
+	for _, name := range files {
+		draft, err := d.Read(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drafts = append(drafts, draft)
+	}
+	if _, err := AddDrafts(t.Context(), w, files, "{}", drafts, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	r.Give(drafts)
+	for _, d := range drafts {
+		d.Drop()
+	}
+}
+
 // TestResidentIsWhole adds articles in random portions and orders, and holds what a
-// Resident makes of them to what the stages make of all at once.
+// Resident makes of them to what the stages make of all at once. Of some portions it is
+// given what was analysed.
 func TestResidentIsWhole(t *testing.T) {
 	all := append(invented(42), archived(t, 28)...)
 	dir := t.TempDir()
@@ -222,7 +244,11 @@ func TestResidentIsWhole(t *testing.T) {
 		var r Resident
 		for rest := files; len(rest) > 0; {
 			n := min(len(rest), 1+rnd.IntN(16))
-			add(t, w, rest[:n])
+			if rnd.IntN(2) == 0 {
+				add(t, w, rest[:n])
+			} else {
+				addDrafted(t, w, &r, rest[:n])
+			}
 			rest = rest[n:]
 			when := fmt.Sprintf("seed %d, %d of %d added", seed, len(files)-len(rest), len(files))
 			switch rnd.IntN(8) {
