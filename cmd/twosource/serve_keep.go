@@ -64,15 +64,14 @@ func (t *taker) run(ctx context.Context, tell func(error)) error {
 				continue
 			}
 			fresh, stale = append(fresh, batch...), !t.cmd.NoStories
-			t.site.Wake()
 		}
-		if !stale || len(t.queue) > 0 && t.site.Now().Before(rest) {
-			continue
-		}
-		select {
-		case <-warmed:
-		default:
-			rest = t.site.Now().Add(warmPause)
+		if !stale || len(t.queue) > 0 && t.site.Now().Before(rest) || !isClosed(warmed) {
+			if len(batch) > 0 {
+				t.site.Wake() // else it is shown with its stories
+			}
+			if stale && !isClosed(warmed) {
+				rest = t.site.Now().Add(warmPause)
+			}
 			continue
 		}
 		began := t.site.Now()
@@ -90,6 +89,16 @@ func (t *taker) run(ctx context.Context, tell func(error)) error {
 		t.log.Debug("stories are up to date", "articles", len(fresh), "seconds", now.Sub(began).Seconds())
 		fresh, stale = nil, false
 		rest = now.Add(now.Sub(began))
+	}
+}
+
+// isClosed reports whether a channel on which nothing is sent was closed.
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -204,6 +213,9 @@ func (t *taker) keep(ctx context.Context, batch []*postJob) error {
 	})
 	if err != nil {
 		return err
+	}
+	if !t.cmd.NoStories {
+		t.stories.Give(drafts)
 	}
 	return t.answer(ctx, batch, added)
 }
