@@ -20,18 +20,21 @@ import (
 
 // The paces of keeping: how many articles are kept at a time, how long the first of
 // them waits for more while some wait to be analysed, how long it is until what failed is tried
-// again, how often it is asked whether stories are in mind, and of how many articles
-// they are brought to mind before any is posted. Ours.
+// again, how often it is asked whether stories are in mind, of how many articles
+// they are brought to mind before any is posted, and how many may wait to be analysed before
+// stories wait for them. Ours; the last is measured in docs/decisions/0018.
 const (
 	postBatch  = 128
 	postGather = 100 * time.Millisecond
 	postRetry  = 2 * time.Second
 	warmPause  = 200 * time.Millisecond
 	mostWarmed = 10_000
+
+	mostWaiting = 32
 )
 
 // run analyses and keeps what is posted, and brings the stories up to date, until ctx
-// ends. What is analysed meanwhile is kept together next. While articles wait to be
+// ends. What is analysed meanwhile is kept together next. While many articles wait to be
 // analysed, at most half of the time goes to stories, for both want the processors:
 // one update for many articles costs far less than one for each.
 func (t *taker) run(ctx context.Context, tell func(error)) error {
@@ -65,7 +68,7 @@ func (t *taker) run(ctx context.Context, tell func(error)) error {
 			}
 			fresh, stale = append(fresh, batch...), !t.cmd.NoStories
 		}
-		if !stale || len(t.queue) > 0 && t.site.Now().Before(rest) || !isClosed(warmed) {
+		if !stale || len(t.queue) > mostWaiting && t.site.Now().Before(rest) || !isClosed(warmed) {
 			if len(batch) > 0 {
 				t.site.Wake() // else it is shown with its stories
 			}
