@@ -65,7 +65,11 @@ type task struct {
 // order of the lots. It stops when take returns false, or [Set.Open] does.
 func (c *comparer) each(lots []lot, take func(*lot, *Result) bool) {
 	jobs := runtime.GOMAXPROCS(0)
-	work, ordered := make(chan *task), make(chan *task, 4*jobs)
+	ahead := 4 * jobs // of the lot that is taken next, for what is found of lots is large
+	if c.Memory != nil {
+		ahead = max(ahead, len(lots)) // of nearly all it is known and not found again
+	}
+	work, ordered := make(chan *task), make(chan *task, ahead)
 	stop := make(chan struct{})
 	var done sync.WaitGroup
 	for range jobs {
