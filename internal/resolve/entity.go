@@ -2,8 +2,11 @@ package resolve
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
@@ -63,8 +66,8 @@ type collection struct {
 	fresh    []*keptEntity // that the set before had not, or otherwise
 }
 
-// collect makes the entities of the keys, one after the other: of an archive there
-// are hundreds of thousands, and few of what is counted of one is kept. Those that are
+// collect makes the entities of the keys, one after the other on each processor: of an
+// archive there are hundreds of thousands, and little of what is counted of one is kept. Those that are
 // as in the set before are taken over.
 func (r *resolver) collect(turn int) *collection {
 	c := &collection{resolver: r, turn: turn, roots: make([]int32, len(r.keys)), named: make([]bool, len(r.keys))}
@@ -85,20 +88,51 @@ func (r *resolver) collect(turn int) *collection {
 			}
 		}
 	})
-	for root := range int32(len(r.keys)) {
-		of := c.mentions.of(root)
-		c.named[root] = slices.ContainsFunc(of, func(at place) bool { return r.readings[at.article].mentions[at.mention].kind == nameKind })
-		if c.named[root] { // and not only described
-			c.entity(root, of)
+	fresh := make([][]*keptEntity, (len(r.keys)+entitiesAtOnce-1)/entitiesAtOnce)
+	inParallel(len(fresh), func() func(n int) {
+		g := new(group)
+		return func(n int) {
+			for root := n * entitiesAtOnce; root < min((n+1)*entitiesAtOnce, len(r.keys)); root++ {
+				of := c.mentions.of(int32(root))
+				c.named[root] = slices.ContainsFunc(of, func(at place) bool { return r.readings[at.article].mentions[at.mention].kind == nameKind })
+				if !c.named[root] {
+					continue // it is only described
+				}
+				if x := c.entity(g, int32(root), of); x != nil {
+					fresh[n] = append(fresh[n], x)
+				}
+			}
 		}
-	}
+	})
+	c.fresh = slices.Concat(fresh...)
 	slices.SortFunc(c.fresh, func(x, y *keptEntity) int { return cmp.Compare(x.entity.ID, y.entity.ID) })
 	r.byRoot, r.places = c.keys, c.mentions // they are room from now on
 	return c
 }
 
-// entity takes over or makes the entity of a root.
-func (c *collection) entity(root int32, of []place) {
+// entitiesAtOnce is how many keys a goroutine looks at before it takes others. Ours; it
+// has no effect on the result.
+const entitiesAtOnce = 1024
+
+// inParallel calls what start returns, once for each goroutine, with 0 to n-1, on all
+// processors.
+func inParallel(n int, start func() func(i int)) {
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		done.Go(func() {
+			work := start()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
+	}
+	done.Wait()
+}
+
+// entity takes over the entity of a root, and returns nil, or makes it. It works in g;
+// several goroutines may call it for different roots.
+func (c *collection) entity(g *group, root int32, of []place) *keptEntity {
 	var because []reason
 	for _, k := range c.keys.of(root) {
 		because = append(because, c.resolver.keys[k].because...)
@@ -107,9 +141,8 @@ func (c *collection) entity(root int32, of []place) {
 	l := &c.labels[n]
 	if l.kept != nil && slices.Equal(l.kept.because, because) && c.same(l.kept.mentions, of) {
 		l.kept.turn = c.turn
-		return
+		return nil
 	}
-	g := &c.group
 	if g.names == nil || len(g.names) > mostNamesKept {
 		g.names = map[uint32]int{}
 	}
@@ -135,7 +168,7 @@ func (c *collection) entity(root int32, of []place) {
 	kept.entity = g.entity(news.NewID("entity", l.name), l.name, c.known)
 	clear(g.roles) // their words hold the texts of articles
 	l.kept = kept
-	c.fresh = append(c.fresh, kept)
+	return kept
 }
 
 // same reports whether mentions are those that were kept.

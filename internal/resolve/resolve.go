@@ -93,7 +93,6 @@ type rooms struct {
 	counts              []articleCount // by key: see countArticles
 	having, byRoot      groups[int32]  // see articlesOf and collect
 	places              groups[place]
-	group               group // of the entity at hand
 }
 
 // A key is what mentions are joined on; keys that are found to mean one thing
