@@ -1,7 +1,6 @@
 package reuse
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -111,8 +110,7 @@ func (x *Index) Write(w io.Writer, segments int) error {
 		}
 		families = append(families, s.families...)
 	}
-	buffered := bufio.NewWriterSize(w, largeWrite)
-	out := segmentWriter{w: buffered}
+	out := segmentWriter{w: w}
 	for kind := range x.recent {
 		list := x.recent[kind].sorted()
 		n := len(list)
@@ -125,10 +123,7 @@ func (x *Index) Write(w io.Writer, segments int) error {
 			return err
 		}
 	}
-	if err := out.finish(first, append(families, x.families...)); err != nil {
-		return err
-	}
-	return buffered.Flush()
+	return out.finish(first, append(families, x.families...))
 }
 
 // Replace puts a segment, written by [Index.Write] and opened again, in the place

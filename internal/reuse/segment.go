@@ -493,15 +493,8 @@ func (w *segmentWriter) add(p posting) error {
 	return w.flush()
 }
 
-const (
-	// writeBlock is how many bytes of postings are handed on at once.
-	writeBlock = 1 << 17
-	// largeWrite is how many bytes of a segment are written at once: as many as a large
-	// page of most processors has, at multiples of it. A file system that keeps what is
-	// written in pieces as large as the write (ext4 and others of Linux 6.16 and later)
-	// then has the file in large pages, and so is what is mapped of it.
-	largeWrite = 2 << 20
-)
+// writeBlock is how many bytes are written at once.
+const writeBlock = 1 << 17
 
 // flush writes the postings that wait.
 func (w *segmentWriter) flush() error {
