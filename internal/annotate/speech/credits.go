@@ -207,7 +207,7 @@ func (f *finder) outletByName(i, hi int) (outlet, bool) {
 	if t.class&(det|prep|conj|sub|subjPro) != 0 {
 		i++
 	}
-	if i >= to || !agency && to-i == 1 && commonMedium(f.word(i)) || to-i >= 2 && f.word(to-1) == "Examiner" && f.word(to-2) == "Medical" {
+	if i >= to || !agency && to-i == 1 && commonMedium(f.word(i)) {
 		return outlet{}, false
 	}
 	if agency {
