@@ -48,6 +48,9 @@ var mayImport = map[string][]string{
 	"store":   {"news"},
 	"store/*": {"news", "store"},
 
+	"store/postgrestest": {"porttest"}, // for tests
+	"porttest":           {},
+
 	// How work moves between processes: the port, and its adapters.
 	"queue":   {},
 	"queue/*": {"queue"},

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -22,6 +21,7 @@ import (
 	"time"
 
 	"github.com/twosource/twosource/internal/pipeline"
+	"github.com/twosource/twosource/internal/porttest"
 	"github.com/twosource/twosource/internal/queue/jetstream"
 	"github.com/twosource/twosource/internal/store/postgrestest"
 )
@@ -141,12 +141,7 @@ func nodeApart(t testing.TB, o jetstream.ServerOptions) *exec.Cmd {
 
 func freeAddress(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer closing(t, l)
-	return l.Addr().String()
+	return porttest.Address(porttest.Free(t))
 }
 
 func (c *nodes) up(t testing.TB, i int) {

@@ -2,10 +2,12 @@ package jetstream
 
 import (
 	"fmt"
+	"net"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/twosource/twosource/internal/porttest"
 	"github.com/twosource/twosource/internal/queue"
 	"github.com/twosource/twosource/internal/queue/queuetest"
 )
@@ -42,13 +44,29 @@ func TestOneNode(t *testing.T) {
 	queuetest.Run(t, func(t *testing.T, o queue.Options) func() queue.Queue { return openers(t, s.Address(), o) })
 }
 
-func TestFan(t *testing.T) {
-	dir := t.TempDir()
-	s, err := Serve(ServerOptions{Name: "one", Listen: "127.0.0.1:0", Dir: dir})
+func TestServeSaysWhy(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address, listen := s.Address(), strings.TrimPrefix(s.Address(), "nats://")
+	defer func() { _ = l.Close() }()
+	s, err := Serve(ServerOptions{Name: "one", Listen: l.Addr().String(), Dir: t.TempDir()})
+	if err == nil {
+		s.Close()
+		t.Fatal("a server listens where another does")
+	}
+	if !strings.Contains(err.Error(), l.Addr().String()) {
+		t.Errorf("%v: the address that is taken is not said", err)
+	}
+}
+
+func TestFan(t *testing.T) {
+	dir, listen := t.TempDir(), porttest.Address(porttest.Free(t))
+	s, err := Serve(ServerOptions{Name: "one", Listen: listen, Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := s.Address()
 	open := func() queue.Fan {
 		b, err := ConnectLater(address+"/fan", nil)
 		if err != nil {

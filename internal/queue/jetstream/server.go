@@ -1,10 +1,10 @@
 package jetstream
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -28,8 +28,12 @@ type ServerOptions struct {
 // A Server is a NATS server within this process.
 type Server struct{ srv *server.Server }
 
-// readyMost is how long a server may take until it answers.
-const readyMost = 20 * time.Second
+// readyMost is how long a server may take until it answers, on a machine that has much
+// else to do. One that cannot start says so at once.
+const readyMost = time.Minute
+
+// readyStep is how long is waited for a server before it is looked whether it has given up.
+const readyStep = 200 * time.Millisecond
 
 // Serve starts a server.
 func Serve(o ServerOptions) (*Server, error) {
@@ -59,13 +63,36 @@ func Serve(o ServerOptions) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	var fatal failure
+	srv.SetLoggerV2(&fatal, false, false, false)
 	go srv.Start()
-	if !srv.ReadyForConnections(readyMost) {
-		srv.Shutdown()
-		return nil, errors.New("the NATS server does not start; is the address in use?")
+	for range readyMost / readyStep {
+		if srv.ReadyForConnections(readyStep) {
+			return &Server{srv}, nil
+		}
+		if err := fatal.err.Load(); err != nil {
+			srv.Shutdown()
+			return nil, fmt.Errorf("the NATS server does not start: %s", *err)
+		}
 	}
-	return &Server{srv}, nil
+	srv.Shutdown()
+	return nil, fmt.Errorf("the NATS server does not answer within %s", readyMost)
 }
+
+// A failure notes the first thing for which a server does not start. The server says so
+// to its log and nowhere else.
+type failure struct{ err atomic.Pointer[string] }
+
+func (f *failure) Fatalf(format string, v ...any) {
+	text := fmt.Sprintf(format, v...)
+	f.err.CompareAndSwap(nil, &text)
+}
+
+func (*failure) Noticef(string, ...any) {}
+func (*failure) Warnf(string, ...any)   {}
+func (*failure) Errorf(string, ...any)  {}
+func (*failure) Debugf(string, ...any)  {}
+func (*failure) Tracef(string, ...any)  {}
 
 func hostPort(address string) (string, int, error) {
 	host, port, err := net.SplitHostPort(address)

@@ -9,7 +9,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -20,6 +19,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/twosource/twosource/internal/porttest"
 )
 
 // A Server is a PostgreSQL that a test has started. It ends with the test, and
@@ -71,9 +72,7 @@ func Start(t testing.TB) *Server {
 	if info, err := os.Stat(os.DevNull); err != nil || info.Mode()&os.ModeCharDevice == 0 {
 		t.Skipf("PostgreSQL cannot be set up: %s is no device on this machine", os.DevNull)
 	}
-	if s.Port, err = freePort(); err != nil {
-		t.Fatal(err)
-	}
+	s.Port = porttest.Free(t)
 	s.run(t, "initdb", "-D", s.data(), "-U", "twosource", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 	s.Up(t)
 	t.Cleanup(func() { s.Down(t, syscall.SIGINT) })
@@ -120,14 +119,6 @@ func unprivileged() *syscall.Credential {
 		}
 	}
 	return nil
-}
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	return l.Addr().(*net.TCPAddr).Port, l.Close()
 }
 
 func (s *Server) command(ctx context.Context, name string, args ...string) *exec.Cmd {
