@@ -50,7 +50,7 @@ type remembered struct {
 	reportsOf xxh3.Uint128 // what reports were made of; zero if they are not there
 	key       xxh3.Uint128 // of all that a comparison reads of it
 	bare      xxh3.Uint128 // the same but for its entities
-	bareOf    *bareOf      // what bare was made of; nil if it is to be made in any case
+	bareOf    *bareOf      // what bare was made of; nil if it is not there
 	entities  []string     // of which key is
 }
 
@@ -166,17 +166,23 @@ func (h *hashing) origin(c *comparer, id string) {
 	h.text(o.Name)
 }
 
-// bareOf is what a bare key was made of, but for what the mark of the article says, and
-// for what its story told of its date: where that is so there is none.
+// bareOf is what a bare key was made of, but for what the mark of the article says.
 type bareOf struct {
 	story      string
 	provenance news.Provenance
+	// Of an article whose story may have told its date: the date, and the times that
+	// were read by it, from which what it quotes has its days.
+	published news.Date
+	times     []news.Time
 }
 
 // sameBare reports whether the bare key of article i is that of the set before.
 func (m *Memory) sameBare(c *comparer, i int) bool {
 	r := m.of(i)
-	if r.bareOf == nil || r.bareOf.story != c.storyOf[i] || c.datedByStory(i) {
+	if r.bareOf == nil || r.bareOf.story != c.storyOf[i] {
+		return false
+	}
+	if c.datedByStory(i) && (r.bareOf.published != c.Articles[i].Published || !slices.Equal(r.bareOf.times, c.Annotations[i].Times)) {
 		return false
 	}
 	x, p := &r.bareOf.provenance, &c.Provenance[i]
@@ -240,9 +246,9 @@ func (m *Memory) keys(c *comparer) {
 		bare := r.bare
 		if !same {
 			bare = c.bareKey(&h, i)
-			r.bareOf = nil
-			if !c.datedByStory(i) {
-				r.bareOf = &bareOf{c.storyOf[i], c.Provenance[i]}
+			r.bareOf = &bareOf{story: c.storyOf[i], provenance: c.Provenance[i]}
+			if c.datedByStory(i) {
+				r.bareOf.published, r.bareOf.times = c.Articles[i].Published, c.Annotations[i].Times
 			}
 		}
 		if bare == r.bare && sameList(r.entities, c.EntityOf[i]) {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
@@ -23,6 +24,19 @@ type changed struct {
 	values    map[store.DerivedKey]any
 	summer    store.Summer
 	dates     bool // of articles that were there have changed
+}
+
+// nothing reports whether it is known that no record and no date has changed.
+func (c *changed) nothing() bool {
+	return c != nil && len(c.put) == 0 && len(c.gone) == 0 && !c.dates
+}
+
+// derivedLike gives a catalog all that another one has of derived records.
+func (c *Catalog) derivedLike(before *Catalog) {
+	c.lists, c.articles, c.storyOf, c.threadOf = before.lists, before.articles, before.storyOf, before.threadOf
+	before.mu.Lock()
+	defer before.mu.Unlock()
+	c.ordered = maps.Clone(before.ordered)
 }
 
 // deltaOf returns how the derived records of a view in state st differ from what a

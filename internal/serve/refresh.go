@@ -38,6 +38,7 @@ func refresh(ctx context.Context, v store.View, before *Catalog, by *Delta, vers
 		b.words, b.first, b.cat.storyOf = make(map[string]string, n), make(map[string]int64, n), make(map[string]string, n)
 		b.cat.articles, b.cat.Articles = make(map[string][]string, stories), make([]ArticleEntry, 0, n+n/8)
 	}
+	still := 0 // articles that were there
 	err = v.Dated(ctx, func(id string, first *int64, mark int64) error {
 		a := ArticleEntry{ID: b.word(id), First: NoDate, mark: mark}
 		if first != nil {
@@ -45,14 +46,20 @@ func refresh(ctx context.Context, v store.View, before *Catalog, by *Delta, vers
 		}
 		b.cat.Articles = append(b.cat.Articles, a)
 		b.first[a.ID] = a.First
-		if b.by != nil && !b.by.dates {
-			was, ok := before.Article(id)
-			b.by.dates = ok && was.First != a.First
+		if b.by != nil {
+			if was, ok := before.Article(id); ok {
+				still++
+				b.by.dates = b.by.dates || was.First != a.First
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
+	}
+	if b.by.nothing() && still == len(before.Articles) { // new articles are in no record yet
+		b.cat.derivedLike(before)
+		return b.cat, nil
 	}
 	for _, k := range kinds {
 		if err := b.list(k); err != nil {
