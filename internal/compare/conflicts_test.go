@@ -62,6 +62,9 @@ func TestConflictKinds(t *testing.T) {
 		{"a plea rejected", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark rejected a plea to send its trawlers home.`,
 		}, news.ContestedConflict, nil, ""},
+		{"a denial of nobody named", []string{
+			lead + `Norwegian officials are now checking the details of the skipper's story, including denying having emptied the cod banks near Lofoten.`,
+		}, news.ContestedConflict, nil, ""},
 		{"entry denied", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied inspectors access to the harbour.`,
 		}, news.ContestedConflict, nil, ""},

@@ -29,6 +29,10 @@ type denial struct {
 // whatever their object is: who rejects a plea denies nothing.
 var denyVerbs = map[string]bool{"deny": true, "refute": true, "reject": false, "dismiss": false, "dispute": false}
 
+// othersDo are the English words after which a verb without a subject need not be of
+// whom its sentence is: "to deny", "the details of his story, including denying".
+var othersDo = wordSet("to including of about for from like as than into on such excluding besides")
+
 // chargeNouns are what is denied where a text does not say what it is.
 var chargeNouns = classes(map[string]string{"": "allegation accusation claim report charge account reporting reports involvement responsibility role accusations statement suggestion assertion"})
 
@@ -56,7 +60,7 @@ func (a *account) denialIn(i int, cl *news.Clause) (d denial, ok bool) {
 		return d, false
 	}
 	verb := t.tokenAt(cl.Predicate.Start)
-	if verb > 0 && strings.EqualFold(t.tokens[verb-1].span.Of(text), "to") || verb == len(t.tokens) {
+	if verb == len(t.tokens) || verb > 0 && othersDo[strings.ToLower(t.tokens[verb-1].span.Of(text))] {
 		return d, false
 	}
 	d = denial{at: i}
