@@ -304,21 +304,50 @@ func (b *builder) whoBegins(e *news.TimelineEntry) []seg {
 	if !ok {
 		return nil
 	}
-	list := b.d.annotation(p.art).Mentions
-	k := slices.IndexFunc(list, func(m news.Mention) bool { return m.Start == p.span.Start && m.Kind == news.PronounMention })
-	if k < 0 {
+	an := b.d.annotation(p.art)
+	k, who := pronounAt(an, p.span.Start)
+	if who < 0 {
 		return nil
 	}
-	who := k
-	for range list { // antecedents form a forest, if nothing is broken
-		if next := list[who].Antecedent; next >= 0 && next < len(list) {
-			who = next
+	return []seg{text("\n\""), {kind: theirs, at: place{p.art, an.Mentions[k].Span}}, text(`": ` + clean(an.Mentions[who].Name))}
+}
+
+// pronounAt returns the pronoun that begins at start and the named person that it stands
+// for, as mentions; -1 if that is not plain: where somebody else is named in the sentence
+// that names that person last, or since, or where a statement leaves open whom it means.
+func pronounAt(an *news.Annotation, start int) (pronoun, who int) {
+	list := an.Mentions
+	k := slices.IndexFunc(list, func(m news.Mention) bool { return m.Start == start && m.Kind == news.PronounMention })
+	if k < 0 || slices.ContainsFunc(an.Statements, func(sp news.Speech) bool { return sp.SpeakerSpan == list[k].Span && sp.Speaker < 0 }) {
+		return k, -1
+	}
+	who = firstMention(list, k)
+	isPerson := func(m *news.Mention) bool { return m.Kind == news.NameMention && m.Type == news.Person }
+	if !isPerson(&list[who]) {
+		return k, -1
+	}
+	named := k - 1 // where he is named last
+	for named > who && (list[named].Kind != news.NameMention || firstMention(list, named) != who) {
+		named--
+	}
+	for j := k - 1; j >= 0 && named >= 0 && list[j].Sentence >= list[named].Sentence; j-- {
+		if isPerson(&list[j]) && firstMention(list, j) != who {
+			return k, -1
 		}
 	}
-	if m := &list[who]; m.Kind == news.NameMention && m.Type == news.Person {
-		return []seg{text("\n\""), {kind: theirs, at: place{p.art, list[k].Span}}, text(`": ` + clean(m.Name))}
+	return k, who
+}
+
+// firstMention returns the first mention of what mention k of an article stands for.
+func firstMention(list []news.Mention, k int) int {
+	for range list { // antecedents form a forest, if nothing is broken
+		next := list[k].Antecedent
+		if next < 0 || next >= len(list) {
+			break
+		}
+		k = next
 	}
-	return nil
+	return k
 }
 
 // oneOriginTwoArticles adds what several articles have from one origin: shared

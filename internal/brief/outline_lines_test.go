@@ -1,0 +1,50 @@
+package brief
+
+import (
+	"testing"
+
+	"github.com/twosource/twosource/internal/news"
+)
+
+func TestPronounAt(t *testing.T) {
+	// Mentions are a byte each, in the order of the list; the pronoun is the last.
+	person := func(sentence, antecedent int) news.Mention {
+		return news.Mention{Kind: news.NameMention, Type: news.Person, Sentence: sentence, Antecedent: antecedent}
+	}
+	he := func(sentence, antecedent int) news.Mention {
+		return news.Mention{Kind: news.PronounMention, Type: news.Person, Sentence: sentence, Antecedent: antecedent}
+	}
+	body := func(sentence, antecedent int) news.Mention {
+		return news.Mention{Kind: news.NameMention, Type: news.Organization, Sentence: sentence, Antecedent: antecedent}
+	}
+	for _, c := range []struct {
+		name     string
+		mentions []news.Mention
+		open     bool // a statement leaves it open
+		want     int
+	}{
+		{"the only one named", []news.Mention{person(0, 0), he(1, 0)}, false, 0},
+		{"over another pronoun", []news.Mention{person(0, 0), he(1, 0), he(2, 1)}, false, 0},
+		{"another before, in another sentence", []news.Mention{person(0, 0), person(1, 1), he(2, 1)}, false, 1},
+		{"another in the sentence", []news.Mention{person(0, 0), person(0, 1), he(1, 0)}, false, -1},
+		{"another since", []news.Mention{person(0, 0), person(1, 1), he(2, 0)}, false, -1},
+		{"another, and then named again", []news.Mention{person(0, 0), person(1, 1), person(2, 0), he(3, 0)}, false, 0},
+		{"a body since", []news.Mention{person(0, 0), body(1, 1), he(2, 0)}, false, 0},
+		{"a body", []news.Mention{body(0, 0), he(1, 0)}, false, -1},
+		{"nobody", []news.Mention{he(1, 0)}, false, -1},
+		{"before who is named", []news.Mention{he(0, 1), person(1, 1)}, false, -1},
+		{"left open", []news.Mention{person(0, 0), he(1, 0)}, true, -1},
+	} {
+		an := news.Annotation{Mentions: c.mentions}
+		for k := range an.Mentions {
+			an.Mentions[k].Span = news.Span{Start: k, End: k + 1}
+		}
+		last := len(c.mentions) - 1
+		if c.open {
+			an.Statements = []news.Speech{{SpeakerSpan: an.Mentions[last].Span, Speaker: -1}}
+		}
+		if _, who := pronounAt(&an, last); who != c.want {
+			t.Errorf("%s: %d, want %d", c.name, who, c.want)
+		}
+	}
+}
