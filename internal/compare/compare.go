@@ -18,7 +18,7 @@ import (
 )
 
 // Rev is the revision of this stage: raised whenever its output changes.
-const Rev = 10
+const Rev = 11
 
 // A Set is what the stages before this one found out about a set of articles.
 type Set struct {

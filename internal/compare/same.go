@@ -323,6 +323,28 @@ func monthNamed(t *news.Time) string {
 // length that DESIGN takes for a passage).
 const sharedRun = 8
 
+// sameWords reports whether two sentences were not written without one another: they
+// share words in a row, or one was edited into the other.
+func (c *comparer) sameWords(x, y *sentence) bool {
+	return c.sharesRun(x, y) || c.edited(x, y)
+}
+
+const (
+	// Of two sentences that have this part of their words in the same order, and so
+	// many, one is the other, edited (ours, by reading): shorter ones than those of
+	// rewordedWords, of more of their words.
+	editedShare = 192 // of 256
+	editedWords = 8
+)
+
+// edited reports whether one of two sentences is the other, edited.
+func (c *comparer) edited(x, y *sentence) bool {
+	t := c.tellings([]dated{{sentence: x}, {sentence: y}})
+	_, equal := lay(t[0].tokens, t[1].tokens)
+	words := len(t[0].tokens) + len(t[1].tokens)
+	return equal >= editedWords && 512*equal >= editedShare*words || equal >= rewordedWords && 512*equal >= rewordedShare*words
+}
+
 // sharesRun reports whether two sentences share sharedRun words in a row.
 func (c *comparer) sharesRun(x, y *sentence) bool {
 	a := hashes(spokenIn(c.Articles[x.article].Text, []news.Span{x.span}))

@@ -425,18 +425,83 @@ func (c *comparer) gather(s *news.Statement, g []*utterance, full *utterance) {
 			r.Differences = differences(c.Articles[full.article].Text, full.words, c.Articles[u.article].Text, u.words)
 		}
 		s.Reports = append(s.Reports, r)
-		for _, span := range u.Content[:1] {
-			s.OriginIDs = append(s.OriginIDs, c.originAt(u.article, span))
-		}
 	}
 	slices.Sort(s.Via)
 	s.Via = slices.Compact(s.Via)
+	s.OriginIDs = c.heard(g)
 	slices.Sort(s.OriginIDs)
 	s.OriginIDs = slices.Compact(s.OriginIDs)
 	slices.SortFunc(s.Reports, func(x, y news.Report) int {
 		return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Speech, y.Speech))
 	})
 }
+
+// toldTo returns the outlet that alone heard what a report gives: "told the Example
+// Post"; "" if there is none.
+func (c *comparer) toldTo(article, speech int) string {
+	a, an := &c.Articles[article], &c.Annotations[article]
+	sp := &an.Statements[speech]
+	for _, v := range sp.Via {
+		if an.Credits[v].Role == news.ToldTo {
+			return an.Credits[v].Agency
+		}
+	}
+	who := strings.TrimPrefix(strings.ToLower(fold(sp.Addressee.Of(a.Text))), "the ")
+	if who != "" && a.Outlet != "" && oneHouse(who, strings.TrimPrefix(strings.ToLower(a.Outlet), "the ")) {
+		return a.Outlet
+	}
+	return ""
+}
+
+// heard returns the origin of each report of an utterance. Those that it was made to one
+// outlet have one origin for each outlet, its own if that is among them, and so have such
+// as give no words but theirs: see heardFrom.
+func (c *comparer) heard(g []*utterance) []string {
+	ids := make([]string, len(g))
+	var told []int // reports that say so, the first of each outlet
+	for n, u := range g {
+		ids[n] = c.originAt(u.article, u.Content[0])
+		outlet := c.toldTo(u.article, u.speech)
+		if outlet == "" {
+			continue
+		}
+		k := slices.IndexFunc(told, func(m int) bool { return oneHouse(c.toldTo(g[m].article, g[m].speech), outlet) })
+		if k < 0 {
+			told = append(told, n)
+			continue
+		}
+		first := told[k]
+		own, was := c.origin(ids[n]).Kind == news.OriginOwn, c.origin(ids[first]).Kind == news.OriginOwn
+		if own && !was || own == was && ids[n] < ids[first] {
+			replace(ids, ids[first], ids[n])
+		} else {
+			ids[n] = ids[first]
+		}
+	}
+	for n, u := range g {
+		for _, m := range told {
+			if c.heardFrom(u, g[m]) {
+				ids[n] = ids[m]
+				break
+			}
+		}
+	}
+	return ids
+}
+
+// heardFrom reports whether a report of an utterance rests on another, which says to which
+// outlet it was made: it says of none itself, and quotes nothing that the other has not.
+func (c *comparer) heardFrom(u, told *utterance) bool {
+	who := strings.ToLower(fold(u.Addressee.Of(c.Articles[u.article].Text)))
+	return u.Kind != news.Indirect && len(u.parts) > 0 && (who == "" || anOutlet[who]) && len(u.Via) == 0 &&
+		!slices.ContainsFunc(u.parts, func(p part) bool {
+			return !slices.ContainsFunc(told.parts, func(q part) bool { return contains(q.words, p.words) })
+		})
+}
+
+// anOutlet is what an outlet is called that has been named.
+var anOutlet = map[string]bool{"the paper": true, "the newspaper": true, "the magazine": true, "the network": true, "the station": true,
+	"the broadcaster": true, "the outlet": true, "the agency": true, "the news agency": true, "the site": true, "the website": true}
 
 // drift names how a report differs from the fullest one.
 func drift(full, u *utterance) news.Drift {

@@ -112,28 +112,70 @@ func distinct(ids []string) []string {
 
 // originsEach returns the origin of each of some sentences, as originsOf has them.
 func (c *comparer) originsEach(list []dated, group []int) []string {
-	ids, reports := make([]string, len(group)), make([]string, len(group))
+	ids, reports, quotes := make([]string, len(group)), make([]string, len(group)), make([]int, len(group))
 	for n, k := range group {
 		d := &list[k]
-		reports[n] = c.originAt(d.article, d.span)
+		words := d.span
+		if quotes[n] = c.quoteIn(d); quotes[n] >= 0 {
+			words = c.Annotations[d.article].Statements[quotes[n]].Content[0]
+		}
+		reports[n] = c.originAt(d.article, words)
 		if ids[n] = reports[n]; d.kind != news.Said {
 			ids[n] = c.informant(d, ids[n])
 		}
 		for m := range n {
 			other := &list[group[m]]
-			if d.kind == news.Said || ids[m] == ids[n] ||
-				reports[m] != reports[n] && !c.sharesRun(other.sentence, d.sentence) && !c.oneNewsroom(ids[m], ids[n]) {
+			one := c.oneNewsroom(ids[m], ids[n])
+			if !one && (quotes[m] < 0 || quotes[n] < 0) { // two may have heard the same words
+				one = reports[m] == reports[n] || c.sameWords(other.sentence, d.sentence)
+			}
+			if old := ids[n]; one && old != ids[m] {
+				replace(ids[:n+1], old, ids[m])
+			}
+		}
+	}
+	for m, k := range group {
+		if quotes[m] < 0 {
+			continue
+		}
+		outlet := c.toldTo(list[k].article, quotes[m])
+		if outlet == "" {
+			continue
+		}
+		told := c.utterance(list[k].article, quotes[m])
+		for n, k := range group {
+			if quotes[n] < 0 || n == m {
 				continue
 			}
-			old := ids[n]
-			for i := range ids[:n+1] {
-				if ids[i] == old {
-					ids[i] = ids[m]
-				}
+			u := c.utterance(list[k].article, quotes[n])
+			if other := c.toldTo(u.article, u.speech); n > m && other != "" && oneHouse(other, outlet) || c.heardFrom(&u, &told) {
+				ids[n] = ids[m]
 			}
 		}
 	}
 	return ids
+}
+
+func replace(ids []string, from, to string) {
+	for i := range ids {
+		if ids[i] == from {
+			ids[i] = to
+		}
+	}
+}
+
+// quoteIn returns the statement whose quoted words most of a sentence is; -1 if there is
+// none.
+func (c *comparer) quoteIn(d *dated) int {
+	an := &c.Annotations[d.article]
+	for k := range an.Statements {
+		sp := &an.Statements[k]
+		if sp.Kind != news.Indirect && len(sp.Content) > 0 && d.span.Contains(sp.Content[0]) && !c.ownVoice(d.article, sp) &&
+			2*covered(d.span, append(frame(sp), sp.Content...)) >= d.span.Len() {
+			return k
+		}
+	}
+	return -1
 }
 
 // oneNewsroom reports whether two origins are reports of one agency: of one thing
