@@ -138,7 +138,30 @@ func (c *comparer) mayAgree(x, y *dated) bool {
 		return false
 	}
 	return slices.Equal(x.numbers, y.numbers) && slices.Equal(x.people, y.people) && c.sameDate(x, y) &&
-		similarity(x.sentence, y.sentence) >= dayShare
+		similarity(x.sentence, y.sentence) >= dayShare && !c.ofAnother(x, y) && !c.ofAnother(y, x)
+}
+
+// ofAnother reports whether a sentence that begins with a pronoun, or whose main clause has
+// one as its subject, tells of a person of whom another sentence does not.
+func (c *comparer) ofAnother(x, y *dated) bool {
+	an := &c.Annotations[x.article]
+	k := firstMention(an, x.span.Start)
+	if cl := c.mainClause(x); cl != nil && cl.SubjectIs >= 0 {
+		k = cl.SubjectIs
+	} else if k >= len(an.Mentions) || an.Mentions[k].Start != x.span.Start {
+		return false
+	}
+	m, who := &an.Mentions[k], c.EntityOf[x.article][k]
+	if m.Kind != news.PronounMention || m.Type != news.Person || who == "" {
+		return false
+	}
+	other := &c.Annotations[y.article]
+	for j := firstMention(other, y.span.Start); j < len(other.Mentions) && other.Mentions[j].Start < y.span.End; j++ {
+		if c.EntityOf[y.article][j] == who {
+			return false
+		}
+	}
+	return true
 }
 
 // claim makes a claim of the sentences that put it forward; ok is false if they

@@ -157,7 +157,7 @@ func (c *comparer) tellOne(x, y *dated, says func() int32) bool {
 		return false
 	}
 	return agree(x.numbers, y.numbers) && agree(x.people, y.people) && similarity(x.sentence, y.sentence) >= dayShare &&
-		c.sameDate(x, y) && c.enough(x, y, says)
+		c.sameDate(x, y) && !c.ofAnother(x, y) && !c.ofAnother(y, x) && c.enough(x, y, says)
 }
 
 // enough reports whether two sentences that agree in all that must agree have enough

@@ -107,7 +107,7 @@ func (c *comparer) sameThing(x, y *dated) int64 {
 		return 256
 	}
 	share := similarity(x.sentence, y.sentence)
-	if share < dayShare {
+	if share < dayShare || c.ofAnother(x, y) || c.ofAnother(y, x) {
 		return 0
 	}
 	plain, names := terms(x.sentence, y.sentence)

@@ -43,9 +43,9 @@ func TestWhoHeardIt(t *testing.T) {
 	}
 }
 
-// TestEditedSentenceIsNoSecondOrigin: what one article has edited of another's confirms
-// nothing, whether it is told by the outlet or said by somebody.
-func TestEditedSentenceIsNoSecondOrigin(t *testing.T) {
+// TestNoSecondOrigin: what one article has edited of another's confirms nothing, whether it
+// is told by the outlet or said by somebody.
+func TestNoSecondOrigin(t *testing.T) {
 	for _, c := range []struct {
 		name, first, second string
 		origins             int
@@ -73,5 +73,18 @@ func TestEditedSentenceIsNoSecondOrigin(t *testing.T) {
 				t.Errorf("%d origins, want %d", most, c.origins)
 			}
 		})
+	}
+}
+
+// TestOfAnother: what is told of "her" is not what is told of somebody else.
+func TestOfAnother(t *testing.T) {
+	_, res := compared(t, []string{
+		"2024-10-16|A second female health care worker at the Dallas hospital where cholera patient Oskar Emil Brandt was treated has tested positive for the virus, Texas health officials confirmed Wednesday, as the state prepares for the possibility of more cases.",
+		"2024-10-17|Nurse Ida Holm is in good condition. She is now being cared for in Dallas at the same hospital where she worked and where she contracted the virus from a patient she treated, Oskar Emil Brandt.",
+	}, own)
+	for _, cl := range res.Claims {
+		if len(cl.OriginIDs) > 1 {
+			t.Errorf("%q is a claim of two origins", cl.Text)
+		}
 	}
 }

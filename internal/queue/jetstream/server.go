@@ -83,16 +83,26 @@ func Serve(o ServerOptions) (*Server, error) {
 // to its log and nowhere else.
 type failure struct{ err atomic.Pointer[string] }
 
+// Fatalf notes why the server does not start.
 func (f *failure) Fatalf(format string, v ...any) {
 	text := fmt.Sprintf(format, v...)
 	f.err.CompareAndSwap(nil, &text)
 }
 
+// Noticef says nothing.
 func (*failure) Noticef(string, ...any) {}
-func (*failure) Warnf(string, ...any)   {}
-func (*failure) Errorf(string, ...any)  {}
-func (*failure) Debugf(string, ...any)  {}
-func (*failure) Tracef(string, ...any)  {}
+
+// Warnf says nothing.
+func (*failure) Warnf(string, ...any) {}
+
+// Errorf says nothing.
+func (*failure) Errorf(string, ...any) {}
+
+// Debugf says nothing.
+func (*failure) Debugf(string, ...any) {}
+
+// Tracef says nothing.
+func (*failure) Tracef(string, ...any) {}
 
 func hostPort(address string) (string, int, error) {
 	host, port, err := net.SplitHostPort(address)
