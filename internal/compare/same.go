@@ -118,9 +118,25 @@ func (c *comparer) sameThing(x, y *dated) int64 {
 		dated && share >= nameShare && plain >= sameTerms-2 && plain+names >= sameTerms,
 		share >= sameUndated && plain >= sameTerms-1 && plain+names >= sameTerms,
 		share >= nameUndated && plain >= sameTerms-2 && plain+names >= sameTerms:
+		if share < sureShare && c.inPassing(x, y) {
+			return 0
+		}
 		return share
 	}
 	return 0
+}
+
+// inPassing reports whether two sentences share no word, but names, that either of them
+// mainly says: what each tells mainly is something else.
+func (c *comparer) inPassing(x, y *dated) bool {
+	p, q := c.wordsAsserted(x), c.wordsAsserted(y)
+	for _, o := range x.order {
+		at := slices.IndexFunc(y.order, func(w ordered) bool { return w.hash == o.hash })
+		if at >= 0 && !o.name && !y.order[at].name && (slices.Contains(p, o.hash) || slices.Contains(q, o.hash)) {
+			return false
+		}
+	}
+	return true
 }
 
 // copied reports whether two sentences are one, of articles that have their text from

@@ -88,3 +88,22 @@ func TestOfAnother(t *testing.T) {
 		}
 	}
 }
+
+// TestInPassing: two sentences that tell one thing in passing, and mainly two others, are
+// no line of two origins, for either would be shown.
+func TestInPassing(t *testing.T) {
+	_, res := compared(t, []string{
+		"2024-11-25|Harbour lawyers working alongside inspectors have been examining whether night watchman Dan Wilson intentionally broke the port's rules in the case of 18-year-old Oskar Brandt, the unarmed deckhand he shot dead Aug. 9.",
+		"2024-10-05|Here, after 58 days, almost everyone is waiting for a panel to decide whether Wilson, who shot the unarmed 18-year-old deckhand on Aug. 9, will be dismissed.",
+	}, own)
+	for _, e := range res.Timelines[0] {
+		if len(e.OriginIDs) > 1 {
+			t.Errorf("%q is a line of two origins", e.Text)
+		}
+	}
+	for _, cl := range res.Claims {
+		if len(cl.OriginIDs) > 1 {
+			t.Errorf("%q is a claim of two origins", cl.Text)
+		}
+	}
+}
