@@ -479,6 +479,9 @@ func (a *account) counters(x, y *charge) bool {
 	if t.article == u.article && (y.at-x.at > answeredWithin || x.span.Overlaps(y.span)) || t.article != u.article && !(x.explicit && y.explicit) {
 		return false
 	}
+	if a.isPronoun(&x.accused) || a.isPronoun(&y.accused) {
+		return false // too much rests on whom it means
+	}
 	if !a.partiesApart(&x.accused, &y.accused) || a.oneParty(&x.accuser, &y.accuser) || a.oneParty(&x.accuser, &x.accused) || a.oneParty(&y.accuser, &y.accused) {
 		return false
 	}

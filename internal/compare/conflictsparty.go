@@ -48,6 +48,13 @@ func (a *account) partyIn(article int, s news.Span) (p party, ok bool) {
 	return a.partyOf(article, s)
 }
 
+// isPronoun reports whether a party is told by a pronoun.
+func (a *account) isPronoun(p *party) bool {
+	list := a.Annotations[p.article].Mentions
+	m := firstMention(&a.Annotations[p.article], p.span.Start)
+	return m < len(list) && list[m].Span == p.span && list[m].Kind == news.PronounMention
+}
+
 // partyOf reads a phrase that is no pronoun.
 func (a *account) partyOf(article int, s news.Span) (p party, ok bool) {
 	an := &a.Annotations[article]
