@@ -20,9 +20,6 @@ func (a *account) vouches(d *dated) bool {
 	if _, attributed := a.attributedTo(d); attributed {
 		return false
 	}
-	if before := a.Articles[d.article].Text[:d.span.Start]; endsWithVersus(before) {
-		return false // the rest of the name of a case
-	}
 	words := strings.FieldsFunc(strings.ToLower(d.span.Of(a.Articles[d.article].Text)), isMark)
 	if slices.ContainsFunc(words, func(w string) bool { return habitual[w] }) || onItsInquiry(words) || undecided(words) || elliptical(words) {
 		return false
@@ -85,12 +82,6 @@ var deciding = wordSet("voting considering debating deliberating weighing mullin
 func evenQuotes(sentence string) bool {
 	count := func(mark string) int { return strings.Count(sentence, mark) }
 	return count("“")+count("``") == count("”")+count("''") && count(`"`)%2 == 0
-}
-
-// endsWithVersus reports whether a text breaks off within the name of a case: "Roe v."
-func endsWithVersus(text string) bool {
-	text = strings.TrimRight(text, " ")
-	return strings.HasSuffix(text, " v.") || strings.HasSuffix(text, " vs.")
 }
 
 // reportsAny reports whether a sentence has a clause that says what is so or will be:

@@ -25,7 +25,7 @@ func keepsStop(s string) bool {
 	if w[n-1] == '.' {
 		return false
 	}
-	if n == 1 {
+	if n == 1 && !isLowerByte(w[0]) {
 		return isUpperByte(w[0]) && w[0] != 'I'
 	}
 	if acronym(w) {
