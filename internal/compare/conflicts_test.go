@@ -65,6 +65,9 @@ func TestConflictKinds(t *testing.T) {
 		{"a denial of nobody named", []string{
 			lead + `Norwegian officials are now checking the details of the skipper's story, including denying having emptied the cod banks near Lofoten.`,
 		}, news.ContestedConflict, nil, ""},
+		{"an offer rejected", []string{
+			lead + `Holm has rejected any closed briefings on Brandt's report from the harbour ministry, demanding that they be open so that members can discuss them.`,
+		}, news.ContestedConflict, nil, ""},
 		{"entry denied", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied inspectors access to the harbour.`,
 		}, news.ContestedConflict, nil, ""},

@@ -77,8 +77,23 @@ func (a *account) denialIn(i int, cl *news.Clause) (d denial, ok bool) {
 	if d.denied.IsZero() {
 		return d, false
 	}
-	return d, always && !a.refuses(t, &d) || a.vague(t, d.denied)
+	return d, always && !a.refuses(t, &d) || a.vague(t, a.upToTopic(t, d.denied))
 }
+
+// upToTopic returns the words of a span before those that tell what it is about: of "any
+// briefings on the report" the first two.
+func (a *account) upToTopic(t *telling, s news.Span) news.Span {
+	text := a.Articles[t.article].Text
+	for n := t.tokenAt(s.Start); n < len(t.tokens) && t.tokens[n].span.End <= s.End; n++ {
+		if topicOpens[strings.ToLower(t.tokens[n].span.Of(text))] {
+			return news.Span{Start: s.Start, End: max(s.Start, t.tokens[n].span.Start)}
+		}
+	}
+	return s
+}
+
+// topicOpens are the English prepositions after which stands what a thing is about.
+var topicOpens = wordSet("on about in at for with from")
 
 // deniedEnd returns where what is denied ends that begins at a token: before a
 // verb that says more, or a word that opens another clause.
