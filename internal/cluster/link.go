@@ -131,6 +131,7 @@ func (s *Stream) connect() []*held {
 	for n := range cuts.of {
 		n.loses = false
 	}
+	s.hubs.clear()
 	return touched
 }
 
@@ -261,7 +262,7 @@ func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) (_ []*hel
 	if r == nil || r != m.in[k] {
 		return touched, false
 	}
-	if r.gone > 0 {
+	if r.gone > 0 || s.stillLinked(n, m, k) {
 		return touched, true
 	}
 	s.sweep += 2
@@ -286,6 +287,89 @@ func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) (_ []*hel
 			}
 		}
 	}
+}
+
+// Hubs tell which articles are known to be linked at a level with the one that is its hub, by
+// links that are not lost: at the low levels most articles are linked with all over others,
+// and what was found out for one loss holds for the next ones.
+type hubs struct {
+	at   []uint32 // by slot: a bit for each level
+	some uint32   // the levels that have a hub
+	met  []int32  // slots with any bit
+}
+
+// link notes that articles are linked at a level, if that has no hub yet or one of them is
+// linked with it.
+func (h *hubs) link(k int, with bool, slots ...[]int32) {
+	bit := uint32(1) << k
+	if h.some&bit != 0 && !with {
+		return
+	}
+	h.some |= bit
+	for _, list := range slots {
+		for _, slot := range list {
+			if h.at[slot] == 0 {
+				h.met = append(h.met, slot)
+			}
+			h.at[slot] |= bit
+		}
+	}
+}
+
+// clear forgets all.
+func (h *hubs) clear() {
+	for _, slot := range h.met {
+		h.at[slot] = 0
+	}
+	h.some, h.met = 0, h.met[:0]
+}
+
+// stillLinked reports whether two articles are linked at level k by links that are not lost.
+// It may not find out that they are only if those of one of them are all it has been
+// through. The search goes out from both by turns, until they meet or both reach the hub.
+func (s *Stream) stillLinked(n, m *held, k int) bool {
+	h := &s.hubs
+	if more := len(s.slots) - len(h.at); more > 0 {
+		h.at = append(h.at, make([]uint32, more)...)
+	}
+	s.sides = append(s.sides, make([]uint64, len(s.slots)-len(s.sides))...)
+	s.sweep += 2
+	least, bit := joinAt+int32(k)*levelStep, uint32(1)<<k
+	found := [2][]int32{append(s.found[0][:0], n.slot), append(s.found[1][:0], m.slot)}
+	defer func() { s.found = found }()
+	s.sides[n.slot], s.sides[m.slot] = s.sweep, s.sweep+1
+	at := [2]int{}
+	in := [2]bool{h.at[n.slot]&bit != 0, h.at[m.slot]&bit != 0}
+	for !in[0] || !in[1] {
+		for x := range found {
+			if in[x] {
+				continue
+			}
+			if at[x] == len(found[x]) {
+				if in[1-x] {
+					h.link(k, true, found[1-x])
+				}
+				return false
+			}
+			for _, l := range s.slots[found[x][at[x]]].linked {
+				if l.score < least {
+					continue
+				}
+				switch side := s.sides[l.slot]; {
+				case side < s.sweep:
+					s.sides[l.slot] = s.sweep + uint64(x)
+					found[x] = append(found[x], l.slot)
+					in[x] = in[x] || h.at[l.slot]&bit != 0
+				case side != s.sweep+uint64(x):
+					h.link(k, in[0] || in[1], found[0], found[1])
+					return true
+				}
+			}
+			at[x]++
+		}
+	}
+	h.link(k, true, found[0], found[1])
+	return true
 }
 
 // takeOff takes some of the members of r off it, at level k. It adds to touched

@@ -40,6 +40,8 @@ type Stream struct {
 	shares  tally     // of the words of an article
 	sweep   uint64    // searches of cut, doubled
 	sides   []uint64  // by slot: of such a search, the article from which it was found
+	found   [2][]int32
+	hubs    hubs
 }
 
 // A held is an article of a stream with its ties to others.
