@@ -143,12 +143,12 @@ func (c *recipe) make() *Point {
 
 const (
 	portion  = 10_000  // articles are added at a time
-	mostHeld = 100_000 // articles, at most, are held
+	mostHeld = 100_000 // articles, at most, are held, if TWOSOURCE_HELD does not say
 )
 
 // BenchmarkStream adds articles to a stream as they come, ten thousand at a time,
-// and forgets what is older than twice the window, and the oldest beyond mostHeld: the points of
-// TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says. Grown
+// and forgets what is older than twice the window, and the oldest beyond mostHeld, or as many as
+// TWOSOURCE_HELD says: the points of TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says. Grown
 // longer, it has as many articles a day as the points; grown denser, more a day of the same
 // years. It reports the processor time and the pairs judged for an article of each
 // portion, and the memory that is held at the end. TWOSOURCE_FIRST stops after as many, so that
@@ -163,12 +163,16 @@ func BenchmarkStream(b *testing.B) {
 	if err != nil {
 		first = n
 	}
+	held, err := strconv.Atoi(os.Getenv("TWOSOURCE_HELD"))
+	if err != nil {
+		held = mostHeld
+	}
 	for _, name := range [...]string{"longer", "denser"} {
-		b.Run(name, func(b *testing.B) { benchmarkStream(b, grow(points, n, name == "longer")[:min(first, n)]) })
+		b.Run(name, func(b *testing.B) { benchmarkStream(b, grow(points, n, name == "longer")[:min(first, n)], held) })
 	}
 }
 
-func benchmarkStream(b *testing.B, recipes []recipe) {
+func benchmarkStream(b *testing.B, recipes []recipe, held int) {
 	for b.Loop() {
 		var s Stream
 		most, latest, total := 0, noDay, 0.0
@@ -184,7 +188,7 @@ func benchmarkStream(b *testing.B, recipes []recipe) {
 			s.Add(batch...)
 			s.Changes()
 			s.Forget(latest - 2*Window)
-			s.Keep(mostHeld)
+			s.Keep(held)
 			used := processorTime(begun) - spent
 			total += used
 			most = max(most, s.Len())
