@@ -24,6 +24,9 @@ const (
 // order of their first articles. bound gives for each article the first of those
 // that it is together with from the start, which are never parted.
 func split(points []*Point, members []int, bound []int32) [][]int {
+	if countPlaced(points, members) < 2*splitLeast {
+		return [][]int{members}
+	}
 	units := tied(members, bound)
 	a, b := twins(points, units)
 	if b == nil {
@@ -66,6 +69,16 @@ func placed(points []*Point, unit []int) bool {
 	return slices.ContainsFunc(unit, func(i int) bool { return points[i].vectors[settings] != nil })
 }
 
+// countPlaced returns how many articles have a setting.
+func countPlaced(points []*Point, members []int) (n int) {
+	for _, i := range members {
+		if points[i].vectors[settings] != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // twins returns the two groups of articles of a story whose settings differ;
 // both are nil if there is one happening. Units without a setting are in neither.
 func twins(points []*Point, units [][]int) (a, b []int) {
@@ -78,19 +91,36 @@ func twins(points []*Point, units [][]int) (a, b []int) {
 	if len(groups) < 2*splitLeast || len(groups) > splitMost {
 		return nil, nil
 	}
-	for len(groups) > 2 {
+	n := len(groups)
+	all := make([]similarity, n*n)
+	for i := range groups {
+		for j := range i {
+			all[i*n+j] = similar(points, groups[i], groups[j], settings)
+			all[j*n+i] = all[i*n+j]
+		}
+	}
+	left := make([]int, n)
+	for i := range left {
+		left[i] = i
+	}
+	for len(left) > 2 {
 		bi, bj, best := 0, 1, int64(-1)
-		for i := range groups {
-			for j := range groups[:i] {
-				if s, _ := alike(points, groups[i], groups[j], settings); s > best {
+		for i, x := range left {
+			for j, y := range left[:i] {
+				if s := all[x*n+y].mean(); s > best {
 					bi, bj, best = j, i, s
 				}
 			}
 		}
-		groups[bi] = append(groups[bi], groups[bj]...)
-		groups = append(groups[:bj], groups[bj+1:]...)
+		x, y := left[bi], left[bj]
+		groups[x] = append(groups[x], groups[y]...)
+		left = slices.Delete(left, bj, bj+1)
+		for _, z := range left {
+			all[x*n+z].add(all[y*n+z])
+			all[z*n+x] = all[x*n+z]
+		}
 	}
-	a, b = groups[0], groups[1]
+	a, b = groups[left[0]], groups[left[1]]
 	if len(a) < splitLeast || len(b) < splitLeast {
 		return nil, nil
 	}
@@ -104,24 +134,38 @@ func twins(points []*Point, units [][]int) (a, b []int) {
 // and each within itself more of it by more.
 func differ(points []*Point, a, b []int, of int, most, more int64) bool {
 	between, ok := alike(points, a, b, of)
+	if !ok || between > most {
+		return false
+	}
 	withinA, okA := alike(points, a, a, of)
 	withinB, okB := alike(points, b, b, of)
-	return ok && okA && okB && between <= most && (withinA+withinB)/2 >= between+more
+	return okA && okB && (withinA+withinB)/2 >= between+more
 }
 
 // alike returns the mean similarity of the pairs of articles of two groups that
 // have a vector, and whether there are any.
 func alike(points []*Point, a, b []int, of int) (int64, bool) {
-	sum, n := int64(0), int64(0)
+	s := similar(points, a, b, of)
+	return s.mean(), s.n > 0
+}
+
+// A similarity is the sum of those of n pairs of articles.
+type similarity struct{ sum, n int64 }
+
+func (s similarity) mean() int64 { return s.sum / max(s.n, 1) }
+
+func (s *similarity) add(more similarity) { s.sum, s.n = s.sum+more.sum, s.n+more.n }
+
+// similar returns the similarity of the pairs of articles of two groups that have a vector.
+func similar(points []*Point, a, b []int, of int) (s similarity) {
 	for _, i := range a {
 		for _, j := range b {
 			if x, y := points[i].vectors[of], points[j].vectors[of]; i != j && x != nil && y != nil {
-				sum += dot(x, y)
-				n++
+				s.add(similarity{dot(x, y), 1})
 			}
 		}
 	}
-	return sum / max(n, 1), n > 0
+	return s
 }
 
 // nearness returns the mean similarity of an article's words to those of a group.
