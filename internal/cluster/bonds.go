@@ -13,6 +13,9 @@ type bonds struct {
 	seats []seat           // by story
 	dense []smallBond      // of the rings, one after the other
 	maps  []map[int32]bond // by story, of rings without a place
+	all   []int32          // stories, by ring
+	sizes []int32          // of rings, by root
+	roots []int32          // by root: the number of its ring
 }
 
 // A smallBond is a bond of stories of at most mostPart articles, of which the sums are
@@ -31,16 +34,16 @@ type ring struct {
 // A seat is the ring of a story, and its place in this.
 type seat struct{ ring, at int32 }
 
-// newBonds returns bonds of stories of which root tells the ring, each by one of its stories.
+// reset makes bonds of stories of which root tells the ring, each by one of its stories.
 // Rings of more than most stories have no places.
-func newBonds(root []int32, most int) bonds {
-	b := bonds{seats: make([]seat, len(root))}
-	sizes := make([]int32, len(root))
+func (b *bonds) reset(root []int32, most int) {
+	b.seats, b.sizes = grown(b.seats, len(root)), grown(b.sizes, len(root))
+	b.all, b.roots = grown(b.all, len(root)), grown(b.roots, len(root))
+	b.rings, b.maps = b.rings[:0], nil
+	sizes, all, number := b.sizes, b.all, b.roots
 	for _, r := range root {
 		sizes[r]++
 	}
-	all := make([]int32, len(root))
-	number := make([]int32, len(root)) // of the ring of a root
 	from, places := int32(0), 0
 	for x, r := range root {
 		if int(r) != x {
@@ -64,8 +67,7 @@ func newBonds(root []int32, most int) bonds {
 			b.maps = make([]map[int32]bond, len(root))
 		}
 	}
-	b.dense = make([]smallBond, places)
-	return b
+	b.dense = grown(b.dense, places)
 }
 
 // row returns the places of the bonds of a story, with the stories that they are with; nil

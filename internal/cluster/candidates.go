@@ -102,6 +102,7 @@ func (t tie) matters(n *held) bool { return t.score >= joinAt || t.to.part == n.
 // A finder finds candidates and judges them; each goroutine has its own.
 type finder struct {
 	judge
+	maker  maker // of parts, with this judge
 	index  *index
 	slots  []*held
 	days   []int32
@@ -124,7 +125,9 @@ func (s *Stream) finder() func() *finder {
 		mu.Lock()
 		defer mu.Unlock()
 		if next == len(s.finders) {
-			s.finders = append(s.finders, &finder{judge: judge{model: theModel(), score: s.judge}})
+			f := &finder{judge: judge{model: theModel(), score: s.judge}}
+			f.maker.judge = &f.judge
+			s.finders = append(s.finders, f)
 		}
 		f := s.finders[next]
 		next++

@@ -6,8 +6,9 @@ import "testing"
 // is drawn to all of them; one that is like one only is drawn away from it.
 func TestEcho(t *testing.T) {
 	tight := []edge{{1, 0, 4 * ScoreUnit}, {2, 0, 4 * ScoreUnit}, {2, 1, 4 * ScoreUnit}}
+	var x echoes
 	score := func(edges []edge, i, j int32) int32 {
-		for _, e := range echo(4, edges) {
+		for _, e := range x.of(4, edges) {
 			if e.i == i && e.j == j {
 				return e.score
 			}
@@ -22,7 +23,7 @@ func TestEcho(t *testing.T) {
 	if got := score(stray, 3, 0); got >= 0 {
 		t.Errorf("a page that one is like scores %d with it", got)
 	}
-	if got := echo(2, tight[:1]); len(got) != 1 || got[0] != tight[0] {
+	if got := x.of(2, tight[:1]); len(got) != 1 || got[0] != tight[0] {
 		t.Errorf("of two articles: %v", got)
 	}
 }

@@ -24,7 +24,7 @@ func (s *Stream) settle() {
 	finder := s.finder()
 	inParallel(len(parts), func() func(int) {
 		f := finder()
-		return func(k int) { parts[k].gather(&f.judge) }
+		return func(k int) { parts[k].gather(&f.maker) }
 	})
 	for _, p := range parts {
 		s.parts[p] = true
@@ -80,9 +80,66 @@ func (s *Stream) link() []*part {
 	return parts
 }
 
+// A maker is what parts are made in, one after the other, so that it is made once. Each
+// goroutine has its own; the zero value of all but judge is ready.
+type maker struct {
+	*judge
+	points  []*Point
+	out     []edge
+	fars    [][]tie // by place: the pairs that are judged here
+	seen    []int32 // by place: what the article at work is known to be paired with has its mark
+	mark    int32
+	akin    akin
+	near    []nearby
+	echo    echoes
+	stories partition
+	of      []*Point // of the story at work
+}
+
+// A nearby is the articles of a part that score most with one, by their places, the best
+// first, and of those that score the same the first.
+type nearby struct {
+	n      int
+	places [mostNeighbours]int32
+	scores [mostNeighbours]int32
+}
+
+// add adds an article to the best most.
+func (l *nearby) add(place, score int32, most int) {
+	if l.n == most {
+		if last := most - 1; score < l.scores[last] || score == l.scores[last] && place > l.places[last] {
+			return
+		}
+	} else {
+		l.n++
+	}
+	at := l.n - 1
+	for ; at > 0 && (score > l.scores[at-1] || score == l.scores[at-1] && place < l.places[at-1]); at-- {
+		l.places[at], l.scores[at] = l.places[at-1], l.scores[at-1]
+	}
+	l.places[at], l.scores[at] = place, score
+}
+
+// list returns the places.
+func (l *nearby) list() []int32 { return l.places[:l.n] }
+
+// grown returns n elements that are zero, in the place of those of list if there is room.
+func grown[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n, 2*n)
+	}
+	list = list[:n]
+	clear(list)
+	return list
+}
+
 // gather parts the articles into stories.
-func (p *part) gather(by *judge) {
-	points := make([]*Point, len(p.members))
+func (p *part) gather(by *maker) {
+	if len(p.members) > mostPart { // it is not to be kept for so many
+		by = &maker{judge: by.judge}
+	}
+	by.points = grown(by.points, len(p.members))
+	points := by.points
 	p.latest = math.MinInt64
 	for i, n := range p.members {
 		points[i], n.at = n.Point, int32(i)
@@ -90,15 +147,17 @@ func (p *part) gather(by *judge) {
 	}
 	if len(points) == 1 {
 		n := p.members[0]
-		n.far, n.story = nil, p.group(points, []int{0})
+		n.far, n.story = nil, p.group(by, []int{0})
 		p.stories = []*group{n.story}
 		return
 	}
-	g := newPartition(len(points))
-	g.gather(echo(len(points), p.edges(points, by)), p.copies(), p.corrections())
+	g := &by.stories
+	g.reset(len(points))
+	p.edges(by)
+	g.gather(by.echo.of(len(points), by.out), p.copies(), p.corrections())
 	for _, story := range g.stories() {
 		for _, members := range split(points, story, g.bound) {
-			made := p.group(points, members)
+			made := p.group(by, members)
 			p.stories = append(p.stories, made)
 			for _, i := range members {
 				p.members[i].story = made
@@ -108,15 +167,16 @@ func (p *part) gather(by *judge) {
 }
 
 // group returns the story of these members, which is what it was if it is the same.
-func (p *part) group(points []*Point, members []int) *group {
-	of, own := make([]*Point, len(members)), 0
-	for k, i := range members {
-		of[k] = points[i]
+func (p *part) group(by *maker, members []int) *group {
+	by.of = by.of[:0]
+	own := 0
+	for _, i := range members {
+		by.of = append(by.of, by.points[i])
 		if len(p.members[i].copies) == 0 {
 			own++
 		}
 	}
-	return newGroup(of, own, p.members[members[0]].story)
+	return newGroup(by.of, own, p.members[members[0]].story)
 }
 
 // An edge is a pair of articles, by their places in a part, and its score; j < i.
@@ -125,123 +185,148 @@ type edge struct {
 	score int32
 }
 
-// edges returns the scored pairs of the part: those that were found by their
+// edges sets out to the scored pairs of the part: those that were found by their
 // words, those that share heavy words, and those that have a near neighbour in common.
-func (p *part) edges(points []*Point, by *judge) []edge {
-	out, fars := p.found(by), make([][]tie, len(points)) // that are judged here
-	seen := make([]int32, len(points))                   // what the article at work is known to be paired with has its mark
-	mark := int32(0)
-	begin := func(i int) {
-		mark++
-		by.take(points[i])
-		for _, ties := range [...][]tie{p.members[i].near, fars[i]} {
-			for _, t := range ties {
-				if t.to.part == p {
-					seen[t.to.at] = mark
+func (p *part) edges(by *maker) {
+	n := len(p.members)
+	by.out, by.seen, by.mark = by.out[:0], grown(by.seen, n), 0
+	by.fars = append(by.fars, make([][]tie, max(0, n-len(by.fars)))...)
+	for i := range n {
+		by.fars[i] = by.fars[i][:0]
+	}
+	by.akin.begin(n)
+	for i := range p.members {
+		p.begin(by, i)
+		p.found(by, i)
+		for _, k := range by.akin.of(by.points[i]) {
+			p.judge(by, i, k)
+		}
+	}
+	by.near = grown(by.near, n)
+	for _, e := range by.out {
+		if e.score >= joinAt {
+			by.near[e.i].add(e.j, e.score, mostNeighbours)
+			by.near[e.j].add(e.i, e.score, mostNeighbours)
+		}
+	}
+	for i, m := range p.members {
+		if by.near[i].n > 0 {
+			p.begin(by, i)
+			for _, j := range by.near[i].list() {
+				for _, k := range by.near[j].list() {
+					p.judge(by, i, k)
 				}
 			}
 		}
-	}
-	judge := func(i int, k int32) {
-		if int(k) >= i || seen[k] == mark {
-			return
-		}
-		seen[k] = mark
-		if !inWindow(points[i], points[k]) {
-			return
-		}
-		m := p.members[k]
-		e := edge{int32(i), k, p.members[i].scored(m, by)}
-		fars[i] = append(fars[i], tieTo(m, e.score))
-		if e.score > leastScore {
-			out = append(out, e)
+		if slices.SortFunc(by.fars[i], bySlot); !slices.Equal(m.far, by.fars[i]) {
+			m.far = slices.Clone(by.fars[i])
 		}
 	}
-	for i, list := range akin(points) {
-		begin(i)
-		for _, k := range list {
-			judge(i, k)
-		}
-	}
-	near := neighbours(len(points), out)
-	for i, n := range p.members {
-		if begin(i); len(near[i]) > 0 {
-			for _, j := range near[i] {
-				for _, k := range near[j] {
-					judge(i, k)
-				}
-			}
-		}
-		slices.SortFunc(fars[i], bySlot)
-		n.far = fars[i]
-	}
-	return out
 }
 
-// found returns the scored pairs that were found before there was a part.
-func (p *part) found(by *judge) (out []edge) {
-	for i, n := range p.members {
-		by.take(n.Point)
-		for k := range n.near {
-			t := &n.near[k]
-			if t.to.part != p || t.to.Point == nil {
-				continue
-			}
-			if t.score == unlikely {
-				t.score = max(leastScore, by.odds(t.to.Point, false))
-			}
-			if t.score > leastScore {
-				out = append(out, edge{int32(i), t.to.at, t.score})
+// begin takes an article, and marks what it is known to be paired with.
+func (p *part) begin(by *maker, i int) {
+	by.mark++
+	by.take(by.points[i])
+	for _, ties := range [...][]tie{p.members[i].near, by.fars[i]} {
+		for k := range ties {
+			if to := ties[k].to; to.part == p {
+				by.seen[to.at] = by.mark
 			}
 		}
 	}
-	return out
 }
 
-// akin returns for each of the articles of a part those before it with which it shares
-// heavy words; of each word the mostAkin before it.
-func akin(points []*Point) [][]int32 {
-	// An entry is an article that has a word, and the one before it that has it.
-	type entry struct {
-		hash   uint32
-		i      int32
-		before int32 // place in entries plus 1; 0 if none
+// judge judges a pair, if it is not known.
+func (p *part) judge(by *maker, i int, k int32) {
+	if int(k) >= i || by.seen[k] == by.mark {
+		return
 	}
-	bits := 1
-	for 1<<bits < 2*heavyTerms*len(points) {
-		bits++
+	by.seen[k] = by.mark
+	if !inWindow(by.points[i], by.points[k]) {
+		return
 	}
-	latest := make([]int32, 1<<bits) // by hash: the latest entry of a word, as entry.before
-	entries := make([]entry, 0, heavyTerms*len(points))
-	out := make([][]int32, len(points))
-	count := make([]uint8, len(points))
-	var met []int32
-	for i, p := range points {
-		met = met[:0]
-		for _, t := range p.heavy {
-			at := t.hash * hashPrime >> (32 - bits)
-			for latest[at] != 0 && entries[latest[at]-1].hash != t.hash {
-				at = (at + 1) & uint32(len(latest)-1)
-			}
-			last := latest[at]
-			for k, n := last, 0; k != 0 && n < mostAkin; k, n = entries[k-1].before, n+1 {
-				m := entries[k-1].i
-				if count[m] == 0 {
-					met = append(met, m)
-				}
-				count[m]++
-			}
-			entries = append(entries, entry{t.hash, int32(i), last})
-			latest[at] = int32(len(entries))
+	m := p.members[k]
+	e := edge{int32(i), k, p.members[i].scored(m, by.judge)}
+	by.fars[i] = append(by.fars[i], tieTo(m, e.score))
+	if e.score > leastScore {
+		by.out = append(by.out, e)
+	}
+}
+
+// found adds the scored pairs of an article that were found before there was a part.
+func (p *part) found(by *maker, i int) {
+	near := p.members[i].near
+	for k := range near {
+		t := &near[k]
+		if t.to.part != p || t.to.Point == nil {
+			continue
 		}
-		for _, m := range met {
-			if count[m] >= leastShared {
-				out[i] = append(out[i], m)
-			}
-			count[m] = 0
+		if t.score == unlikely {
+			t.score = max(leastScore, by.odds(t.to.Point, false))
+		}
+		if t.score > leastScore {
+			by.out = append(by.out, edge{int32(i), t.to.at, t.score})
 		}
 	}
-	return out
+}
+
+// Akin finds those articles of a part that share heavy words with one after them.
+type akin struct {
+	bits    int
+	latest  []int32 // by hash: the latest entry of a word, as sharer.before
+	entries []sharer
+	count   []uint8
+	met     []int32
+}
+
+// A sharer is an article that has a word, and the one before it that has it.
+type sharer struct {
+	hash   uint32
+	i      int32
+	before int32 // place in entries plus 1; 0 if none
+}
+
+// begin makes ready for n articles.
+func (a *akin) begin(n int) {
+	a.bits = 1
+	for 1<<a.bits < 2*heavyTerms*n {
+		a.bits++
+	}
+	a.latest, a.count = grown(a.latest, 1<<a.bits), a.count[:0]
+	a.entries = a.entries[:0]
+}
+
+// of returns the articles before the next one with which it shares heavy words; of each
+// word the mostAkin before it.
+func (a *akin) of(p *Point) []int32 {
+	i := int32(len(a.count))
+	a.count = append(a.count, 0)
+	a.met = a.met[:0]
+	for _, t := range p.heavy {
+		at := t.hash * hashPrime >> (32 - a.bits)
+		for a.latest[at] != 0 && a.entries[a.latest[at]-1].hash != t.hash {
+			at = (at + 1) & uint32(len(a.latest)-1)
+		}
+		last := a.latest[at]
+		for k, n := last, 0; k != 0 && n < mostAkin; k, n = a.entries[k-1].before, n+1 {
+			m := a.entries[k-1].i
+			if a.count[m] == 0 {
+				a.met = append(a.met, m)
+			}
+			a.count[m]++
+		}
+		a.entries = append(a.entries, sharer{t.hash, i, last})
+		a.latest[at] = int32(len(a.entries))
+	}
+	kept := a.met[:0]
+	for _, m := range a.met {
+		if a.count[m] >= leastShared {
+			kept = append(kept, m)
+		}
+		a.count[m] = 0
+	}
+	return kept
 }
 
 // scored returns the score of n with m, which stands before it: that which it had
@@ -253,30 +338,10 @@ func (n *held) scored(m *held, by *judge) int32 {
 	return by.odds(m.Point, false)
 }
 
-// neighbours returns for each of n articles those that score at least joinAt
-// with it, the best mostNeighbours.
-func neighbours(n int, edges []edge) [][]int32 {
-	type scored struct{ j, score int32 }
-	all := make([][]scored, n)
-	for _, e := range edges {
-		if e.score >= joinAt {
-			all[e.i] = append(all[e.i], scored{e.j, e.score})
-			all[e.j] = append(all[e.j], scored{e.i, e.score})
-		}
-	}
-	out := make([][]int32, n)
-	for i, list := range all {
-		slices.SortFunc(list, func(x, y scored) int { return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.j, y.j)) })
-		for _, s := range list[:min(len(list), mostNeighbours)] {
-			out[i] = append(out[i], s.j)
-		}
-	}
-	return out
-}
-
 // copies returns for each article the article that it goes back to by lineage,
 // which is itself no copy, or -1. Of several that it took from, it is the one of
-// which it has most; links that would close a circle are passed over.
+// which it has most; links that would close a circle are passed over. It is nil if none
+// took from any.
 func (p *part) copies() []int32 {
 	type link struct {
 		to, from int32
@@ -289,6 +354,9 @@ func (p *part) copies() []int32 {
 				links = append(links, link{n.at, c.from.at, c.shared})
 			}
 		}
+	}
+	if len(links) == 0 {
+		return nil
 	}
 	slices.SortFunc(links, func(x, y link) int {
 		return cmp.Or(cmp.Compare(y.shared, x.shared), cmp.Compare(x.to, y.to), cmp.Compare(x.from, y.from))

@@ -29,6 +29,9 @@ type partition struct {
 	apart  map[int32]map[int32]bool // stories that the user keeps apart, both ways
 	bound  []int32                  // the first article of those that are together from the start
 	queue  heap[merge]
+	roots  []int32 // of rings
+	places []int32 // of the stories among all of them
+	lists  []int   // of their articles
 }
 
 // A merge is two stories, a < b, that may become one. It is stale if either has
@@ -40,11 +43,22 @@ type merge struct {
 }
 
 func newPartition(n int) *partition {
-	p := &partition{size: make([]int64, n), within: make([]int64, n), into: make([]int32, n), most: mostPart, apart: map[int32]map[int32]bool{}}
+	p := new(partition)
+	p.reset(n)
+	return p
+}
+
+// reset makes n stories of one article each.
+func (p *partition) reset(n int) {
+	p.size, p.within, p.into = grown(p.size, n), grown(p.within, n), grown(p.into, n)
+	p.most, p.queue = mostPart, p.queue[:0]
 	for i := range p.into {
 		p.size[i], p.into[i] = 1, int32(i)
 	}
-	return p
+	if p.apart == nil {
+		p.apart = map[int32]map[int32]bool{}
+	}
+	clear(p.apart)
 }
 
 // tie joins, before any story has grown, what the user says is the same, and then
@@ -67,7 +81,7 @@ func (p *partition) tie(copyOf []int32, o Options) {
 			join(int32(i), source)
 		}
 	}
-	p.bound = make([]int32, len(p.into))
+	p.bound = grown(p.bound, len(p.into))
 	for i := range p.bound {
 		p.bound[i] = p.story(int32(i))
 	}
@@ -100,7 +114,7 @@ func (p *partition) part(a, b int32) {
 // Source: average linkage, R. Sokal, C. Michener, 1958; log odds as weights, so
 // that even odds are 0: N. Bansal, A. Blum, S. Chawla, Correlation Clustering, 2004.
 func (p *partition) gather(edges []edge, copyOf []int32, o Options) {
-	p.near = newBonds(rings(len(p.into), edges, copyOf, o), p.most)
+	p.near.reset(p.rings(edges, copyOf, o), p.most)
 	for _, e := range edges {
 		p.near.add(e.i, e.j, bond{int64(min(max(e.score, leastScore), mostScore)), 1})
 	}
@@ -133,18 +147,19 @@ func (p *partition) story(i int32) int32 {
 }
 
 // stories returns the articles of each story in replay order; the stories come
-// in the order of their first articles.
+// in the order of their first articles. The lists are used again once p is.
 func (p *partition) stories() [][]int {
-	at := make(map[int32]int)
-	var out [][]int
+	n := len(p.into)
+	p.places, p.lists = grown(p.places, n), grown(p.lists, n)
+	out, at := make([][]int, 0, n), 0
 	for i := range p.into {
 		s := p.story(int32(i))
-		k, ok := at[s]
-		if !ok {
-			k = len(out)
-			at[s] = k
-			out = append(out, nil)
+		if int(s) == i {
+			p.places[i] = int32(len(out))
+			out = append(out, p.lists[at:at:at+int(p.size[i])])
+			at += int(p.size[i])
 		}
+		k := p.places[s]
 		out[k] = append(out[k], i)
 	}
 	return out
@@ -188,11 +203,12 @@ func (p *partition) join(a, b int32) {
 	})
 }
 
-// rings returns for each of n stories of one article one of those that it may become one
-// with, over any number of others: the same for all of these. The mean score of two stories
-// reaches joinAt only if that of a pair does.
-func rings(n int, edges []edge, copyOf []int32, o Options) []int32 {
-	root := make([]int32, n)
+// rings returns for each of the stories, which have one article each, one of those that it
+// may become one with, over any number of others: the same for all of these. The mean score
+// of two stories reaches joinAt only if that of a pair does.
+func (p *partition) rings(edges []edge, copyOf []int32, o Options) []int32 {
+	p.roots = grown(p.roots, len(p.into))
+	root := p.roots
 	for i := range root {
 		root[i] = int32(i)
 	}

@@ -26,13 +26,14 @@ type group struct {
 	slot   int32 // in the weave of that
 }
 
-// newGroup makes a story of articles; own of them took from no other. Where was is the very
-// same story, it returns that.
+// newGroup makes a story of articles, which it sorts; own of them took from no other. Where
+// was is the very same story, it returns that.
 func newGroup(points []*Point, own int, was *group) *group {
 	slices.SortFunc(points, replayed)
 	if was != nil && was.own == own && slices.Equal(was.points, points) {
 		return was
 	}
+	points = slices.Clone(points)
 	return &group{id: news.NewID("story", points[0].id), points: points, own: own, span: spanOf(points)}
 }
 
