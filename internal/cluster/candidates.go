@@ -14,6 +14,7 @@ const (
 	mostCandidates = 12  // are compared, those that share the heaviest words; others if they come to be in one part
 	mostRare       = 32  // articles have a word, with a day and without, by which the ones meet the others
 	mostAkin       = 256 // articles of its part are compared with an article by a word that they share: those before it
+	lineOfPostings = 5   // of them fill what is read from memory at once
 	leastShared    = 2   // words in common with any candidate
 	mostNeighbours = 16  // articles, its nearest, through which an article is compared with theirs
 )
@@ -199,11 +200,20 @@ func (f *finder) before(n *held) {
 			f.read += list[len(list)-1].slot
 		}
 	}
-	for k, t := range n.heavy {
-		if list := lists[k]; len(list) > 1 { // n itself is in it
-			at := list.placeOf(f.slots, n.Point)
-			f.meet(list[max(0, at-mostPostings):at], t)
+	for k, list := range lists[:len(n.lists)] {
+		at := 0
+		if len(list) > 1 { // n itself is in it
+			at = list.placeOf(f.slots, n.Point)
 		}
+		lists[k] = list[max(0, at-mostPostings):at]
+	}
+	for _, list := range lists[:len(n.lists)] {
+		for k := 0; k < len(list); k += lineOfPostings {
+			f.read += list[k].slot
+		}
+	}
+	for k, t := range n.heavy {
+		f.meet(lists[k], t)
 	}
 	f.choose(n)
 }
@@ -221,12 +231,21 @@ func (f *finder) rare(n *held) {
 // meet adds the articles of a word.
 func (f *finder) meet(list list, t term) {
 	weight := 1<<16 + t.weight>>4
-	for _, x := range list {
-		if f.weight[x.slot] == 0 {
-			f.met = append(f.met, x.slot)
+	n := len(f.met)
+	f.met = slices.Grow(f.met, len(list)+1)
+	met, weights := f.met[:n+len(list)], f.weight
+	for k := range list {
+		slot := list[k].slot
+		w := weights[slot]
+		met[n] = slot
+		fresh := 0 // set without a branch, for which it is cannot be foreseen
+		if w == 0 {
+			fresh = 1
 		}
-		f.weight[x.slot] += weight
+		n += fresh
+		weights[slot] = w + weight
 	}
+	f.met = met[:n]
 }
 
 // choose leaves of what was met the best mostCandidates.
