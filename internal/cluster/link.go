@@ -36,13 +36,51 @@ func tieWith(list []tie, m *held) (tie, bool) {
 	return tie{}, false
 }
 
-// A reach is the articles that are linked at one level, over any number of others.
+// A reach is the articles that are linked at one level, over any number of others. An
+// article is in as many as there are levels: they are known by numbers, and so are articles
+// in them, for the collector would follow each pointer.
 type reach struct {
-	members []*held
-	gone    int // members that were forgotten
+	members []int32 // slots
+	gone    int     // members that were forgotten
+	number  int32   // in Stream.reaches
 }
 
 func (r *reach) size() int { return len(r.members) + r.gone }
+
+// A place is where an article stands in what is linked at a level.
+type place struct {
+	reach int32 // its number; 0 if there is none
+	at    int32 // among its members
+}
+
+// reach returns what n is linked with at level k; nil if it is linked with nothing.
+func (s *Stream) reach(n *held, k int) *reach {
+	if number := n.in[k].reach; number != 0 {
+		return s.reaches[number]
+	}
+	return nil
+}
+
+// newReach returns one without members.
+func (s *Stream) newReach() *reach {
+	if last := len(s.unreached) - 1; last >= 0 {
+		r := s.unreached[last]
+		s.unreached = s.unreached[:last]
+		return r
+	}
+	if len(s.reaches) == 0 {
+		s.reaches = append(s.reaches, nil)
+	}
+	r := &reach{number: int32(len(s.reaches))}
+	s.reaches = append(s.reaches, r)
+	return r
+}
+
+// leave lets a reach be used again.
+func (s *Stream) leave(r *reach) {
+	*r = reach{number: r.number}
+	s.unreached = append(s.unreached, r)
+}
 
 // levelOf returns the highest level that a pair links at, or -1.
 func levelOf(score int32) int {
@@ -202,7 +240,7 @@ func (s *Stream) most() int { return cmp.Or(s.few, mostPart) }
 // unite links two articles at level k. It adds to touched an article of each part
 // that this changes.
 func (s *Stream) unite(n, m *held, k int, touched []*held) []*held {
-	a, b := n.in[k], m.in[k]
+	a, b := s.reach(n, k), s.reach(m, k)
 	if a == b && a != nil {
 		return touched
 	}
@@ -216,7 +254,8 @@ func (s *Stream) unite(n, m *held, k int, touched []*held) []*held {
 	}
 	switch {
 	case a == nil && b == nil:
-		a = &reach{members: make([]*held, 0, 2)}
+		a = s.newReach()
+		a.members = make([]int32, 0, 2)
 		a.put(n, k)
 		a.put(m, k)
 	case a == nil:
@@ -227,28 +266,29 @@ func (s *Stream) unite(n, m *held, k int, touched []*held) []*held {
 		if len(a.members) < len(b.members) {
 			a, b = b, a
 		}
-		for _, x := range b.members {
-			a.put(x, k)
+		for _, slot := range b.members {
+			a.put(s.slots[slot], k)
 		}
 		a.gone += b.gone
+		s.leave(b)
 	}
 	return touched
 }
 
 // put puts an article into what is linked at level k.
 func (r *reach) put(n *held, k int) {
-	n.in[k], n.seat[k] = r, int32(len(r.members))
-	r.members = append(r.members, n)
+	n.in[k] = place{r.number, int32(len(r.members))}
+	r.members = append(r.members, n.slot)
 }
 
-// take takes an article out.
-func (r *reach) take(n *held, k int) {
+// take takes an article out of what it is linked with at level k.
+func (s *Stream) take(n *held, k int) {
+	r := s.reach(n, k)
 	last := len(r.members) - 1
-	x := r.members[last]
-	r.members[n.seat[k]], x.seat[k] = x, n.seat[k]
-	r.members[last] = nil
+	x := s.slots[r.members[last]]
+	r.members[n.in[k].at], x.in[k].at = x.slot, n.in[k].at
 	r.members = r.members[:last]
-	n.in[k] = nil
+	n.in[k] = place{}
 }
 
 // cut parts what n and m are linked with at level k if nothing links them there
@@ -258,8 +298,8 @@ func (r *reach) take(n *held, k int) {
 //
 // The search goes out from both by turns, so that it ends with the lesser of them.
 func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) (_ []*held, met bool) {
-	r := n.in[k]
-	if r == nil || r != m.in[k] {
+	r := s.reach(n, k)
+	if r == nil || r != s.reach(m, k) {
 		return touched, false
 	}
 	if r.gone > 0 || s.stillLinked(n, m, k) {
@@ -375,14 +415,16 @@ func (s *Stream) stillLinked(n, m *held, k int) bool {
 // takeOff takes some of the members of r off it, at level k. It adds to touched
 // what is then in parts of this level.
 func (s *Stream) takeOff(r *reach, off []*held, k int, touched []*held) []*held {
-	to := new(reach)
+	to := s.newReach()
 	for _, x := range off {
-		r.take(x, k)
+		s.take(x, k)
 		to.put(x, k)
 	}
 	for _, x := range [...]*reach{r, to} {
 		if x.size() <= s.most() {
-			touched = append(touched, x.members...)
+			for _, slot := range x.members {
+				touched = append(touched, s.slots[slot])
+			}
 		}
 	}
 	return touched
@@ -390,12 +432,17 @@ func (s *Stream) takeOff(r *reach, off []*held, k int, touched []*held) []*held 
 
 // block returns the articles of the part that n belongs to.
 func (s *Stream) block(n *held) []*held {
-	for k, r := range n.in {
-		switch {
-		case r == nil:
+	for k := range levels {
+		r := s.reach(n, k)
+		if r == nil {
 			return []*held{n}
-		case r.size() <= s.most() || k == levels-1:
-			return r.members
+		}
+		if r.size() <= s.most() || k == levels-1 {
+			out := make([]*held, len(r.members))
+			for i, slot := range r.members {
+				out[i] = s.slots[slot]
+			}
+			return out
 		}
 	}
 	return nil

@@ -85,8 +85,8 @@ func TestPartsAreAFunctionOfTheSet(t *testing.T) {
 			t.Errorf("seed %d: %d stories by portions, %d at once", seed, len(got), len(want))
 		}
 		for n := range s.parts {
-			top := n.members[0].in[levels-1]
-			if len(n.members) > few && (top == nil || !slices.Equal(sortedIDs(top.members), sortedIDs(n.members))) {
+			top := s.reach(n.members[0], levels-1)
+			if len(n.members) > few && (top == nil || !slices.Equal(sortedIDs(s.block(n.members[0])), sortedIDs(n.members))) {
 				t.Errorf("seed %d: a part of %d articles, more than %d", seed, len(n.members), few)
 			}
 		}

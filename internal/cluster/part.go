@@ -67,7 +67,7 @@ func (s *Stream) link() []*part {
 		if seeds[k].part != nil {
 			continue
 		}
-		p := &part{members: slices.Clone(s.block(seeds[k]))}
+		p := &part{members: s.block(seeds[k])}
 		for _, n := range p.members {
 			if n.part != nil {
 				dissolve(n.part)

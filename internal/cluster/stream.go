@@ -36,12 +36,14 @@ type Stream struct {
 	account *account          // of the stories; nil until they are asked for
 	few     int               // articles of a part; 0 for mostPart
 
-	finders []*finder // that wait to be used again
-	shares  tally     // of the words of an article
-	sweep   uint64    // searches of cut, doubled
-	sides   []uint64  // by slot: of such a search, the article from which it was found
-	found   [2][]int32
-	hubs    hubs
+	reaches   []*reach  // by number, from 1 on
+	unreached []*reach  // that are none, to be used again
+	finders   []*finder // that wait to be used again
+	shares    tally     // of the words of an article
+	sweep     uint64    // searches of cut, doubled
+	sides     []uint64  // by slot: of such a search, the article from which it was found
+	found     [2][]int32
+	hubs      hubs
 }
 
 // A held is an article of a stream with its ties to others.
@@ -55,18 +57,17 @@ type held struct {
 	other  []*held  // that the user keeps apart from it
 	far    []tie    // articles before it that have a near neighbour in common with it, by slot; when its part was last made
 	linked []tie    // what it was linked with when parts were last made; it is linked with those too
-	in     [levels]*reach
-	seat   [levels]int32 // its places in the members of these
-	part   *part         // nil while it is being made
-	story  *group        //
-	lists  []int32       // of heavy, the numbers of its words
-	since  int           // the latest day that the stream had seen when it was added
-	slot   int32         // a small number of its own while it is held
-	at     int32         // its place in part.members
-	late   bool          // added before others of its words
-	queued bool          // is in Stream.anew
-	dirty  bool          // with all its candidates, not only those by rare words
-	loses  bool          // is in losses.of
+	in     [levels]place
+	part   *part   // nil while it is being made
+	story  *group  //
+	lists  []int32 // of heavy, the numbers of its words
+	since  int     // the latest day that the stream had seen when it was added
+	slot   int32   // a small number of its own while it is held
+	at     int32   // its place in part.members
+	late   bool    // added before others of its words
+	queued bool    // is in Stream.anew
+	dirty  bool    // with all its candidates, not only those by rare words
+	loses  bool    // is in losses.of
 }
 
 // A copied is lineage: the article that another took from, and how much of the
@@ -323,10 +324,12 @@ func (s *Stream) letGo(parts []*part) []string {
 
 // forget forgets an article, but leaves it in the lists of its words.
 func (s *Stream) forget(n *held) {
-	for k, r := range n.in {
-		if r != nil {
-			r.take(n, k)
-			r.gone++
+	for k := range levels {
+		if r := s.reach(n, k); r != nil {
+			s.take(n, k)
+			if r.gone++; len(r.members) == 0 {
+				s.leave(r)
+			}
 		}
 	}
 	for _, l := range n.linked {
