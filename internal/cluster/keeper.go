@@ -69,6 +69,11 @@ func (k *Keeper) take(articles []news.Article, annotations []news.Annotation, ma
 	})
 	if kept < had { // a stream lets go of parts only
 		k.stream, k.byID, k.copying, k.also = Stream{}, nil, nil, nil
+		for _, a := range k.articles {
+			for n := range a.digest.sections {
+				a.digest.sections[n].scores = nil // of articles by their slots in the other stream
+			}
+		}
 		fresh = fresh[:0]
 		for i := range articles {
 			fresh = append(fresh, i)

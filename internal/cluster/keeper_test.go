@@ -134,6 +134,35 @@ func TestKeeperIsFind(t *testing.T) {
 	}
 }
 
+// TestKeeperOfFewer lets most articles go after sections were compared with them.
+func TestKeeperOfFewer(t *testing.T) {
+	as, ans := recombined(t, 120)
+	an := annotate.New(annotate.Options{})
+	for _, a := range roundUps(t, as, 10) {
+		as, ans = append(as, a), append(ans, an.Annotate(&a))
+	}
+	order := make([]int, len(as))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int { return strings.Compare(as[x].ID, as[y].ID) })
+	var k cluster.Keeper
+	for _, least := range []int{0, 100} {
+		var some []news.Article
+		var texts []news.Annotation
+		var marks []string
+		for _, i := range order {
+			if i >= least {
+				some, texts, marks = append(some, as[i]), append(texts, ans[i]), append(marks, "")
+			}
+		}
+		got, want := k.Find(some, texts, marks, nil, cluster.Options{}), cluster.Find(some, texts, nil, cluster.Options{})
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("of %d articles: %s", len(some), whatDiffers(got, want))
+		}
+	}
+}
+
 // whatDiffers says where two results do.
 func whatDiffers(got, want cluster.Result) string {
 	if !reflect.DeepEqual(got.Threads, want.Threads) {
