@@ -126,7 +126,7 @@ func (f *finder) story(x *section, own *group) *group {
 	var met []*group
 	p := x.point
 	for _, t := range x.scores {
-		if f.slots[t.slot] == t.to {
+		if f.lives.hold(t) {
 			f.known[t.slot] = t.score + 1<<24
 		}
 	}

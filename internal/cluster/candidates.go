@@ -75,19 +75,19 @@ func (s *Stream) lookAfter(n *held) {
 func (s *Stream) retie(n *held, ties []tie) {
 	matters := n.part == nil
 	for _, t := range n.near {
-		if t.to.Point == nil || slices.Contains(ties, t) {
+		if !s.lives.hold(t) || slices.Contains(ties, t) {
 			continue
 		}
-		matters = matters || t.matters(n)
-		if t.score >= joinAt {
-			t.to.after = slices.DeleteFunc(t.to.after, func(m tie) bool { return m.to == n })
-			s.stale[t.to] = true
+		matters = matters || s.matters(t, n)
+		if to := s.slots[t.slot]; t.score >= joinAt {
+			to.after = slices.DeleteFunc(to.after, func(m tie) bool { return m.isWith(n) })
+			s.stale[to] = true
 		}
 	}
 	for _, t := range ties {
-		matters = matters || t.matters(n) && !slices.Contains(n.near, t)
-		if back := tieTo(n, t.score); t.score >= joinAt && !slices.Contains(t.to.after, back) {
-			t.to.after = append(t.to.after, back)
+		matters = matters || s.matters(t, n) && !slices.Contains(n.near, t)
+		if to, back := s.slots[t.slot], tieTo(n, t.score); t.score >= joinAt && !slices.Contains(to.after, back) {
+			to.after = append(to.after, back)
 		}
 	}
 	n.near = ties
@@ -98,7 +98,9 @@ func (s *Stream) retie(n *held, ties []tie) {
 
 // matters reports whether it says anything of what n is linked with, or of its part, that n
 // has a tie or has it no more.
-func (t tie) matters(n *held) bool { return t.score >= joinAt || t.to.part == n.part }
+func (s *Stream) matters(t tie, n *held) bool {
+	return t.score >= joinAt || s.slots[t.slot].part == n.part
+}
 
 // A finder finds candidates and judges them; each goroutine has its own.
 type finder struct {
@@ -108,6 +110,7 @@ type finder struct {
 	slots  []*held
 	days   []int32
 	ranks  []rank
+	lives  lives
 	weight []int32 // by slot of an article met: 1<<16 for each word in common, plus its weight
 	known  []int32 // by slot: the score that the pair is known to have, plus 1<<24; 0 if none
 	met    []int32 // slots
@@ -132,7 +135,8 @@ func (s *Stream) finder() func() *finder {
 		}
 		f := s.finders[next]
 		next++
-		f.index, f.slots, f.days, f.ranks = &s.index, s.slots, s.days, s.ranks
+		f.index, f.slots, f.days, f.ranks, f.lives = &s.index, s.slots, s.days, s.ranks, s.lives
+		f.maker.places = append(f.maker.places, make([]int32, max(0, len(s.slots)-len(f.maker.places)))...)
 		if more := len(s.slots) - len(f.weight); more > 0 {
 			f.weight, f.known = append(f.weight, make([]int32, more)...), append(f.known, make([]int32, more)...)
 		}
@@ -143,7 +147,7 @@ func (s *Stream) finder() func() *finder {
 // ties returns the candidates for an article with their scores.
 func (f *finder) ties(n *held) []tie {
 	for _, t := range n.near {
-		if t.to.Point != nil {
+		if f.lives.hold(t) {
 			f.known[t.slot] = t.score + 1<<24
 		}
 	}
@@ -154,7 +158,7 @@ func (f *finder) ties(n *held) []tie {
 		out = f.scored(out)
 	} else {
 		for _, t := range n.near {
-			if t.to.Point != nil && t.to.place == noDate {
+			if f.lives.hold(t) && f.slots[t.slot].place == noDate {
 				out = append(out, t)
 			}
 		}
@@ -174,14 +178,13 @@ func (f *finder) ties(n *held) []tie {
 func (f *finder) scored(out []tie) []tie {
 	out = slices.Grow(out, len(f.met))
 	for _, x := range f.met {
-		m := f.slots[x]
 		v := f.known[x] - 1<<24
 		if v == -1<<24 {
-			if v = f.odds(m.Point, true); v != unlikely {
+			if v = f.odds(f.slots[x].Point, true); v != unlikely {
 				v = max(leastScore, v)
 			}
 		}
-		out = append(out, tie{m, v, x})
+		out = append(out, tie{x, v, f.lives[x]})
 	}
 	return out
 }

@@ -16,21 +16,30 @@ const (
 	mostPart  = 256 // articles of a part, if any level has so few
 )
 
-// A tie is the score of a pair with another article.
+// A tie is the score of a pair with another article. This is known by its slot as long as
+// that has the same life: lists of ties are sorted and searched without the articles being read,
+// and the collector need not follow some forty for each article.
 type tie struct {
-	to    *held
-	score int32
-	slot  int32 // of to, when it was held: a list is sorted without the articles being read
+	slot, score int32
+	life        uint32
 }
 
-func tieTo(to *held, score int32) tie { return tie{to, score, to.slot} }
+func tieTo(to *held, score int32) tie { return tie{to.slot, score, to.life} }
+
+func (t tie) isWith(n *held) bool { return t.slot == n.slot && t.life == n.life }
+
+// lives tells for each slot which of the articles that it has had it has now, or will have.
+type lives []uint32
+
+// hold reports whether the article of a tie is still held.
+func (l lives) hold(t tie) bool { return l[t.slot] == t.life }
 
 func bySlot(x, y tie) int { return cmp.Compare(x.slot, y.slot) }
 
 // tieWith returns the tie with m of a list that is sorted by slot.
 func tieWith(list []tie, m *held) (tie, bool) {
 	at, ok := slices.BinarySearchFunc(list, m.slot, func(t tie, slot int32) int { return cmp.Compare(t.slot, slot) })
-	if ok && list[at].to == m {
+	if ok && list[at].life == m.life {
 		return list[at], true
 	}
 	return tie{}, false
@@ -92,18 +101,19 @@ func levelOf(score int32) int {
 
 // links returns the articles that n is linked with, and how strongly; by slot, a
 // pair once.
-func (n *held) links() []tie {
+func (s *Stream) links(n *held) []tie {
 	var out []tie
-	add := func(to *held, score int32) {
-		if to.Point != nil && score >= joinAt {
-			out = append(out, tieTo(to, score))
+	for _, list := range [...][]tie{n.near, n.after} {
+		for _, t := range list {
+			if t.score >= joinAt && s.lives.hold(t) {
+				out = append(out, t)
+			}
 		}
 	}
-	for _, t := range n.near {
-		add(t.to, t.score)
-	}
-	for _, t := range n.after {
-		add(t.to, t.score)
+	add := func(to *held, score int32) {
+		if to.Point != nil {
+			out = append(out, tieTo(to, score))
+		}
 	}
 	for _, c := range n.copies {
 		add(c.from, surely)
@@ -116,7 +126,7 @@ func (n *held) links() []tie {
 	slices.SortFunc(out, func(x, y tie) int {
 		return cmp.Or(bySlot(x, y), cmp.Compare(y.score, x.score))
 	})
-	return slices.CompactFunc(out, func(x, y tie) bool { return x.to == y.to })
+	return slices.CompactFunc(out, func(x, y tie) bool { return x.slot == y.slot })
 }
 
 // surely links at all levels.
@@ -132,26 +142,27 @@ func (s *Stream) connect() []*held {
 			continue
 		}
 		touched = append(touched, n)
-		was, now := n.linked, n.links()
+		was, now := n.linked, s.links(n)
 		for _, l := range now {
-			t, known := tieWith(was, l.to)
+			to := s.slots[l.slot]
+			t, known := tieWith(was, to)
 			if known && t.score == l.score {
 				continue
 			}
-			l.to.linkedWith(n, l.score)
+			to.linkedWith(n, l.score)
 			for k := range levelOf(l.score) + 1 {
-				touched = s.unite(n, l.to, k, touched)
+				touched = s.unite(n, to, k, touched)
 			}
 		}
 		for _, l := range was {
-			kept := -1
-			if t, ok := tieWith(now, l.to); ok {
+			kept, to := -1, s.slots[l.slot]
+			if t, ok := tieWith(now, to); ok {
 				kept = levelOf(t.score)
 			} else {
-				l.to.unlinked(n)
+				to.unlinked(n)
 			}
 			if below := levelOf(l.score) + 1; kept+1 < below {
-				cuts.add(loss{n, l.to, kept + 1, below})
+				cuts.add(loss{n, to, kept + 1, below})
 			}
 		}
 		n.linked = now

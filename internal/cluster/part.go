@@ -84,6 +84,7 @@ func (s *Stream) link() []*part {
 // goroutine has its own; the zero value of all but judge is ready.
 type maker struct {
 	*judge
+	places  []int32 // by slot: the place in the part at work plus 1; 0 if it is in another
 	points  []*Point
 	out     []edge
 	fars    [][]tie // by place: the pairs that are judged here
@@ -136,7 +137,7 @@ func grown[T any](list []T, n int) []T {
 // gather parts the articles into stories.
 func (p *part) gather(by *maker) {
 	if len(p.members) > mostPart { // it is not to be kept for so many
-		by = &maker{judge: by.judge}
+		by = &maker{judge: by.judge, places: by.places}
 	}
 	by.points = grown(by.points, len(p.members))
 	points := by.points
@@ -153,7 +154,13 @@ func (p *part) gather(by *maker) {
 	}
 	g := &by.stories
 	g.reset(len(points))
+	for i, n := range p.members {
+		by.places[n.slot] = int32(i) + 1
+	}
 	p.edges(by)
+	for _, n := range p.members {
+		by.places[n.slot] = 0
+	}
 	g.gather(by.echo.of(len(points), by.out), p.copies(), p.corrections())
 	for _, story := range g.stories() {
 		for _, members := range split(points, story, g.bound) {
@@ -230,11 +237,17 @@ func (p *part) begin(by *maker, i int) {
 	by.take(by.points[i])
 	for _, ties := range [...][]tie{p.members[i].near, by.fars[i]} {
 		for k := range ties {
-			if to := ties[k].to; to.part == p {
-				by.seen[to.at] = by.mark
+			if at, ok := p.placeOf(by, ties[k]); ok {
+				by.seen[at] = by.mark
 			}
 		}
 	}
+}
+
+// placeOf returns the place of the article of a tie, if it is in the part.
+func (p *part) placeOf(by *maker, t tie) (at int32, ok bool) {
+	at = by.places[t.slot] - 1
+	return at, at >= 0 && p.members[at].life == t.life
 }
 
 // judge judges a pair, if it is not known.
@@ -259,14 +272,15 @@ func (p *part) found(by *maker, i int) {
 	near := p.members[i].near
 	for k := range near {
 		t := &near[k]
-		if t.to.part != p || t.to.Point == nil {
+		at, ok := p.placeOf(by, *t)
+		if !ok {
 			continue
 		}
 		if t.score == unlikely {
-			t.score = max(leastScore, by.odds(t.to.Point, false))
+			t.score = max(leastScore, by.odds(by.points[at], false))
 		}
 		if t.score > leastScore {
-			by.out = append(by.out, edge{int32(i), t.to.at, t.score})
+			by.out = append(by.out, edge{int32(i), at, t.score})
 		}
 	}
 }

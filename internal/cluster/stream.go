@@ -26,6 +26,7 @@ type Stream struct {
 	slots   []*held          // by slot; nil if free
 	days    []int32          // of publication, by slot; noDay if unknown
 	ranks   []rank           // by slot
+	lives   lives
 	free    []int32
 	parts   map[*part]bool
 	anew    []*held           // to be looked at
@@ -63,6 +64,7 @@ type held struct {
 	lists  []int32 // of heavy, the numbers of its words
 	since  int     // the latest day that the stream had seen when it was added
 	slot   int32   // a small number of its own while it is held
+	life   uint32  // of the slot, see lives
 	at     int32   // its place in part.members
 	late   bool    // added before others of its words
 	queued bool    // is in Stream.anew
@@ -97,7 +99,9 @@ func (s *Stream) Add(points ...*Point) {
 		} else {
 			n.slot = int32(len(s.slots))
 			s.slots, s.days, s.ranks = append(s.slots, n), append(s.days, 0), append(s.ranks, rank{})
+			s.lives = append(s.lives, 0)
 		}
+		n.life = s.lives[n.slot]
 		s.days[n.slot], s.ranks[n.slot] = int32(p.day), rankOf(p)
 		s.nodes[p.id] = n
 		s.lookAt(n, true)
@@ -333,10 +337,11 @@ func (s *Stream) forget(n *held) {
 		}
 	}
 	for _, l := range n.linked {
-		l.to.unlinked(n)
+		s.slots[l.slot].unlinked(n)
 	}
 	delete(s.nodes, n.id)
 	s.slots[n.slot] = nil
+	s.lives[n.slot]++
 	s.free = append(s.free, n.slot)
 	*n = held{} // others may still point at it
 }
