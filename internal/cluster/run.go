@@ -1,6 +1,9 @@
 package cluster
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // A run is a list as a store holds it: as many words have one article as have more, and
 // the collector would visit each list by itself. Its zero value is empty.
@@ -101,19 +104,20 @@ func (s *store) empty(r *run) {
 	*r = run{}
 }
 
-// keep leaves in a run the postings that are to be kept.
-func (s *store) keep(r *run, kept func(posting) bool) {
+// remove takes the postings of some slots, which have a bit each, out of a run.
+func (s *store) remove(r *run, going []uint64) {
 	before := *r
 	all := s.list(before)
-	n := 0
-	for _, x := range all {
-		if kept(x) {
+	goes := func(x posting) bool { return going[uint32(x.slot)/64]>>(uint32(x.slot)%64)&1 != 0 }
+	n := slices.IndexFunc(all, goes)
+	if n < 0 {
+		return
+	}
+	for _, x := range all[n+1:] {
+		if !goes(x) {
 			all[n] = x
 			n++
 		}
-	}
-	if n == len(all) {
-		return
 	}
 	if n == 0 {
 		s.empty(r)

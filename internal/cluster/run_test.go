@@ -10,6 +10,7 @@ import (
 // are used again.
 func TestStore(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 1))
+	const mostSlots = 1 << 12
 	var s store
 	runs, want := make([]run, 400), make([]list, 400)
 	for round := range 60_000 {
@@ -20,10 +21,16 @@ func TestStore(t *testing.T) {
 		if r.IntN(40) == 0 && (k > 0 || round%5_000 == 0) {
 			odd := r.Int32N(3)
 			gone := func(x posting) bool { return x.slot%3 == odd || odd == 0 }
-			s.keep(&runs[k], func(x posting) bool { return !gone(x) })
+			going := make([]uint64, mostSlots/64)
+			for slot := range int32(mostSlots) {
+				if gone(posting{slot: slot}) {
+					going[slot/64] |= 1 << (slot % 64)
+				}
+			}
+			s.remove(&runs[k], going)
 			want[k] = slices.DeleteFunc(want[k], gone)
 		} else {
-			at, x := r.IntN(len(want[k])+1), posting{slot: r.Int32()}
+			at, x := r.IntN(len(want[k])+1), posting{slot: r.Int32N(mostSlots)}
 			s.insert(&runs[k], at, x)
 			want[k] = slices.Insert(want[k], at, x)
 		}

@@ -44,6 +44,8 @@ type Stream struct {
 	sweep     uint64    // searches of cut, doubled
 	sides     []uint64  // by slot: of such a search, the article from which it was found
 	found     [2][]int32
+	shrunk    []int32  // words of articles that are let go of
+	going     []uint64 // by slot: a bit for each of these articles
 	hubs      hubs
 }
 
@@ -282,7 +284,8 @@ func (a aging) before(b aging) bool {
 // letGo forgets parts, and returns the ids of their stories, sorted.
 func (s *Stream) letGo(parts []*part) []string {
 	var gone []string
-	var shrunk []int32
+	shrunk := s.shrunk[:0]
+	s.going = grown(s.going, (len(s.slots)+63)/64)
 	for _, p := range parts {
 		delete(s.parts, p)
 		for _, g := range p.stories {
@@ -298,10 +301,11 @@ func (s *Stream) letGo(parts []*part) []string {
 					shrunk = append(shrunk, number)
 				}
 			}
+			s.going[n.slot/64] |= 1 << (n.slot % 64)
 			s.forget(n)
 		}
 	}
-	held := func(x posting) bool { return s.slots[x.slot] != nil }
+	s.shrunk = shrunk
 	for len(shrunk) > 0 {
 		some := shrunk[:min(batch, len(shrunk))]
 		shrunk = shrunk[len(some):]
@@ -310,8 +314,8 @@ func (s *Stream) letGo(parts []*part) []string {
 			w := s.index.word(number)
 			w.shrinks = false
 			if w.dated.n+w.undated.n > 1 { // else it is that of an article that goes
-				s.index.store.keep(&w.dated, held)
-				s.index.store.keep(&w.undated, held)
+				s.index.store.remove(&w.dated, s.going)
+				s.index.store.remove(&w.undated, s.going)
 			} else {
 				s.index.store.empty(&w.dated)
 				s.index.store.empty(&w.undated)
