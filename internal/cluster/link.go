@@ -245,6 +245,22 @@ func (l *losses) linked(n *held, k int, out []int32) []int32 {
 	return out
 }
 
+// link reports whether any of some articles is linked at level k by what is to come.
+func (l *losses) link(slots []*held, some []int32, k int) bool {
+	for _, slot := range some {
+		n := slots[slot]
+		if !n.loses {
+			continue
+		}
+		for _, i := range l.of[n] {
+			if x := &l.all[i]; i >= l.done && x.from <= k && k < x.below {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // most returns how many articles make a part, if any level has so few.
 func (s *Stream) most() int { return cmp.Or(s.few, mostPart) }
 
@@ -313,12 +329,18 @@ func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) (_ []*hel
 	if r == nil || r != s.reach(m, k) {
 		return touched, false
 	}
-	if r.gone > 0 || s.stillLinked(n, m, k) {
+	if r.gone > 0 {
 		return touched, true
 	}
+	linked, off := s.stillLinked(n, m, k)
+	if linked {
+		return touched, true
+	}
+	if !cuts.link(s.slots, off, k) {
+		return s.takeOff(r, off, k, append(touched, n, m)), false
+	}
 	s.sweep += 2
-	found := [2][]*held{{n}, {m}}
-	s.sides = append(s.sides, make([]uint64, len(s.slots)-len(s.sides))...)
+	found := [2][]int32{{n.slot}, {m.slot}}
 	s.sides[n.slot], s.sides[m.slot] = s.sweep, s.sweep+1
 	var near []int32
 	for at := 0; ; at++ {
@@ -326,12 +348,12 @@ func (s *Stream) cut(n, m *held, k int, cuts *losses, touched []*held) (_ []*hel
 			if at == len(found[x]) {
 				return s.takeOff(r, found[x], k, append(touched, n, m)), false
 			}
-			near = cuts.linked(found[x][at], k, near[:0])
+			near = cuts.linked(s.slots[found[x][at]], k, near[:0])
 			for _, slot := range near {
 				switch side := s.sides[slot]; {
 				case side < s.sweep:
 					s.sides[slot] = s.sweep + uint64(x)
-					found[x] = append(found[x], s.slots[slot])
+					found[x] = append(found[x], slot)
 				case side != s.sweep+uint64(x):
 					return touched, true
 				}
@@ -375,10 +397,10 @@ func (h *hubs) clear() {
 	h.some, h.met = 0, h.met[:0]
 }
 
-// stillLinked reports whether two articles are linked at level k by links that are not lost.
-// It may not find out that they are only if those of one of them are all it has been
-// through. The search goes out from both by turns, until they meet or both reach the hub.
-func (s *Stream) stillLinked(n, m *held, k int) bool {
+// stillLinked reports whether two articles are linked at level k by links that are not lost; if
+// not, it returns the slots of what one of them is linked with by such, which are valid until it is
+// called again. The search goes out from both by turns, until they meet or both reach the hub.
+func (s *Stream) stillLinked(n, m *held, k int) (linked bool, alone []int32) {
 	h := &s.hubs
 	if more := len(s.slots) - len(h.at); more > 0 {
 		h.at = append(h.at, make([]uint32, more)...)
@@ -400,7 +422,7 @@ func (s *Stream) stillLinked(n, m *held, k int) bool {
 				if in[1-x] {
 					h.link(k, true, found[1-x])
 				}
-				return false
+				return false, found[x]
 			}
 			for _, l := range s.slots[found[x][at[x]]].linked {
 				if l.score < least {
@@ -413,21 +435,22 @@ func (s *Stream) stillLinked(n, m *held, k int) bool {
 					in[x] = in[x] || h.at[l.slot]&bit != 0
 				case side != s.sweep+uint64(x):
 					h.link(k, in[0] || in[1], found[0], found[1])
-					return true
+					return true, nil
 				}
 			}
 			at[x]++
 		}
 	}
 	h.link(k, true, found[0], found[1])
-	return true
+	return true, nil
 }
 
 // takeOff takes some of the members of r off it, at level k. It adds to touched
 // what is then in parts of this level.
-func (s *Stream) takeOff(r *reach, off []*held, k int, touched []*held) []*held {
+func (s *Stream) takeOff(r *reach, off []int32, k int, touched []*held) []*held {
 	to := s.newReach()
-	for _, x := range off {
+	for _, slot := range off {
+		x := s.slots[slot]
 		s.take(x, k)
 		to.put(x, k)
 	}
