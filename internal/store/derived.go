@@ -26,7 +26,15 @@ const (
 	ClaimKind      Kind = 11
 	ConflictKind   Kind = 12
 	PositionKind   Kind = 13
+	ComparedKind   Kind = 14 // what was compared, by story: see [Compared]; no part of what [View.Derived] gives
 )
+
+// A Compared is what is kept of comparing the articles of a story, so that another
+// process need not do so again as long as nothing changes that it rests on.
+type Compared struct {
+	Records []DerivedKey // what was found, but for the story and this record
+	Memory  string       // what package compare keeps of it
+}
 
 // Notices and the order of keys are kept as records of their own.
 type (
@@ -85,8 +93,15 @@ var derivedLists = []derivedList{
 
 // A Deriving gives derived records to put, one after the other, each with the key
 // by which it is found again, which no other of its kind has. It returns put's
-// error. What it gives may be changed once put has returned.
+// error. What it gives may be changed once put has returned. In the place of a record
+// that stays as it is kept it may give [Unchanged].
 type Deriving func(put func(k Kind, key string, v any) error) error
+
+type unchanged struct{}
+
+// Unchanged stands for a derived record that stays as it is. If there is none, putting
+// it fails with [ErrNotKept].
+var Unchanged any = unchanged{}
 
 // All is the Deriving of the derived records of rec.
 func All(rec *news.Record) Deriving {
@@ -164,6 +179,8 @@ func (g *Gatherer) Add(k Kind, key string, packed []byte) error {
 		err := g.codec.Unpack(packed, &o)
 		g.order[Kind(of)] = o.Keys
 		return err
+	case ComparedKind:
+		return nil
 	}
 	l, ok := derivedListOf(k)
 	if !ok {
@@ -214,7 +231,7 @@ func Derived(rec *news.Record) *news.Record {
 // Schemas returns the schemas of all kinds of record that adapters pack, by c.
 func Schemas(c *Codec) []string {
 	var list []string
-	for _, v := range []any{PackedPage{}, Analysis{}, Account{}, notices{}, order{}} {
+	for _, v := range []any{PackedPage{}, Analysis{}, Account{}, notices{}, order{}, Compared{}} {
 		list = append(list, c.Schema(v))
 	}
 	for i := range derivedLists {

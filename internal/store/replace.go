@@ -33,10 +33,19 @@ type DerivedTable interface {
 func ReplaceDerived(ctx context.Context, c *Codec, t DerivedTable, have map[DerivedKey]int64, each Deriving) error {
 	d := deriving{c: c, t: t}
 	err := each(func(k Kind, key string, v any) error {
+		if v == Unchanged {
+			at := DerivedKey{k, key}
+			if _, ok := have[at]; !ok {
+				return ErrNotKept
+			}
+			delete(have, at)
+			return ctx.Err()
+		}
 		at, sum, packed := d.pack(k, key, v)
 		old, ok := have[at]
 		delete(have, at)
-		if ok && old == sum {
+		// What is kept of a comparison is put if it was not there, or could not be read.
+		if ok && old == sum && k != ComparedKind {
 			return nil
 		}
 		return errors.Join(t.Put(at, sum, packed), ctx.Err())
@@ -64,6 +73,9 @@ func AmendDerived(ctx context.Context, c *Codec, t DerivedTable, each Deriving, 
 	d := deriving{c: c, t: t}
 	var all []given
 	err := each(func(k Kind, key string, v any) error {
+		if v == Unchanged {
+			return d.there(DerivedKey{k, key})
+		}
 		d.see(v)
 		all = append(all, given{at: DerivedKey{k, key}, v: v})
 		return ctx.Err()
@@ -95,6 +107,15 @@ type deriving struct {
 	c       *Codec
 	t       DerivedTable
 	stories Forwarder
+}
+
+// there returns ErrNotKept if a record is not in the table.
+func (d *deriving) there(at DerivedKey) error {
+	packed, err := d.t.Packed(at)
+	if err == nil && packed == nil {
+		err = ErrNotKept
+	}
+	return err
 }
 
 // see takes note of a record that is put.

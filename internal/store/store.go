@@ -59,6 +59,8 @@ var (
 	// ErrPending means that pages have no analysis at the revisions that readers
 	// were to see.
 	ErrPending = errors.New("pages still have no analysis at the new revisions")
+	// ErrNotKept means that a derived record was to stay as it is, and there is none.
+	ErrNotKept = errors.New("a derived record is not kept")
 	// ErrCorrupt means that the store cannot be read as it was written.
 	ErrCorrupt = errors.New("the store is damaged")
 )

@@ -99,7 +99,7 @@ func (t *Tables) PageKey(ctx context.Context, page int64) (k Key, err error) {
 // Derived returns all derived records.
 func (t *Tables) Derived(ctx context.Context) (*news.Record, error) {
 	g := NewGatherer(t.Codec)
-	err := t.Querier.Each(ctx, "SELECT kind, key, body FROM derived ORDER BY kind, key", nil, func(scan func(...any) error) error {
+	err := t.Querier.Each(ctx, "SELECT kind, key, body FROM derived WHERE kind != $1 ORDER BY kind, key", []any{ComparedKind}, func(scan func(...any) error) error {
 		var kind Kind
 		var key string
 		var body sql.RawBytes
@@ -212,6 +212,11 @@ func (t *Tables) CheckDerived(ctx context.Context, report func(string)) ([]strin
 		}
 		if SumOf(body) != sum {
 			report(fmt.Sprintf("the derived record %d %s is not the one that was kept", at.Kind, at.Key))
+		}
+		if at.Kind == ComparedKind { // the others are unpacked below
+			if err := t.Codec.Unpack(body, new(Compared)); err != nil {
+				report(fmt.Sprintf("what is kept of comparing the story %s: %v", at.Key, err))
+			}
 		}
 		return nil
 	})

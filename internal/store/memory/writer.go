@@ -193,11 +193,7 @@ func (w *writer) PutDerived(ctx context.Context, each store.Deriving, made strin
 		t.derived, t.derivedBy, t.derivedAt = map[derivedKey][]byte{}, made, change
 		var stories store.Forwarder
 		err := each(func(k store.Kind, key string, v any) error {
-			if s, ok := v.(*news.Story); ok {
-				stories.See(s)
-			}
-			t.derived[derivedKey{k, key}] = w.s.codec.Pack(v)
-			return nil
+			return w.derive(t, before, &stories, derivedKey{k, key}, v)
 		})
 		if err != nil {
 			return err
@@ -213,11 +209,7 @@ func (w *writer) Amend(ctx context.Context, each store.Deriving, gone []store.De
 		t.derivedBy, t.derivedAt = made, change
 		var stories store.Forwarder
 		err := each(func(k store.Kind, key string, v any) error {
-			if s, ok := v.(*news.Story); ok {
-				stories.See(s)
-			}
-			t.derived[derivedKey{k, key}] = w.s.codec.Pack(v)
-			return nil
+			return w.derive(t, before, &stories, derivedKey{k, key}, v)
 		})
 		if err != nil {
 			return err
@@ -227,6 +219,23 @@ func (w *writer) Amend(ctx context.Context, each store.Deriving, gone []store.De
 		}
 		return w.forward(t, before, &stories)
 	})
+}
+
+// derive puts one derived record; before are those that there were.
+func (w *writer) derive(t *tables, before map[derivedKey][]byte, stories *store.Forwarder, at derivedKey, v any) error {
+	if v == store.Unchanged {
+		packed, ok := before[at]
+		if !ok {
+			return store.ErrNotKept
+		}
+		t.derived[at] = packed
+		return nil
+	}
+	if s, ok := v.(*news.Story); ok {
+		stories.See(s)
+	}
+	t.derived[at] = w.s.codec.Pack(v)
+	return nil
 }
 
 // forward notes what became of stories whose ids are gone.

@@ -56,6 +56,54 @@ func amend(t *testing.T, d *desk) {
 	d.must(d.w.PutDerived(d.ctx, store.All(&news.Record{}), "y", 5)) // its articles are not kept
 }
 
+// unchanged leaves derived records as they are, among them such as stand in no record.
+func unchanged(t *testing.T, d *desk) {
+	w := d.writer()
+	kept := &store.Compared{Records: []store.DerivedKey{{Kind: store.ClaimKind, Key: "c1"}}, Memory: "\x00\xff"}
+	d.must(w.PutDerived(d.ctx, func(put func(k store.Kind, key string, v any) error) error {
+		return errors.Join(store.EachDerived(record(), put), put(store.ComparedKind, "s1", kept))
+	}, "x", 1))
+	got, err := d.view().Derived(d.ctx)
+	d.must(err)
+	d.want("records beside others", got, record())
+	leave := func(at ...store.DerivedKey) store.Deriving {
+		return func(put func(k store.Kind, key string, v any) error) error {
+			for _, x := range at {
+				if err := put(x.Kind, x.Key, store.Unchanged); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	story, compared, none := store.DerivedKey{Kind: store.StoryKind, Key: "s1"}, store.DerivedKey{Kind: store.ComparedKind, Key: "s1"}, store.DerivedKey{Kind: store.StoryKind, Key: "none"}
+	if err := w.PutDerived(d.ctx, leave(story, none), "y", 2); !errors.Is(err, store.ErrNotKept) {
+		t.Errorf("what is not there is left as it is: %v", err)
+	}
+	got, err = d.view().Derived(d.ctx)
+	d.must(err)
+	d.want("records after a failure", got, record())
+	d.must(w.PutDerived(d.ctx, leave(story, compared), "y", 2))
+	got, err = d.view().Derived(d.ctx)
+	d.must(err)
+	d.want("what was left", got.Stories, record().Stories[:1])
+	d.want("what was not", len(got.Origins), 0)
+	var read store.Compared
+	_, err = d.view().Record(d.ctx, store.ComparedKind, "s1", &read)
+	d.must(err)
+	d.want("what is kept of a comparison", &read, kept)
+	if a, ok := w.(store.Amender); ok {
+		if err := a.Amend(d.ctx, leave(none), nil, "z", 3); !errors.Is(err, store.ErrNotKept) {
+			t.Errorf("what is not there is left as it is: %v", err)
+		}
+		d.must(a.Amend(d.ctx, leave(story), []store.DerivedKey{compared}, "z", 3))
+		ok, err := d.view().Record(d.ctx, store.ComparedKind, "s1", &read)
+		d.must(err)
+		d.want("what is gone is there", ok, false)
+	}
+	d.must(w.PutDerived(d.ctx, store.All(&news.Record{}), "z", 4)) // its articles are not kept
+}
+
 // listed lists readings without their analyses.
 func listed(t *testing.T, d *desk) {
 	d.add("a.jsonl", ferry(), failed("<p>nothing"))

@@ -29,7 +29,7 @@ func Run(t *testing.T, open func(*testing.T) store.Store) {
 	}{
 		{"RoundTrip", roundTrip}, {"PutTwice", putTwice}, {"Resume", resume}, {"SameInputTwice", sameInputTwice},
 		{"ShorterInput", shorterInput}, {"Versions", versions}, {"OnePageTwoInputs", onePageTwoInputs},
-		{"Moment", moment}, {"OneWriter", oneWriter}, {"Filter", filter}, {"Lean", lean}, {"Forwards", forwards}, {"ReplayMended", replayMended}, {"Derived", derived}, {"DerivedOrder", derivedOrder}, {"Amend", amend}, {"Listed", listed}, {"Together", together}, {"Glanced", glanced},
+		{"Moment", moment}, {"OneWriter", oneWriter}, {"Filter", filter}, {"Lean", lean}, {"Forwards", forwards}, {"ReplayMended", replayMended}, {"Derived", derived}, {"DerivedOrder", derivedOrder}, {"Amend", amend}, {"Unchanged", unchanged}, {"Listed", listed}, {"Together", together}, {"Glanced", glanced},
 		{"Remove", remove}, {"RemoveForRetention", removeForRetention}, {"Revisions", revisions}, {"Replay", replay},
 		{"Search", search}, {"Interrupted", interrupted}, {"Empty", empty},
 	} {
