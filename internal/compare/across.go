@@ -39,6 +39,7 @@ func (c *comparer) findAcross() (x across, ok bool) {
 		return x, false
 	}
 	found, ok := c.reportsWith(shared)
+	c.Memory.letGo()
 	if !ok {
 		return x, false
 	}
@@ -205,7 +206,7 @@ func (c *comparer) wholeRuns(i int) (list []uint64, ok bool) {
 			}
 		})
 	})
-	if r != nil && ok {
+	if r != nil && ok && !c.Memory.Once {
 		r.whole = list
 	}
 	return list, ok
@@ -298,7 +299,7 @@ func (c *comparer) reportsOf(i int) (list []reportOf, ok bool) {
 			}
 		}
 	})
-	if r != nil && ok {
+	if r != nil && ok && !c.Memory.Once {
 		r.reports, r.reportsOf = list, r.key
 	}
 	return list, ok
@@ -349,9 +350,13 @@ func (c *comparer) sameAcross(list []reportOf) [][2][2]int {
 // and speech.
 func (c *comparer) groupsOf(edges [][2][2]int) ([][][2]int, bool) {
 	crossing := map[[2]int]bool{}
+	speeches := map[int][]int{} // of crossing, by article
 	inStory := map[string]bool{}
 	for _, e := range edges {
 		for _, at := range e {
+			if !crossing[at] {
+				speeches[at[0]] = append(speeches[at[0]], at[1])
+			}
 			crossing[at] = true
 			inStory[c.storyOf[at[0]]] = true
 		}
@@ -364,7 +369,7 @@ func (c *comparer) groupsOf(edges [][2][2]int) ([][][2]int, bool) {
 	}
 	byStory := make([][][][2]int, len(lots))
 	ok := inParallel(len(lots), func(k int) bool {
-		groups, ok := c.groupsIn(&lots[k])
+		groups, ok := c.groupsIn(&lots[k], speeches)
 		for _, g := range groups {
 			if slices.ContainsFunc(g, func(at [2]int) bool { return crossing[at] }) {
 				byStory[k] = append(byStory[k], g)
@@ -414,10 +419,13 @@ func (c *comparer) stated(g [][2]int, key xxh3.Uint128) (s news.Statement, ok bo
 		articles[n] = at[0]
 	}
 	ok = c.opened(slices.Compact(articles), func() {
-		list := make([]*utterance, len(g))
-		for n, at := range g {
+		list := make([]*utterance, 0, len(g))
+		for _, at := range g {
+			if at[1] >= len(c.Annotations[at[0]].Statements) {
+				continue // groups were recalled that nobody kept
+			}
 			u := c.utterance(at[0], at[1])
-			list[n] = &u
+			list = append(list, &u)
 		}
 		s = c.statement(list)
 	})

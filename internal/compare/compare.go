@@ -70,7 +70,8 @@ type Result struct {
 	Origins    []int                  // parallel to Set.Stories: at most so many independent origins
 	Mixed      []news.MixedTime       // parallel to Set.Stories
 	// Same is set, of a part for [Set.Take], if [Set.Memory] knows that all of it is
-	// as it was when it was given last; the lists are empty then.
+	// as it was when it was given last, or of what it recalled when that was kept; the
+	// lists are empty then.
 	Same bool
 
 	stances []reported
@@ -150,7 +151,7 @@ const repeatedIn = 3
 // repeatedIn articles of one family. They tell of the outlet and of nothing that
 // happened.
 func (c *comparer) repeats() map[uint64]bool {
-	if c.Memory != nil {
+	if c.Memory != nil && !c.Memory.Once {
 		return c.Memory.repeats(c)
 	}
 	// Sorted, and not counted in a table: of an archive they are millions.

@@ -30,7 +30,7 @@ func TestBoilerplateIsNoNews(t *testing.T) {
 
 // compared runs the stages before this one over texts of one story, each with
 // an origin of its own but for those that origin says share one.
-func compared(t *testing.T, texts []string, origin func(i int) string, outlet ...string) (compare.Set, compare.Result) {
+func compared(t testing.TB, texts []string, origin func(i int) string, outlet ...string) (compare.Set, compare.Result) {
 	t.Helper()
 	ex, an := extract.New(extract.Options{}), annotate.New(annotate.Options{})
 	type row struct {

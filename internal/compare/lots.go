@@ -66,7 +66,7 @@ type task struct {
 func (c *comparer) each(lots []lot, take func(*lot, *Result) bool) {
 	jobs := runtime.GOMAXPROCS(0)
 	ahead := 4 * jobs // of the lot that is taken next, for what is found of lots is large
-	if c.Memory != nil {
+	if c.Memory != nil && !c.Memory.Once {
 		ahead = max(ahead, len(lots)) // of nearly all it is known and not found again
 	}
 	work, ordered := make(chan *task), make(chan *task, ahead)

@@ -15,8 +15,16 @@ import (
 // a few articles only the stories that these bear on are compared again. What
 // Find returns with it is what it returns without.
 //
-// The zero value knows nothing. A Memory is for one Find at a time.
+// The zero value knows nothing. A Memory is for one Find at a time. What it knows of a
+// story can be kept for another process: see [Memory.Kept].
 type Memory struct {
+	// Basis names all that what is found rests on and a set does not show: the revisions
+	// of the stages, the tables of the user. It must be the same in every Find, and in
+	// whatever [Memory.Recall] is given.
+	Basis string
+	// Once says that there will be no other Find: what only that would need is not kept.
+	Once bool
+
 	mu       sync.Mutex
 	articles map[string]*remembered // by id
 	at       []*remembered          // parallel to the articles of the set at hand
@@ -66,8 +74,10 @@ type knownLot struct {
 	states  []state
 	groups  [][][2]int // its reports that are one utterance, by place in the lot and speech
 	grouped xxh3.Uint128
+	asked   int // turn in which groups were asked for last
 	seen    bool
 	found   *namedResult // nil if it is not kept
+	untried bool         // it is of another process, and was not held to the set yet
 }
 
 // begin makes m ready for a set, and forgets what that has not. A nil Memory does
@@ -302,6 +312,7 @@ func (c *comparer) bareKey(h *hashing, i int) xxh3.Uint128 {
 // whether what other stories report too is part of it.
 func (m *Memory) lotKey(c *comparer, l *lot, across bool) xxh3.Uint128 {
 	var h hashing
+	h.text(m.Basis)
 	for n, i := range l.articles {
 		h.key(m.of(i).key)
 		h.took(c, l, n)
@@ -340,7 +351,7 @@ func (m *Memory) known(c *comparer, l *lot) (res Result, key xxh3.Uint128, ok bo
 	key = m.lotKey(c, l, true)
 	m.mu.Lock()
 	k := m.lots[c.Stories[l.stories[0]].ID]
-	if k != nil && k.key == key {
+	if k != nil && k.key == key && k.holds(c, l) {
 		k.seen = true
 		m.mu.Unlock()
 		return Result{Same: true, stances: k.stances, states: k.states}, key, true
@@ -360,17 +371,23 @@ func (m *Memory) known(c *comparer, l *lot) (res Result, key xxh3.Uint128, ok bo
 
 // keep keeps what was found by comparing a lot.
 func (m *Memory) keep(c *comparer, l *lot, key xxh3.Uint128, res *Result) {
-	if m == nil || len(l.stories) != 1 {
-		return
+	switch {
+	case m == nil || len(l.stories) != 1:
+	case m.Once:
+		m.keepNamed(c, l, key, &namedResult{res: Result{stances: res.stances, states: res.states}})
+	default:
+		m.keepNamed(c, l, key, m.named(c, l, res))
 	}
-	m.keepNamed(c, l, key, m.named(c, l, res))
 }
 
 func (m *Memory) keepNamed(c *comparer, l *lot, key xxh3.Uint128, found *namedResult) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.lot(c, l)
-	k.key, k.seen, k.stances, k.states, k.found = key, true, found.res.stances, found.res.states, found
+	k.key, k.seen, k.stances, k.states, k.untried = key, true, found.res.stances, found.res.states, false
+	if !m.Once {
+		k.found = found
+	}
 }
 
 // lot returns what is kept of a lot of one story; m.mu is held.
@@ -385,15 +402,16 @@ func (m *Memory) lot(c *comparer, l *lot) *knownLot {
 }
 
 // groupsIn returns the reports of a lot that give one utterance each, by article
-// and speech.
-func (c *comparer) groupsIn(l *lot) (groups [][][2]int, ok bool) {
+// and speech. Among them are those speeches of its articles.
+func (c *comparer) groupsIn(l *lot, speeches map[int][]int) (groups [][][2]int, ok bool) {
 	m := c.Memory
 	var key xxh3.Uint128
 	if m != nil {
 		key = m.lotKey(c, l, false)
 		m.mu.Lock()
 		k := m.lot(c, l)
-		if k.grouped == key {
+		k.asked = m.turn
+		if k.grouped == key && (!k.untried || holdGroups(l, k.groups, speeches)) {
 			groups, ok = k.groups, true
 		}
 		m.mu.Unlock()
