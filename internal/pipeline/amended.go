@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"reflect"
 	"slices"
 
@@ -16,6 +17,8 @@ type derivedKept struct {
 	left    map[store.DerivedKey]int64 // what was there before, of what has changed, with its mark
 	marks   map[store.DerivedKey]int64 // of what was put since
 	codec   *store.Codec
+	view    store.View                 // of the store as it was before, while a Relate is at work
+	kept    map[string]*store.Compared // by story: what the store had of it, before anything was known
 }
 
 // A derivedStory is one story as it was put.
@@ -26,7 +29,8 @@ type derivedStory struct {
 	seen  bool
 }
 
-// A derivedMark is a derived record by its mark: see [store.Codec.Mark].
+// A derivedMark is a derived record by its mark: see [store.Codec.Mark]; 0 if it is not
+// known, for the record was left as the store had it.
 type derivedMark struct {
 	at   store.DerivedKey
 	mark int64
@@ -54,11 +58,13 @@ func (d *derivedKept) begin() error {
 }
 
 // part takes note of a story that was compared, and puts what was found in it.
-func (d *derivedKept) part(told *news.Story, part *news.Record, put func(store.Kind, string, any) error) error {
-	s := &derivedStory{told: *told, whole: part.Stories[0], seen: true}
-	d.drop(told.ID)
-	d.stories[told.ID] = s
-	return store.EachDerived(part, func(k store.Kind, key string, v any) error {
+func (d *derivedKept) part(p comparedPart, put func(store.Kind, string, any) error) error {
+	id := p.told[0].ID
+	s := &derivedStory{told: p.told[0], whole: p.part.Stories[0], seen: true}
+	d.drop(id)
+	d.stories[id] = s
+	var k comparedKept
+	return k.part(p, func(k store.Kind, key string, v any) error {
 		at := store.DerivedKey{Kind: k, Key: key}
 		x := derivedMark{at, d.codec.Mark(v)}
 		s.keys, d.marks[at] = append(s.keys, x), x.mark
@@ -78,17 +84,40 @@ func (d *derivedKept) drop(id string) {
 
 // same takes note of a story in which nothing else was found than before, and
 // puts it if it is told otherwise.
-func (d *derivedKept) same(told *news.Story, put func(store.Kind, string, any) error) error {
+func (d *derivedKept) same(ctx context.Context, told *news.Story, put func(store.Kind, string, any) error) error {
 	s := d.stories[told.ID]
+	if s == nil {
+		return d.adopt(ctx, told, put)
+	}
 	s.seen = true
 	if sameStory(&s.told, told) {
 		return nil
 	}
 	old := s.whole
 	s.told, s.whole = *told, *told
-	s.whole.Timeline, s.whole.OnlyHere, s.whole.Mixed = old.Timeline, old.OnlyHere, old.Mixed
-	s.whole.Entities, s.whole.Origins = old.Entities, old.Origins
+	foundIn(&s.whole, &old)
 	return put(store.StoryKind, told.ID, &s.whole)
+}
+
+// adopt takes note of a story in which nothing else was found than the store has.
+func (d *derivedKept) adopt(ctx context.Context, told *news.Story, put func(store.Kind, string, any) error) error {
+	x := d.kept[told.ID]
+	if x == nil {
+		return errAnew
+	}
+	whole, err := toldAgain(ctx, d.view, told)
+	if err != nil {
+		return err
+	}
+	s := &derivedStory{told: *told, whole: *whole, seen: true}
+	d.stories[told.ID] = s
+	for _, at := range append(x.Records, store.DerivedKey{Kind: store.StoryKind, Key: told.ID}, store.DerivedKey{Kind: store.ComparedKind, Key: told.ID}) {
+		s.keys = append(s.keys, derivedMark{at: at})
+	}
+	if err := put(store.StoryKind, told.ID, &s.whole); err != nil {
+		return err
+	}
+	return unchanged(told.ID, x, put)
 }
 
 // restOf puts what differs from before of what is not found in single stories.
@@ -114,7 +143,7 @@ func (d *derivedKept) restOf(rest *news.Record, put func(store.Kind, string, any
 
 // settle returns what of put is not there as it is, and what is there no more: of
 // stories that are gone or have changed, and of what else was left.
-func (d *derivedKept) settle(put []derivedValue) (changed []derivedValue, gone []store.DerivedKey) {
+func (d *derivedKept) settle(ctx context.Context, put []derivedValue) (changed []derivedValue, gone []store.DerivedKey) {
 	var ids []string
 	for id, s := range d.stories {
 		if !s.seen {
@@ -127,6 +156,9 @@ func (d *derivedKept) settle(put []derivedValue) (changed []derivedValue, gone [
 	for _, x := range put {
 		before, ok := d.left[x.at]
 		delete(d.left, x.at)
+		if ok && before == 0 {
+			before = d.mark(ctx, x)
+		}
 		if !ok || x.at.Kind == store.StoryKind || before != d.marks[x.at] {
 			changed = append(changed, x)
 		}
@@ -136,6 +168,16 @@ func (d *derivedKept) settle(put []derivedValue) (changed []derivedValue, gone [
 	}
 	d.left, d.marks = nil, nil
 	return changed, gone
+}
+
+// mark returns the mark of the record that the store had in the place of x; 0 if it
+// cannot be read.
+func (d *derivedKept) mark(ctx context.Context, x derivedValue) int64 {
+	before := reflect.New(reflect.TypeOf(x.value).Elem()).Interface()
+	if ok, err := d.view.Record(ctx, x.at.Kind, x.at.Key, before); !ok || err != nil {
+		return 0
+	}
+	return d.codec.Mark(before)
 }
 
 // differing returns the elements of now that are not in before; both are sorted by

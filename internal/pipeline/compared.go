@@ -21,19 +21,21 @@ type source struct {
 	// articles, some at a time.
 	take func(part comparedPart) error
 
+	kept     *comparedKept                    // what the store has kept of comparisons, if nothing else is known of the set
 	resident *residentSet                     // what is known already of the set; nil if nothing is
-	marks    []string                         // of the articles, if there is a resident
+	marks    []string                         // of the articles, if there is one of them
 	mentions func(article int) []news.Mention // that were just read, nil of others; if there is a resident
 
 	mu     sync.Mutex
 	failed error // the first error
 }
 
-// A comparedPart is stories and what was found in them; part is nil if a resident
-// has it as it is.
+// A comparedPart is stories and what was found in them; part is nil if the store has
+// it as it is.
 type comparedPart struct {
-	told []news.Story // as they were before their articles were compared
-	part *news.Record
+	told   []news.Story // as they were before their articles were compared
+	part   *news.Record
+	memory string // of a story with a part, what is kept of comparing it
 }
 
 // fail keeps the first error, and reports whether there was none.
@@ -156,11 +158,17 @@ func (src *source) compare(ctx context.Context, rec *news.Record, set compare.Se
 		}
 		if !found.Same {
 			p.part = storiesOf(set.Stories, stories, found)
+			if set.Memory != nil && len(stories) == 1 {
+				p.memory = set.Memory.Kept(p.told[0].ID)
+			}
 		}
 		return src.fail(src.take(p))
 	}
-	if src.resident != nil {
+	switch {
+	case src.resident != nil:
 		set.Memory, set.Marks = &src.resident.compare, src.marks
+	case src.kept != nil:
+		set.Memory, set.Marks = src.kept.memory, src.marks
 	}
 	rec.Positions = compare.Find(set).Positions
 	return src.err()

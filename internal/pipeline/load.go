@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twosource/twosource/internal/compare"
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/resolve"
 	"github.com/twosource/twosource/internal/store"
@@ -90,7 +91,19 @@ func (o *Options) start(ctx context.Context, w store.Writer) error {
 // It holds the texts of all articles in memory, and their names for as long as
 // entities are sought; what else is marked in them is read when it is needed, and
 // what is found in a story is written at once.
+//
+// What is found in a story is made again only if it rests on something else than when it
+// was made: for each the store keeps what it rests on.
 func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
+	err = relateStore(ctx, w, true, o)
+	if isAnew(err) {
+		err = relateStore(ctx, w, false, o)
+	}
+	return err
+}
+
+// relateStore does so; unless recall is set, as if the store had kept nothing.
+func relateStore(ctx context.Context, w store.Writer, recall bool, o Options) (err error) {
 	o.Corrections = nil // they may change without the articles
 	if o.Progress == nil {
 		o.Progress = new(Progress)
@@ -114,8 +127,20 @@ func Relate(ctx context.Context, w store.Writer, o Options) (err error) {
 	if err != nil {
 		return err
 	}
+	before := st
+	if !recall {
+		before.DerivedAt = 0
+	}
+	kept, err := recallCompared(ctx, v, before, &compare.Memory{Once: true}, o)
+	if err != nil {
+		return err
+	}
 	return w.PutDerived(ctx, func(put func(k store.Kind, key string, v any) error) error {
 		src, closeViews := newStoreSource(ctx, w, pages)
+		src.kept, src.marks = kept, make([]string, len(pages))
+		for i, k := range pages {
+			src.marks[i] = string(k[:])
+		}
 		return run.relateTo(ctx, src, closeViews, o, put)
 	}, derivedBy(o.Boilerplate.SHA256()), st.Change)
 }
@@ -144,7 +169,12 @@ func (run *Run) relateTo(ctx context.Context, src *source, closeViews func() err
 	for {
 		select {
 		case part := <-parts:
-			if err := src.put(part, put); err != nil {
+			err := src.put(ctx, part, put)
+			if isAnew(err) { // the program goes on
+				cancel()
+				return errors.Join(err, <-done, closeViews())
+			}
+			if err != nil {
 				return err
 			}
 		case err := <-done:
@@ -164,14 +194,16 @@ func (run *Run) relateTo(ctx context.Context, src *source, closeViews func() err
 }
 
 // put puts what was found in some stories, as far as it is not what was put before.
-func (src *source) put(p comparedPart, put func(k store.Kind, key string, v any) error) error {
+func (src *source) put(ctx context.Context, p comparedPart, put func(k store.Kind, key string, v any) error) error {
 	switch {
-	case src.resident == nil:
-		return store.EachDerived(p.part, put)
+	case src.resident != nil && p.part != nil:
+		return src.resident.derived.part(p, put)
+	case src.resident != nil:
+		return src.resident.derived.same(ctx, &p.told[0], put)
 	case p.part != nil:
-		return src.resident.derived.part(&p.told[0], p.part, put)
+		return src.kept.part(p, put)
 	}
-	return src.resident.derived.same(&p.told[0], put)
+	return src.kept.same(ctx, &p.told[0], put)
 }
 
 // loadScant returns the record of all articles of a store, with what is held of

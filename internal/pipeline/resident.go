@@ -183,13 +183,21 @@ func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Optio
 	if errors.Is(err, errTooMany) || err == nil && len(pages) == 0 {
 		return relateWhole(ctx, w, o)
 	}
+	if err == nil && !set.made {
+		err = set.recall(ctx, v, o)
+	}
 	if err == nil {
+		set.derived.view = v
 		src, closeViews := set.source(ctx, s, pages)
 		err = set.bring(ctx, run, src, closeViews, w, amender, o, st.Change)
+	}
+	if isAnew(err) {
+		return relateAnew(ctx, w, o)
 	}
 	if err != nil {
 		return err
 	}
+	set.derived.view, set.derived.kept = nil, nil
 	for _, p := range set.pages {
 		p.mentions = nil
 	}
@@ -208,6 +216,28 @@ func (r *residentSet) bring(ctx context.Context, run *Run, src *source, closeVie
 		}, derivedBy(o.Boilerplate.SHA256()), change)
 	}
 	return r.amend(ctx, run, src, closeViews, o, amender, change)
+}
+
+// recall takes in what the store has kept of comparisons.
+func (r *residentSet) recall(ctx context.Context, v store.View, o Options) error {
+	st, err := v.State(ctx)
+	if err != nil {
+		return err
+	}
+	kept, err := recallCompared(ctx, v, st, &r.compare, o)
+	if err == nil {
+		r.derived.kept = kept.of
+	}
+	return err
+}
+
+// relateAnew makes everything again, if there is a writer, as if the store had kept
+// nothing of it.
+func relateAnew(ctx context.Context, w store.Writer, o Options) error {
+	if w == nil {
+		return nil
+	}
+	return relateStore(ctx, w, false, o)
 }
 
 // relateWhole does what [Relate] does if there is a writer.
@@ -415,10 +445,12 @@ func (r *residentSet) amend(ctx context.Context, run *Run, src *source, closeVie
 	if err != nil {
 		return err
 	}
-	put, gone := r.derived.settle(put)
+	put, gone := r.derived.settle(ctx, put)
 	r.amended = &Amended{From: r.derivedAt, To: change, Gone: gone}
 	for _, x := range put {
-		r.amended.Put, r.amended.Values = append(r.amended.Put, x.at), append(r.amended.Values, x.value)
+		if x.at.Kind != store.ComparedKind {
+			r.amended.Put, r.amended.Values = append(r.amended.Put, x.at), append(r.amended.Values, x.value)
+		}
 	}
 	return w.Amend(ctx, func(give func(k store.Kind, key string, v any) error) error {
 		for _, x := range put {

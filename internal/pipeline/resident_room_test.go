@@ -1,10 +1,6 @@
 package pipeline
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/twosource/twosource/internal/store/memory"
@@ -13,18 +9,7 @@ import (
 // inventedFiles writes invented articles, one a file.
 func inventedFiles(t *testing.T, n int) []string {
 	t.Helper()
-	dir, files := t.TempDir(), make([]string, n)
-	for i, a := range invented(n) {
-		b, err := json.Marshal(a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[i] = filepath.Join(dir, fmt.Sprintf("%03d.json", i))
-		if err := os.WriteFile(files[i], b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return files
+	return filesOf(t, invented(n))
 }
 
 // TestResidentRoom has stories made where there is no room to keep them in mind.
