@@ -53,6 +53,14 @@ func (f *filler) fill(v reflect.Value) {
 	}
 }
 
+func setInteger(v reflect.Value, n int64) {
+	if v.CanInt() {
+		v.SetInt(n)
+	} else {
+		v.SetUint(uint64(n))
+	}
+}
+
 func (f *filler) count() int {
 	if f.bare {
 		return f.rnd.IntN(4)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
-	"math"
 	"reflect"
 	"slices"
 	"sync"
@@ -44,21 +43,28 @@ var ErrDamaged = errors.New("store: a record is damaged")
 // empty and one that is gone is passed over. Its methods may be called from
 // several goroutines.
 type Codec struct {
-	mu     sync.Mutex
-	shapes map[uint64]*shape         // known schemas
-	types  map[reflect.Type]*written // schemas of the types that were packed here
+	mu      sync.Mutex
+	shapes  map[uint64]*shape         // known schemas
+	types   map[reflect.Type]*written // schemas of the types that were packed here
+	layouts map[layoutKey]*layout     // of what was read here
 }
 
 type written struct {
 	schema string
 	mark   uint64
-	shape  *shape
+	layout *layout
+}
+
+// A layoutKey is a schema and a type into which records of it are read.
+type layoutKey struct {
+	mark uint64
+	typ  reflect.Type
 }
 
 // NewCodec returns a Codec that can read records of the given schemas, as
 // [Codec.Schema] gave them. The error is of a schema that cannot be read.
 func NewCodec(schemas []string) (*Codec, error) {
-	c := &Codec{shapes: map[uint64]*shape{}, types: map[reflect.Type]*written{}}
+	c := &Codec{shapes: map[uint64]*shape{}, types: map[reflect.Type]*written{}, layouts: map[layoutKey]*layout{}}
 	for _, text := range schemas {
 		s, err := parseShape(text)
 		if err != nil {
@@ -79,15 +85,34 @@ func (c *Codec) of(t reflect.Type) *written {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.ofLocked(t)
+}
+
+func (c *Codec) ofLocked(t reflect.Type) *written {
 	w, ok := c.types[t]
 	if !ok {
 		s := shapeOf(t)
-		w = &written{schema: s.String(), shape: s}
+		w = &written{schema: s.String(), layout: layoutOf(s, t)}
 		w.mark = fingerprint(w.schema)
 		c.types[t] = w
 		c.shapes[w.mark] = s
 	}
 	return w
+}
+
+// reading returns how records of a schema are read into values of type t, nil if the
+// schema is not known.
+func (c *Codec) reading(mark uint64, t reflect.Type) *layout {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ofLocked(t)
+	k := layoutKey{mark, t}
+	l := c.layouts[k]
+	if s := c.shapes[mark]; l == nil && s != nil {
+		l = layoutOf(s, t)
+		c.layouts[k] = l
+	}
+	return l
 }
 
 // roomKept is the largest record for which a reader keeps room.
@@ -132,10 +157,9 @@ func free(room *[]byte, grown []byte) {
 
 // values appends the values of the record that v points at to out, one after the other.
 func (c *Codec) values(out []byte, v any) ([]byte, *written) {
-	p := reflect.ValueOf(v)
-	w := c.of(p.Type())
-	values := single(p.Elem())
-	return values.pack(out, w.shape), w
+	p := reflect.ValueOf(v).Elem().Addr()
+	w := c.of(p.Type().Elem())
+	return w.layout.pack(out, row{first: p.UnsafePointer(), n: 1}), w
 }
 
 var markSeed = maphash.MakeSeed()
@@ -180,21 +204,18 @@ func (c *Codec) Unpack(packed []byte, v any) error {
 	if packed[0] != packFormat {
 		return fmt.Errorf("store: a record has format %d, which this program does not know", packed[0])
 	}
-	p := reflect.ValueOf(v)
-	c.of(p.Type())
+	p := reflect.ValueOf(v).Elem().Addr()
 	mark := binary.BigEndian.Uint64(packed[1:])
-	c.mu.Lock()
-	s, ok := c.shapes[mark]
-	c.mu.Unlock()
-	if !ok {
+	l := c.reading(mark, p.Type().Elem())
+	if l == nil {
 		return fmt.Errorf("store: a record has the schema %016x, which is not known", mark)
 	}
 	r := readers.Get().(*reader)
 	defer func() {
-		r.in = nil
+		r.done()
 		readers.Put(r)
 	}()
-	r.in, r.failed = packed[headerSize:], false
+	r.in, r.next, r.failed = packed[headerSize:], 0, false
 	switch packed[headerSize-1] {
 	case bodyPlain:
 	case bodyZstd:
@@ -208,172 +229,9 @@ func (c *Codec) Unpack(packed []byte, v any) error {
 	default:
 		return ErrDamaged
 	}
-	r.column(s, single(p.Elem()))
-	if r.failed || len(r.in) > 0 {
+	r.values(l, row{first: p.UnsafePointer(), n: 1})
+	if r.failed || r.left() > 0 {
 		return ErrDamaged
 	}
 	return nil
-}
-
-// A column is one part of each element of a list: the values that stand
-// together in a packed record, so that like stands beside like.
-type column struct {
-	list  reflect.Value
-	typ   reflect.Type   // of the values
-	path  [maxPath]uint8 // of fields, from an element
-	depth uint8          // of the path
-	n     int            // elements
-	one   bool           // list is the only element itself
-	none  bool           // there is no such part here: what is read is passed over
-}
-
-// maxPath is how deep structs of a record may lie in one another, without lists and
-// pointers between. Ours: three is the deepest.
-const maxPath = 8
-
-// single is the column of one value.
-func single(v reflect.Value) column { return column{list: v, typ: v.Type(), one: true, n: 1} }
-
-// elements is the column of the elements of a list.
-func elements(list reflect.Value) column {
-	return column{list: list, typ: list.Type().Elem(), n: list.Len()}
-}
-
-func (c *column) at(i int) reflect.Value {
-	v := c.list
-	if !c.one {
-		v = v.Index(i)
-	}
-	for _, k := range c.path[:c.depth] {
-		v = v.Field(int(k))
-	}
-	return v
-}
-
-// field returns the column of one field of the elements of c.
-func (c *column) field(x *typeField) column {
-	f := *c
-	if f.depth == maxPath {
-		panic("store: the structs of a record lie too deep in one another")
-	}
-	f.path[f.depth] = x.index
-	f.depth++
-	f.typ = x.typ
-	return f
-}
-
-// pack appends the values of c: whole numbers as the difference from the one
-// before, spans as the distances from the end of the one before and then their
-// lengths, strings as their lengths and then their bytes, lists as their lengths
-// and then one after the other.
-//
-// It takes c by value, or each field of each list would be made on the heap.
-func (c column) pack(out []byte, s *shape) []byte {
-	switch s.kind {
-	case kindInt:
-		last := int64(0)
-		for i := range c.n {
-			v := integer(c.at(i))
-			out = binary.AppendVarint(out, v-last)
-			last = v
-		}
-	case kindSpan:
-		last := int64(0)
-		for i := range c.n {
-			v := c.at(i)
-			out = binary.AppendVarint(out, v.Field(0).Int()-last)
-			last = v.Field(1).Int()
-		}
-		for i := range c.n {
-			v := c.at(i)
-			out = binary.AppendVarint(out, v.Field(1).Int()-v.Field(0).Int())
-		}
-	case kindBool:
-		for i := range c.n {
-			b := byte(0)
-			if c.at(i).Bool() {
-				b = 1
-			}
-			out = append(out, b)
-		}
-	case kindFloat:
-		for i := range c.n {
-			out = binary.LittleEndian.AppendUint64(out, math.Float64bits(c.at(i).Float()))
-		}
-	case kindString:
-		for i := range c.n {
-			out = binary.AppendUvarint(out, uint64(c.at(i).Len()))
-		}
-		for i := range c.n {
-			out = append(out, c.at(i).String()...)
-		}
-	case kindStruct:
-		list := exported(c.typ)
-		for k := range list {
-			f := c.field(&list[k])
-			out = f.pack(out, s.fields[k].shape)
-		}
-	case kindList:
-		for i := range c.n {
-			out = binary.AppendUvarint(out, uint64(c.at(i).Len()))
-		}
-		for i := range c.n {
-			if v := c.at(i); v.Len() > 0 {
-				elems := elements(v)
-				out = elems.pack(out, s.elem)
-			}
-		}
-	case kindMaybe:
-		out = c.packMaybe(out, s)
-	}
-	return out
-}
-
-// packMaybe appends of each value whether it is there, and then those that are.
-func (c column) packMaybe(out []byte, s *shape) []byte {
-	for i := range c.n {
-		there := byte(1)
-		if c.at(i).IsNil() {
-			there = 0
-		}
-		out = append(out, there)
-	}
-	for i := range c.n {
-		if v := c.at(i); !v.IsNil() {
-			one := single(v.Elem())
-			out = one.pack(out, s.elem)
-		}
-	}
-	return out
-}
-
-func integer(v reflect.Value) int64 {
-	if v.CanInt() {
-		return v.Int()
-	}
-	return int64(v.Uint())
-}
-
-// A typeField is an exported field of a struct type.
-type typeField struct {
-	name  string
-	typ   reflect.Type
-	index uint8
-}
-
-var exportedFields sync.Map // reflect.Type → []typeField
-
-// exported returns the exported fields of a struct type.
-func exported(t reflect.Type) []typeField {
-	if known, ok := exportedFields.Load(t); ok {
-		return known.([]typeField)
-	}
-	var list []typeField
-	for i := range min(t.NumField(), math.MaxUint8) {
-		if f := t.Field(i); f.IsExported() {
-			list = append(list, typeField{f.Name, f.Type, uint8(i)})
-		}
-	}
-	exportedFields.Store(t, list)
-	return list
 }

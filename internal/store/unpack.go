@@ -5,24 +5,31 @@ import (
 	"hash/maphash"
 	"math"
 	"reflect"
+	"unsafe"
+
+	"github.com/twosource/twosource/internal/news"
 )
 
 // A reader reads the values of a packed record. Once it has failed it gives
 // zeros. It can be used again for another record.
 type reader struct {
 	in     []byte
+	next   int // into in: a slice that shrank would be a pointer to write for each value
 	failed bool
 	body   []byte // room for a record that was compressed
 	// known are strings that were read before, by their hashes. The records of many
 	// articles have the same names, keys and kinds: each is kept once, as long as
 	// none of the same hash comes between.
-	known [1 << knownBits]string
+	known   [1 << knownBits]string
+	lengths []int // room for those of the lists and strings that are being read, inner ones last
 }
 
 const (
 	knownBits = 13
 	// Longer strings are hardly ever met twice. Ours.
 	longestKnown = 40
+	// So many lengths at most keep their room until the next record. Ours.
+	lengthsKept = 1 << 16
 )
 
 var knownSeed = maphash.MakeSeed() // no result depends on it
@@ -42,17 +49,35 @@ func (r *reader) text(b []byte) string {
 	return *at
 }
 
-func (r *reader) fail() {
-	r.in, r.failed = nil, true
+// done lets go of a record.
+func (r *reader) done() {
+	r.in, r.next, r.lengths = nil, 0, r.lengths[:0]
+	if cap(r.lengths) > lengthsKept {
+		r.lengths = nil
+	}
 }
 
+func (r *reader) fail() {
+	r.in, r.next, r.failed = nil, 0, true
+}
+
+// left returns how many bytes there are to be read.
+func (r *reader) left() int { return len(r.in) - r.next }
+
 func (r *reader) uvarint() uint64 {
+	if i := r.next; i < len(r.in) && r.in[i] < 0x80 {
+		r.next++
+		return uint64(r.in[i])
+	}
+	return r.longVarint()
+}
+
+func (r *reader) longVarint() uint64 {
 	var v uint64
-	for i := 0; i < len(r.in) && i < binary.MaxVarintLen64; i++ {
-		b := r.in[i]
+	for i, b := range r.in[r.next:min(len(r.in), r.next+binary.MaxVarintLen64)] {
 		v |= uint64(b&0x7f) << (7 * i)
 		if b < 0x80 {
-			r.in = r.in[i+1:]
+			r.next += i + 1
 			return v
 		}
 	}
@@ -73,7 +98,7 @@ func (r *reader) varint() int64 {
 // takes at least one byte of what follows.
 func (r *reader) length() int {
 	n := r.uvarint()
-	if n > uint64(len(r.in)) {
+	if n > uint64(r.left()) {
 		r.fail()
 		return 0
 	}
@@ -81,185 +106,170 @@ func (r *reader) length() int {
 }
 
 func (r *reader) take(n int) []byte {
-	if n > len(r.in) {
+	if n > r.left() {
 		r.fail()
 		return nil
 	}
-	s := r.in[:n]
-	r.in = r.in[n:]
-	return s
+	r.next += n
+	return r.in[r.next-n : r.next]
 }
 
-// column reads values of the shape s into c. A part that is of another kind in
-// c, or that c lacks, is passed over.
-func (r *reader) column(s *shape, c column) {
-	if !c.none && !fits(s.kind, c.typ) {
-		c.none = true
-	}
-	switch s.kind {
+// values reads what lies as l says to where x is. A part that is of another kind
+// there, or that is lacking, is passed over.
+func (r *reader) values(l *layout, x row) {
+	switch l.kind {
 	case kindInt:
 		last := int64(0)
-		for i := 0; i < c.n && !r.failed; i++ {
+		for i := 0; i < x.n && !r.failed; i++ {
 			last += r.varint()
-			if !c.none {
-				setInteger(c.at(i), last)
+			if !l.none {
+				l.setInteger(x.at(i), last)
 			}
 		}
 	case kindSpan:
-		r.spans(c)
+		r.spans(l, x)
 	case kindBool:
-		bits := r.take(c.n)
+		bits := r.take(x.n)
 		for i := range bits {
-			if !c.none {
-				c.at(i).SetBool(bits[i] != 0)
+			if !l.none {
+				*(*bool)(x.at(i)) = bits[i] != 0
 			}
 		}
 	case kindFloat:
-		for i := 0; i < c.n && !r.failed; i++ {
-			if b := r.take(8); b != nil && !c.none {
-				c.at(i).SetFloat(math.Float64frombits(binary.LittleEndian.Uint64(b)))
+		for i := 0; i < x.n && !r.failed; i++ {
+			if b := r.take(8); b != nil && !l.none {
+				*(*float64)(x.at(i)) = math.Float64frombits(binary.LittleEndian.Uint64(b))
 			}
 		}
 	case kindString:
-		lengths, total := r.lengths(c.n)
-		all := r.take(total)
-		for i := 0; i < c.n && !r.failed; i++ {
-			if !c.none {
-				c.at(i).SetString(r.text(all[:lengths[i]]))
-			}
-			all = all[lengths[i]:]
-		}
+		r.strings(l, x)
 	case kindStruct:
-		for _, f := range s.fields {
-			r.column(f.shape, c.named(f.name))
+		for k := range l.fields {
+			f := &l.fields[k]
+			r.values(f, x.field(f))
 		}
 	case kindList:
-		r.lists(s, c)
+		r.lists(l, x)
 	case kindMaybe:
-		r.maybe(s, c)
+		r.maybe(l, x)
 	}
 }
 
-func (r *reader) spans(c column) {
-	if c.n > len(r.in)/2 {
+func (r *reader) spans(l *layout, x row) {
+	if x.n > r.left()/2 {
 		r.fail()
 		return
 	}
-	gaps := make([]int64, c.n)
-	for i := 0; i < c.n && !r.failed; i++ {
-		gaps[i] = r.varint()
-	}
-	last := int64(0)
-	for i := 0; i < c.n && !r.failed; i++ {
-		start := last + gaps[i]
-		last = start + r.varint()
-		if !c.none {
-			v := c.at(i)
-			v.Field(0).SetInt(start)
-			v.Field(1).SetInt(last)
+	if l.none {
+		for i := 0; i < 2*x.n && !r.failed; i++ {
+			r.uvarint()
 		}
+		return
+	}
+	// How far a span is from the one before stands in it until its length is read.
+	for i := 0; i < x.n && !r.failed; i++ {
+		(*news.Span)(x.at(i)).Start = int(r.varint())
+	}
+	last := 0
+	for i := 0; i < x.n && !r.failed; i++ {
+		s := (*news.Span)(x.at(i))
+		s.Start += last
+		s.End = s.Start + int(r.varint())
+		last = s.End
 	}
 }
 
-func (r *reader) lists(s *shape, c column) {
-	lengths, _ := r.lengths(c.n)
-	for i := 0; i < c.n && !r.failed; i++ {
-		n := lengths[i]
-		if n == 0 {
-			continue
+func (r *reader) strings(l *layout, x row) {
+	first, total := r.readLengths(x.n)
+	all := r.take(total)
+	if !r.failed && !l.none {
+		last := ""
+		for i, n := range r.lengths[first:] {
+			if n == 0 {
+				continue
+			}
+			if string(all[:n]) != last {
+				last = r.text(all[:n])
+			}
+			*(*string)(x.at(i)) = last
+			all = all[n:]
 		}
-		if s.elem.least == 0 || n > len(r.in)/s.elem.least {
-			r.fail()
-			return
-		}
-		elems := column{n: n, none: true}
-		if !c.none {
-			v := c.at(i)
-			v.Set(reflect.MakeSlice(v.Type(), n, n))
-			elems = elements(v)
-		}
-		r.column(s.elem, elems)
 	}
+	r.lengths = r.lengths[:first]
+}
+
+// A listed is a list as it lies in memory.
+type listed struct {
+	first    unsafe.Pointer
+	len, cap int
+}
+
+// lists reads lists, which share one array.
+func (r *reader) lists(l *layout, x row) {
+	first, total := r.readLengths(x.n)
+	if total > 0 && (l.elem.least == 0 || total > r.left()/l.elem.least) {
+		r.fail()
+	}
+	if total > 0 && !r.failed {
+		var all unsafe.Pointer
+		if !l.none {
+			all = reflect.MakeSlice(l.typ, total, total).UnsafePointer()
+		}
+		at := 0
+		for i := 0; i < x.n && !r.failed; i++ {
+			n := r.lengths[first+i]
+			if n == 0 {
+				continue
+			}
+			elems := row{first: all, step: l.size, n: n}
+			if !l.none {
+				elems.first = unsafe.Add(all, uintptr(at)*l.size)
+				*(*listed)(x.at(i)) = listed{elems.first, n, n}
+				at += n
+			}
+			r.values(l.elem, elems)
+		}
+	}
+	r.lengths = r.lengths[:first]
 }
 
 // maybe reads values that may not be there.
-func (r *reader) maybe(s *shape, c column) {
-	there := r.take(c.n)
+func (r *reader) maybe(l *layout, x row) {
+	there := r.take(x.n)
 	for i := 0; i < len(there) && !r.failed; i++ {
 		if there[i] == 0 {
 			continue
 		}
-		if s.elem.least > len(r.in) {
+		if l.elem.least > r.left() {
 			r.fail()
 			return
 		}
-		one := column{n: 1, none: true}
-		if !c.none {
-			v := c.at(i)
-			v.Set(reflect.New(v.Type().Elem()))
-			one = single(v.Elem())
+		one := row{n: 1}
+		if !l.none {
+			one.first = reflect.New(l.typ.Elem()).UnsafePointer()
+			*(*unsafe.Pointer)(x.at(i)) = one.first
 		}
-		r.column(s.elem, one)
+		r.values(l.elem, one)
 	}
 }
 
-// lengths reads n lengths and their sum.
-func (r *reader) lengths(n int) (list []int, total int) {
-	if n > len(r.in) {
+// readLengths reads n lengths, which stand in r.lengths from first on, and their sum.
+// There are none if it fails.
+func (r *reader) readLengths(n int) (first, total int) {
+	first = len(r.lengths)
+	if n > r.left() {
 		r.fail()
-		return nil, 0
+		return first, 0
 	}
-	list = make([]int, n)
 	for i := 0; i < n && !r.failed; i++ {
-		list[i] = r.length()
-		total += list[i]
-		if total > len(r.in) {
+		k := r.length()
+		r.lengths = append(r.lengths, k)
+		if total += k; total > r.left() {
 			r.fail()
 		}
 	}
 	if r.failed {
-		return nil, 0
+		r.lengths, total = r.lengths[:first], 0
 	}
-	return list, total
-}
-
-// named returns the column of the field called name, which the elements of c may
-// lack.
-func (c *column) named(name string) column {
-	if !c.none && c.typ.Kind() == reflect.Struct {
-		list := exported(c.typ)
-		for k := range list {
-			if list[k].name == name {
-				return c.field(&list[k])
-			}
-		}
-	}
-	return column{n: c.n, none: true}
-}
-
-// fits reports whether values of kind k can be put where t is.
-func fits(k kind, t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Bool:
-		return k == kindBool
-	case reflect.Float64:
-		return k == kindFloat
-	case reflect.String:
-		return k == kindString
-	case reflect.Slice:
-		return k == kindList
-	case reflect.Pointer:
-		return k == kindMaybe
-	case reflect.Struct:
-		return k == kindSpan && t == spanType || k == kindStruct && t != spanType
-	}
-	return k == kindInt
-}
-
-func setInteger(v reflect.Value, n int64) {
-	if v.CanInt() {
-		v.SetInt(n)
-	} else {
-		v.SetUint(uint64(n))
-	}
+	return first, total
 }

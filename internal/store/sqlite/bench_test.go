@@ -133,3 +133,27 @@ func reportPercentiles(b *testing.B, times []time.Duration) {
 		b.ReportMetric(float64(times[(len(times)-1)*p/100].Microseconds())/1000, fmt.Sprintf("p%d-ms", p))
 	}
 }
+
+// BenchmarkAnalysis reads the analyses of all pages, one by one as the stages open them:
+// in full, and lean.
+func BenchmarkAnalysis(b *testing.B) {
+	v := searchable(b)
+	var keys []store.Key
+	err := v.Readings(b.Context(), store.Filter{Lean: true}, func(r store.Reading, _ *store.Analysis) error {
+		keys = append(keys, r.Key)
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, lean := range []bool{false, true} {
+		b.Run(fmt.Sprintf("lean=%t", lean), func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, _, err := v.Analysis(b.Context(), keys[i%len(keys)], lean); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
