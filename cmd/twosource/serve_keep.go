@@ -262,7 +262,7 @@ func (t *taker) answer(ctx context.Context, batch []*postJob, added *pipeline.Ad
 // postedArticles returns the articles that were found in inputs, and why none were.
 func postedArticles(ctx context.Context, v store.View, names []string) (found map[string][]string, failed map[string]string, err error) {
 	found, failed = map[string][]string{}, map[string]string{}
-	err = v.Readings(ctx, store.Filter{Inputs: names, Lean: true}, func(r store.Reading, a *store.Analysis) error {
+	err = v.Readings(ctx, store.Filter{Inputs: names, Part: store.LeanPart}, func(r store.Reading, a *store.Analysis) error {
 		if a.Failure.Stage != "" {
 			failed[r.At.Name] = a.Failure.Message
 		} else {

@@ -107,7 +107,7 @@ func newTaker(ctx context.Context, cmd *serveCmd, st keptStore, path string, gua
 // has reports whether the store has a page.
 func (t *taker) has(ctx context.Context, k store.Key) (ok bool, err error) {
 	err = t.site.View(ctx, func(v store.View) (err error) {
-		_, ok, err = v.Analysis(ctx, k, true)
+		_, ok, err = v.Analysis(ctx, k, store.LeanPart)
 		return err
 	})
 	return ok, err

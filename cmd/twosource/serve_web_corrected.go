@@ -265,7 +265,7 @@ var errRead = errors.New("enough was read")
 // read adds the stories of those articles of an input that a name may mean.
 func (t *toucher) read(input, name, file string) error {
 	n := 0
-	err := t.view.Readings(t.ctx, store.Filter{Inputs: []string{input}, Lean: true}, func(r store.Reading, a *store.Analysis) error {
+	err := t.view.Readings(t.ctx, store.Filter{Inputs: []string{input}, Part: store.LeanPart}, func(r store.Reading, a *store.Analysis) error {
 		at := r.At.Name
 		if at == file || at == name || strings.HasSuffix(at, "/"+file) || strings.HasSuffix(file, "/"+at) {
 			t.add(t.named, a.Article.ID)

@@ -208,7 +208,9 @@ func (f *inputFlags) load(ctx context.Context, o pipeline.Options) (run *pipelin
 		if err != nil {
 			return err
 		}
-		filter.Lean = f.lean
+		if f.lean {
+			filter.Part = store.LeanPart
+		}
 		run, err = pipeline.Load(ctx, v, filter, o)
 		return otherBoilerplate(err)
 	})

@@ -289,7 +289,7 @@ func (cmd *addCmd) spread(ctx context.Context, c console, settings string, o pip
 			}
 			defer func() { err = errors.Join(err, v.Close()) }()
 			known = func(k store.Key) (bool, error) {
-				_, ok, err := v.Analysis(ctx, k, true)
+				_, ok, err := v.Analysis(ctx, k, store.LeanPart)
 				return ok, err
 			}
 		}

@@ -25,7 +25,7 @@ func Stored(ctx context.Context, path string) (articles []news.Article, annotati
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
 	held := map[string]*store.Analysis{}
-	err = v.Readings(ctx, store.Filter{Lean: true}, func(_ store.Reading, a *store.Analysis) error {
+	err = v.Readings(ctx, store.Filter{Part: store.LeanPart}, func(_ store.Reading, a *store.Analysis) error {
 		a.Annotation.Statements, a.Annotation.Times = nil, nil
 		held[a.Article.ID] = a
 		return nil

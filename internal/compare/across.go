@@ -40,6 +40,7 @@ func (c *comparer) findAcross() (x across, ok bool) {
 	}
 	found, ok := c.reportsWith(shared)
 	c.Memory.letGo()
+	c.runs = nil
 	if !ok {
 		return x, false
 	}
@@ -68,6 +69,7 @@ func (c *comparer) findAcross() (x across, ok bool) {
 // begins in one story and that stand in one of another.
 func (c *comparer) runsAcross() (shared map[uint64]bool, ok bool) {
 	begins, others := make([][]uint64, len(c.Articles)), make([][]uint32, len(c.Articles))
+	c.runs = func(i int) ([]uint64, []uint32) { return begins[i], others[i] }
 	ok = inParallel(len(c.Articles), func(i int) (ok bool) {
 		begins[i], others[i], ok = c.runsOf(i)
 		return ok
@@ -177,7 +179,7 @@ func (c *comparer) runsOf(i int) (begins []uint64, others []uint32, ok bool) {
 	if r != nil && r.run {
 		return r.begins, r.others, true
 	}
-	ok = c.opened([]int{i}, func() {
+	ok = c.withSaid([]int{i}, func() {
 		c.eachRun(i, func(h uint64, first bool) {
 			if first {
 				begins = append(begins, h)
@@ -199,7 +201,7 @@ func (c *comparer) wholeRuns(i int) (list []uint64, ok bool) {
 	if r != nil && r.whole != nil {
 		return r.whole, true
 	}
-	ok = c.opened([]int{i}, func() {
+	ok = c.withSaid([]int{i}, func() {
 		c.eachRun(i, func(h uint64, begins bool) {
 			if !begins {
 				list = append(list, h)
@@ -251,7 +253,8 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 	begins := func(h uint64) bool { return seen.may(half(h)) && shared[h] }
 	byArticle := make([][]reportOf, len(c.Articles))
 	ok := inParallel(len(c.Articles), func(i int) bool {
-		if r := c.Memory.of(i); r != nil && !slices.ContainsFunc(r.begins, begins) && !slices.ContainsFunc(r.others, has) {
+		first, others := c.runs(i)
+		if !slices.ContainsFunc(first, begins) && !slices.ContainsFunc(others, has) {
 			return true
 		}
 		all, ok := c.reportsOf(i)
@@ -284,7 +287,7 @@ func (c *comparer) reportsOf(i int) (list []reportOf, ok bool) {
 		}
 		return r.reports, true
 	}
-	ok = c.opened([]int{i}, func() {
+	ok = c.withSaid([]int{i}, func() {
 		for _, u := range c.utterances([]int{i}) {
 			var runs []uint64
 			spokenParts(c.Articles[i].Text, u.Speech, func(words []spoken) {
@@ -454,6 +457,31 @@ func (c *comparer) opened(articles []int, work func()) bool {
 	for k, i := range articles {
 		c.Annotations[i] = whole[k]
 	}
+	return true
+}
+
+// withSaid calls work while the statements of articles are there, as opened does.
+func (c *comparer) withSaid(articles []int, work func()) bool {
+	if c.Open == nil || c.Said == nil {
+		return c.opened(articles, work)
+	}
+	held := make([][]news.Speech, len(articles))
+	for k, i := range articles {
+		said, ok := c.Said(i)
+		if !ok {
+			return false
+		}
+		held[k] = said
+	}
+	swap := func() {
+		for k, i := range articles {
+			an := &c.Annotations[i]
+			an.Statements, held[k] = held[k], an.Statements
+		}
+	}
+	swap()
+	work()
+	swap()
 	return true
 }
 

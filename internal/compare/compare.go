@@ -36,6 +36,9 @@ type Set struct {
 	// then need no more than Sentences. It is called by several goroutines at once,
 	// several times for an article. If it returns false the work ends.
 	Open func(articles []int) (whole []news.Annotation, ok bool)
+	// Said, if set with Open, returns the statements of an article alone, which costs
+	// less. It is called, and ends the work, as Open does.
+	Said func(article int) (statements []news.Speech, ok bool)
 	// Take, if set, is given the result piece by piece, for some stories at a time:
 	// their indices in Stories, to which the lists of part are parallel. What Find
 	// returns then has Positions alone. If it returns false the work ends.
@@ -138,9 +141,10 @@ type comparer struct {
 	storyOf     []string
 	boilerplate map[uint64]bool // hashes of sentences that an outlet repeats
 	across      across
-	acrossOf    map[int][]acrossReport // those of each article
-	took        map[[2]int]bool        // pairs of articles that share passages beyond quotations
-	joins       []int                  // by article: the first of those that links join it with
+	runs        func(article int) (begins []uint64, others []uint32) // as runsOf, while reports of several stories are sought
+	acrossOf    map[int][]acrossReport                               // those of each article
+	took        map[[2]int]bool                                      // pairs of articles that share passages beyond quotations
+	joins       []int                                                // by article: the first of those that links join it with
 }
 
 // repeatedIn is the number of articles of one family that make a sentence its

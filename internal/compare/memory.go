@@ -419,7 +419,7 @@ func (c *comparer) groupsIn(l *lot, speeches map[int][]int) (groups [][][2]int, 
 			return placed(l, groups), true
 		}
 	}
-	ok = c.opened(l.articles, func() {
+	ok = c.withSaid(l.articles, func() {
 		place := make(map[int]int, len(l.articles))
 		for n, i := range l.articles {
 			place[i] = n

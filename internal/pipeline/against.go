@@ -155,7 +155,7 @@ func (x *Index) sketches(ctx context.Context, v store.View, keys []store.Key, o 
 	sketcher := reuse.NewSketcher(o.Knowledge, o.Boilerplate)
 	return func(yield func(string, *reuse.Sketch) bool) {
 		for _, k := range keys {
-			a, ok, err := v.Analysis(ctx, k, true)
+			a, ok, err := v.Analysis(ctx, k, store.LeanPart)
 			if err == nil && !ok {
 				err = store.ErrCorrupt
 			}
@@ -248,7 +248,7 @@ func (x *Index) find(ctx context.Context, v store.View, rec *news.Record, o Opti
 		if _, err := hex.Decode(k[:], []byte(x.folder.Name(n))); err != nil {
 			return nil, fmt.Errorf("%w: a name is none of a page", reuse.ErrIndex)
 		}
-		a, ok, err := v.Analysis(ctx, k, true)
+		a, ok, err := v.Analysis(ctx, k, store.LeanPart)
 		if err == nil && !ok {
 			err = store.ErrCorrupt
 		}

@@ -9,14 +9,15 @@ import (
 	"github.com/twosource/twosource/internal/news"
 	"github.com/twosource/twosource/internal/resolve"
 	"github.com/twosource/twosource/internal/reuse"
+	"github.com/twosource/twosource/internal/store"
 )
 
 // A source is where the rest of a record is, and where its comparison goes, if
 // the set is too large for all of it to be held in memory.
 type source struct {
-	// open returns the annotation of an article, in full or as [store.Filter] leaves it
-	// lean. It is called by several goroutines at once.
-	open func(article int, lean bool) (*news.Annotation, error)
+	// open returns that part of the annotation of an article. It is called by several
+	// goroutines at once.
+	open func(article int, part store.Part) (*news.Annotation, error)
 	// take is given stories with everything that was found by comparing their
 	// articles, some at a time.
 	take func(part comparedPart) error
@@ -58,14 +59,25 @@ func (src *source) err() error {
 	return src.failed
 }
 
-// opener returns what reuse and cluster open annotations by; nil if the record
+// The parts of annotations that the stages read of all articles, and what [scant] holds
+// of them.
+const (
+	scantPart   = store.LeanPart &^ store.MentionPart
+	reusePart   = store.SentencePart | store.MentionPart | store.StatementPart
+	clusterPart = reusePart | store.WordPart | store.TimePart
+	resolvePart = store.MentionPart
+	comparePart = store.WholePart &^ store.ArticlePart
+	saidPart    = store.StatementPart
+)
+
+// opener returns what a stage opens that part of annotations by; nil if the record
 // has them.
-func (src *source) opener(lean bool) func(int) *news.Annotation {
+func (src *source) opener(part store.Part) func(int) *news.Annotation {
 	if src == nil {
 		return nil
 	}
 	return func(i int) *news.Annotation {
-		an, err := src.open(i, lean)
+		an, err := src.open(i, part)
 		if !src.fail(err) {
 			return new(news.Annotation)
 		}
@@ -136,7 +148,7 @@ func (src *source) compare(ctx context.Context, rec *news.Record, set compare.Se
 	set.Open = func(articles []int) ([]news.Annotation, bool) {
 		whole := make([]news.Annotation, len(articles))
 		for k, i := range articles {
-			an, err := src.open(i, false)
+			an, err := src.open(i, comparePart)
 			if err != nil {
 				return nil, src.fail(err)
 			}
@@ -150,6 +162,16 @@ func (src *source) compare(ctx context.Context, rec *news.Record, set compare.Se
 			}
 		}
 		return whole, src.fail(ctx.Err())
+	}
+	set.Said = func(i int) ([]news.Speech, bool) {
+		if held[i].Statements != nil {
+			return held[i].Statements, true
+		}
+		an, err := src.open(i, saidPart)
+		if err != nil {
+			return nil, src.fail(err)
+		}
+		return an.Statements, true
 	}
 	set.Take = func(stories []int, found *compare.Result) bool {
 		var p comparedPart
@@ -201,7 +223,7 @@ func (src *source) letGo(rec *news.Record) {
 // mentionOpener returns what resolve opens annotations by; nil if the record has their
 // mentions.
 func (src *source) mentionOpener() func(int) *news.Annotation {
-	open := src.opener(true)
+	open := src.opener(resolvePart)
 	if src == nil || src.resident == nil {
 		return open
 	}

@@ -214,7 +214,7 @@ func loadScant(ctx context.Context, v store.View, o Options) (*Run, []store.Key,
 		return nil, nil, err
 	}
 	l := newLoader(inputs, true)
-	err = v.Readings(ctx, store.Filter{Lean: true}, func(r store.Reading, a *store.Analysis) error {
+	err = v.Readings(ctx, store.Filter{Part: scantPart}, func(r store.Reading, a *store.Analysis) error {
 		o.Progress.Articles.Add(1)
 		a.Annotation = scant(&a.Article, &a.Annotation)
 		l.add(r, a)
@@ -242,7 +242,7 @@ func newStoreSource(ctx context.Context, w Viewer, pages []store.Key) (*source, 
 	for range cap(free) {
 		free <- nil
 	}
-	open := func(i int, lean bool) (an *news.Annotation, err error) {
+	open := func(i int, part store.Part) (an *news.Annotation, err error) {
 		v := <-free
 		defer func() { free <- v }()
 		if v == nil {
@@ -250,7 +250,7 @@ func newStoreSource(ctx context.Context, w Viewer, pages []store.Key) (*source, 
 				return nil, err
 			}
 		}
-		a, ok, err := v.Analysis(ctx, pages[i], lean)
+		a, ok, err := v.Analysis(ctx, pages[i], part)
 		if err == nil && !ok {
 			err = store.ErrCorrupt
 		}
@@ -276,7 +276,7 @@ func newStoreSource(ctx context.Context, w Viewer, pages []store.Key) (*source, 
 // than o has.
 //
 // What could not be read when the inputs were added stands in the record, and
-// not in the run. Annotations are lean, if f asks for that, only where no record is
+// not in the run. Annotations are read in part, if f asks for that, only where no record is
 // made again.
 func Load(ctx context.Context, v store.View, f store.Filter, o Options) (*Run, error) {
 	if o.Progress == nil {
@@ -291,7 +291,9 @@ func Load(ctx context.Context, v store.View, f store.Filter, o Options) (*Run, e
 		return nil, err
 	}
 	made := whole && o.Corrections == nil && (st.Articles == 0 || o.related(st))
-	f.Lean = f.Lean && made
+	if !made {
+		f.Part = store.WholePart
+	}
 	inputs, err := v.Inputs(ctx)
 	if err != nil {
 		return nil, err

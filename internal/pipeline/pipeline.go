@@ -331,13 +331,13 @@ func relate(ctx context.Context, rec *news.Record, bound *corrections.Bound, o O
 	if err := step(3); err != nil {
 		return err
 	}
-	lineage := src.findLineage(rec, reuse.Options{NotCopies: indices(notCopies), Knowledge: o.Knowledge, Boilerplate: o.Boilerplate, Open: src.opener(true)})
+	lineage := src.findLineage(rec, reuse.Options{NotCopies: indices(notCopies), Knowledge: o.Knowledge, Boilerplate: o.Boilerplate, Open: src.opener(reusePart)})
 	rec.Lineage, rec.Origins, rec.Provenance = lineage.Links, lineage.Origins, lineage.Provenance
 	if err := step(4); err != nil {
 		return err
 	}
 	same, other := inStories(together)
-	stories := src.findStories(rec, cluster.Options{Same: same, Other: other, Open: src.opener(false)})
+	stories := src.findStories(rec, cluster.Options{Same: same, Other: other, Open: src.opener(clusterPart)})
 	if err := src.err(); err != nil {
 		return err
 	}

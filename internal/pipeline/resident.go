@@ -259,12 +259,12 @@ func (r *residentSet) source(ctx context.Context, s Viewer, pages []*residentPag
 	src.resident, src.marks = r, marks
 	src.mentions = func(i int) []news.Mention { return pages[i].mentions }
 	read := src.open
-	src.open = func(i int, lean bool) (*news.Annotation, error) {
+	src.open = func(i int, part store.Part) (*news.Annotation, error) {
 		if an := r.recent.get(pages[i]); an != nil {
 			return an, nil
 		}
-		an, err := read(i, lean)
-		if err == nil && !lean {
+		an, err := read(i, part)
+		if err == nil && part == comparePart {
 			r.recent.put(pages[i], an)
 		}
 		return an, err
@@ -359,14 +359,17 @@ func (r *residentSet) missing(numbers []int64) []int64 {
 // few.
 func (r *residentSet) read(ctx context.Context, v store.View, lister store.Lister, missing []int64, o Options) error {
 	defer func() { r.given = nil }()
-	lean := len(missing) > mostRecent
+	part, whole := scantPart|store.MentionPart, len(missing) <= mostRecent
+	if whole {
+		part = store.WholePart
+	}
 	for _, n := range missing {
 		k, err := lister.PageKey(ctx, n)
 		if err != nil {
 			return err
 		}
 		o.Progress.Articles.Add(1)
-		a, err := r.analysis(ctx, v, k, lean)
+		a, err := r.analysis(ctx, v, k, part)
 		if err != nil {
 			return err
 		}
@@ -375,7 +378,7 @@ func (r *residentSet) read(ctx context.Context, v store.View, lister store.Liste
 		p.item = item{stage: a.Failure.Stage, article: a.Article, notices: a.Notices, page: k}
 		p.item.annotation = scant(&a.Article, &a.Annotation)
 		p.mentions = a.Annotation.Mentions
-		if !lean {
+		if whole {
 			r.recent.put(p, &a.Annotation)
 		}
 	}
@@ -383,12 +386,12 @@ func (r *residentSet) read(ctx context.Context, v store.View, lister store.Liste
 }
 
 // analysis returns that of a page, as it was given or else from the store.
-func (r *residentSet) analysis(ctx context.Context, v store.View, k store.Key, lean bool) (*store.Analysis, error) {
+func (r *residentSet) analysis(ctx context.Context, v store.View, k store.Key, part store.Part) (*store.Analysis, error) {
 	if it, ok := r.given[k]; ok {
 		it.article.Input = news.Input{}
 		return &store.Analysis{Article: it.article, Annotation: it.annotation, Notices: it.notices}, nil
 	}
-	a, ok, err := v.Analysis(ctx, k, lean)
+	a, ok, err := v.Analysis(ctx, k, part)
 	if err == nil && !ok {
 		err = store.ErrCorrupt
 	}

@@ -174,7 +174,7 @@ func (s *Site) Texts(ctx context.Context, v store.View, ids []string) ([]news.Ar
 		}
 	}
 	if len(missing) > 0 {
-		articles, annotations, err := s.o.Articles(ctx, v, store.Filter{Articles: missing, Lean: true})
+		articles, annotations, err := s.o.Articles(ctx, v, store.Filter{Articles: missing, Part: store.LeanPart})
 		if err != nil {
 			return nil, nil, fmt.Errorf("reading articles: %w", err)
 		}

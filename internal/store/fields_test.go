@@ -194,7 +194,7 @@ func TestLean(t *testing.T) {
 	f := &filler{rnd: rand.New(rand.NewPCG(1, 2))}
 	f.fill(reflect.ValueOf(&a).Elem())
 	c := codec(t)
-	if err := c.UnpackLean(c.Pack(&a), &got); err != nil {
+	if err := c.UnpackPart(c.Pack(&a), LeanPart, &got); err != nil {
 		t.Fatal(err)
 	}
 	n := &a.Annotation

@@ -55,10 +55,12 @@ type written struct {
 	layout *layout
 }
 
-// A layoutKey is a schema and a type into which records of it are read.
+// A layoutKey is a schema and a type into which records of it are read, of analyses
+// that part.
 type layoutKey struct {
 	mark uint64
 	typ  reflect.Type
+	part Part
 }
 
 // NewCodec returns a Codec that can read records of the given schemas, as
@@ -100,16 +102,18 @@ func (c *Codec) ofLocked(t reflect.Type) *written {
 	return w
 }
 
-// reading returns how records of a schema are read into values of type t, nil if the
-// schema is not known.
-func (c *Codec) reading(mark uint64, t reflect.Type) *layout {
+// reading returns how records of a schema are read into values of type t, of analyses
+// that part; nil if the schema is not known.
+func (c *Codec) reading(mark uint64, t reflect.Type, part Part) *layout {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ofLocked(t)
-	k := layoutKey{mark, t}
+	k := layoutKey{mark, t, part}
 	l := c.layouts[k]
 	if s := c.shapes[mark]; l == nil && s != nil {
-		l = layoutOf(s, t)
+		if l = layoutOf(s, t); part != WholePart && s.kind == kindStruct {
+			l = analysisLayout(s, part)
+		}
 		c.layouts[k] = l
 	}
 	return l
@@ -197,7 +201,9 @@ func (c *Codec) Pack(v any) []byte {
 
 // Unpack reads a record into what v points at, which must be zero. The error is
 // ErrDamaged, or names a schema or format that this program does not know.
-func (c *Codec) Unpack(packed []byte, v any) error {
+func (c *Codec) Unpack(packed []byte, v any) error { return c.unpack(packed, WholePart, v) }
+
+func (c *Codec) unpack(packed []byte, part Part, v any) error {
 	if len(packed) < headerSize {
 		return ErrDamaged
 	}
@@ -206,7 +212,7 @@ func (c *Codec) Unpack(packed []byte, v any) error {
 	}
 	p := reflect.ValueOf(v).Elem().Addr()
 	mark := binary.BigEndian.Uint64(packed[1:])
-	l := c.reading(mark, p.Type().Elem())
+	l := c.reading(mark, p.Type().Elem(), part)
 	if l == nil {
 		return fmt.Errorf("store: a record has the schema %016x, which is not known", mark)
 	}

@@ -25,25 +25,6 @@ type Row struct {
 	Body *int64
 }
 
-// A Part is how much of an analysis is unpacked.
-type Part int
-
-// The parts of an analysis.
-const (
-	WholePart   Part = iota
-	LeanPart         // without what [Filter.Lean] leaves out
-	ArticlePart      // the article alone
-	SaidPart         // of the annotation no more than statements and who makes them
-)
-
-// PartOf returns the part that a filter wants.
-func PartOf(lean bool) Part {
-	if lean {
-		return LeanPart
-	}
-	return WholePart
-}
-
 // Item returns the page of a row, if it was read, with that part of its analysis.
 // Errors are those of [Codec.Unpack].
 func (r *Row) Item(c *Codec, part Part) (*Item, error) {
@@ -65,38 +46,17 @@ func (r *Row) Item(c *Codec, part Part) (*Item, error) {
 		}
 		return it, nil
 	}
-	if err := c.unpackPart(r.Analysis, part, &it.Analysis); err != nil {
+	if err := c.UnpackPart(r.Analysis, part, &it.Analysis); err != nil {
 		return nil, err
+	}
+	if part&ArticlePart == 0 {
+		return it, nil
 	}
 	it.Article.Input = r.Reading.At
 	if r.Body != nil {
 		return it, whole(&it.Article, int(*r.Body), it.Page.Body)
 	}
 	return it, nil
-}
-
-func (c *Codec) unpackPart(packed []byte, part Part, a *Analysis) error {
-	switch part {
-	case LeanPart:
-		return c.UnpackLean(packed, a)
-	case ArticlePart:
-		var x struct{ Article news.Article }
-		err := c.Unpack(packed, &x)
-		a.Article = x.Article
-		return err
-	case SaidPart:
-		var x struct {
-			Article    news.Article
-			Annotation struct {
-				Mentions   []news.Mention
-				Statements []news.Speech
-			}
-		}
-		err := c.Unpack(packed, &x)
-		a.Article, a.Annotation.Mentions, a.Annotation.Statements = x.Article, x.Annotation.Mentions, x.Annotation.Statements
-		return err
-	}
-	return c.Unpack(packed, a)
 }
 
 // UnpackPage returns a packed page with nothing of its analysis. Errors are those of

@@ -216,9 +216,8 @@ type Filter struct {
 	Articles []string // ids; nil is all
 	Inputs   []string // names; nil is all
 	Failed   bool     // the pages in quarantine, and no others
-	// Lean leaves Words, Clauses, Quantities and Actions of annotations empty, which
-	// are most of them and of no use to who looks at many articles at once.
-	Lean bool
+	// Part is how much of the analyses is read; 0 is all.
+	Part Part
 	// NotBefore leaves out articles whose publication ended before this minute
 	// since 1970, and all undated ones; nil leaves out none.
 	NotBefore *int64
@@ -237,10 +236,9 @@ type View interface {
 	Readings(ctx context.Context, f Filter, yield func(Reading, *Analysis) error) error
 	// Pages gives the pages that stand behind those readings.
 	Pages(ctx context.Context, f Filter, yield func(Reading, *Item) error) error
-	// Analysis returns the analysis of one page, if lean is true without what
-	// [Filter.Lean] leaves out; ok is false if there is none. The article's Input is
-	// zero, for the page may have been read in several places.
-	Analysis(ctx context.Context, k Key, lean bool) (a *Analysis, ok bool, err error)
+	// Analysis returns that part of the analysis of one page; ok is false if there is
+	// none. The article's Input is zero, for the page may have been read in several places.
+	Analysis(ctx context.Context, k Key, part Part) (a *Analysis, ok bool, err error)
 	// Derived returns a record with all derived lists and notices, and without
 	// inputs, articles and annotations. They may be out of date; see [State].
 	Derived(ctx context.Context) (*news.Record, error)

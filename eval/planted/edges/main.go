@@ -109,7 +109,7 @@ func lineage(ctx context.Context, v store.View, path string, find bool) ([]news.
 
 // read returns the articles at the ends of links, by id.
 func read(ctx context.Context, v store.View, links []news.Link) (map[string]*news.Article, error) {
-	f := store.Filter{Lean: true}
+	f := store.Filter{Part: store.LeanPart}
 	for i := range links {
 		f.Articles = append(f.Articles, links[i].From, links[i].To)
 	}

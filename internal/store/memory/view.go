@@ -58,7 +58,7 @@ func (v *view) Pages(ctx context.Context, f store.Filter, yield func(store.Readi
 			if !ok || !picks(f, &a) {
 				continue
 			}
-			it, err := v.s.item(v.t, r.key, &a, f.Lean)
+			it, err := v.s.item(v.t, r.key, &a, f.Reads())
 			if err != nil {
 				return err
 			}
@@ -84,7 +84,7 @@ func picks(f store.Filter, a *analysis) bool {
 }
 
 // item unpacks a page with its analysis.
-func (s *Store) item(t *tables, k store.Key, a *analysis, lean bool) (*store.Item, error) {
+func (s *Store) item(t *tables, k store.Key, a *analysis, part store.Part) (*store.Item, error) {
 	var p store.PackedPage
 	if err := s.codec.Unpack(t.pages[k], &p); err != nil {
 		return nil, err
@@ -96,19 +96,16 @@ func (s *Store) item(t *tables, k store.Key, a *analysis, lean bool) (*store.Ite
 		}
 		return it, nil
 	}
-	if lean {
-		return it, s.codec.UnpackLean(a.packed, &it.Analysis)
-	}
-	return it, s.codec.Unpack(a.packed, &it.Analysis)
+	return it, s.codec.UnpackPart(a.packed, part, &it.Analysis)
 }
 
 // Analysis returns the analysis of one page.
-func (v *view) Analysis(_ context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
+func (v *view) Analysis(_ context.Context, k store.Key, part store.Part) (*store.Analysis, bool, error) {
 	a, ok := v.t.analyses[v.t.revisions][k]
 	if !ok {
 		return nil, false, nil
 	}
-	it, err := v.s.item(v.t, k, &a, lean)
+	it, err := v.s.item(v.t, k, &a, part)
 	if err != nil {
 		return nil, false, err
 	}

@@ -356,7 +356,7 @@ func (w *writer) Pending(_ context.Context, r store.Revisions, n int) ([]*store.
 		if _, ok := t.analyses[r][k]; ok || len(list) == n {
 			continue
 		}
-		it, err := w.s.item(t, k, nil, false)
+		it, err := w.s.item(t, k, nil, store.WholePart)
 		if err != nil {
 			return nil, err
 		}

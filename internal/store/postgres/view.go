@@ -206,11 +206,11 @@ func (v *view) read(ctx context.Context, f store.Filter, page string, yield func
 		return v.s.wrap(err)
 	}
 	defer rows.Close()
-	return v.s.codec.EachItem(rows, store.PartOf(f.Lean), columns, v.s.wrap, yield)
+	return v.s.codec.EachItem(rows, f.Reads(), columns, v.s.wrap, yield)
 }
 
 // Analysis returns the analysis of one page.
-func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
+func (v *view) Analysis(ctx context.Context, k store.Key, part store.Part) (*store.Analysis, bool, error) {
 	r := store.Row{Key: k[:]}
 	err := v.conn.QueryRow(ctx, `SELECT a.failed, a.revision, a.error, a.analysis
 		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = $1 WHERE p.key = $2`, v.Edition, k[:]).
@@ -221,7 +221,7 @@ func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Ana
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}
-	it, err := r.Item(v.s.codec, store.PartOf(lean))
+	it, err := r.Item(v.s.codec, part)
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}

@@ -135,22 +135,22 @@ func reportPercentiles(b *testing.B, times []time.Duration) {
 }
 
 // BenchmarkAnalysis reads the analyses of all pages, one by one as the stages open them:
-// in full, and lean.
+// in full, and in part.
 func BenchmarkAnalysis(b *testing.B) {
 	v := searchable(b)
 	var keys []store.Key
-	err := v.Readings(b.Context(), store.Filter{Lean: true}, func(r store.Reading, _ *store.Analysis) error {
+	err := v.Readings(b.Context(), store.Filter{Part: store.LeanPart}, func(r store.Reading, _ *store.Analysis) error {
 		keys = append(keys, r.Key)
 		return nil
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, lean := range []bool{false, true} {
-		b.Run(fmt.Sprintf("lean=%t", lean), func(b *testing.B) {
+	for name, part := range map[string]store.Part{"whole": store.WholePart, "lean": store.LeanPart, "mentions": store.MentionPart} {
+		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				if _, _, err := v.Analysis(b.Context(), keys[i%len(keys)], lean); err != nil {
+				if _, _, err := v.Analysis(b.Context(), keys[i%len(keys)], part); err != nil {
 					b.Fatal(err)
 				}
 			}

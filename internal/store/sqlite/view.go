@@ -221,28 +221,34 @@ func (v *view) read(ctx context.Context, f store.Filter, page string, yield func
 	if err != nil {
 		return v.s.wrap(err)
 	}
-	err = v.s.codec.EachItem(rows, store.PartOf(f.Lean), columns, v.s.wrap, yield)
+	err = v.s.codec.EachItem(rows, f.Reads(), columns, v.s.wrap, yield)
 	if closed := rows.Close(); err == nil {
 		err = v.s.wrap(closed)
 	}
 	return err
 }
 
-// Analysis returns the analysis of one page.
-func (v *view) Analysis(ctx context.Context, k store.Key, lean bool) (*store.Analysis, bool, error) {
-	r := store.Row{Key: k[:]}
-	err := v.conn.QueryRowContext(ctx, `SELECT a.failed, a.revision, a.error, a.analysis, a.body, `+neededPage+`
-		FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = ? WHERE p.key = ?`, v.Edition, k[:]).
-		Scan(&r.Failed, &r.Revision, &r.Message, &r.Analysis, &r.Body, &r.Page)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, false, nil
+// Analysis returns that part of the analysis of one page.
+func (v *view) Analysis(ctx context.Context, k store.Key, part store.Part) (*store.Analysis, bool, error) {
+	query := pageAnalysis
+	if part&store.ArticlePart == 0 {
+		query = pageAnnotation
 	}
-	if err != nil {
+	r := store.Row{Key: k[:]}
+	ok, err := v.One(ctx, query, []any{v.Edition, k[:]}, &r.Failed, &r.Revision, &r.Message, &r.Analysis, &r.Body, &r.Page)
+	if err != nil || !ok {
 		return nil, false, v.s.wrap(err)
 	}
-	it, err := r.Item(v.s.codec, store.PartOf(lean))
+	it, err := r.Item(v.s.codec, part)
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}
 	return &it.Analysis, true, nil
 }
+
+// Analyses by page: with the page if its words are missing in the article, and without.
+const (
+	pageAnalysis   = "SELECT a.failed, a.revision, a.error, a.analysis, a.body, " + neededPage + ofPage
+	pageAnnotation = "SELECT a.failed, a.revision, a.error, a.analysis, NULL, NULL" + ofPage
+	ofPage         = " FROM pages p JOIN analyses a ON a.page = p.id AND a.edition = ? WHERE p.key = ?"
+)

@@ -19,22 +19,22 @@ func lean(_ *testing.T, d *desk) {
 	n := &want.Annotation
 	n.Words, n.Clauses, n.Quantities, n.Actions = nil, nil, nil, nil
 	v := d.view()
-	d.must(v.Readings(d.ctx, store.Filter{Lean: true}, func(r store.Reading, a *store.Analysis) error {
+	d.must(v.Readings(d.ctx, store.Filter{Part: store.LeanPart}, func(r store.Reading, a *store.Analysis) error {
 		if r.Ordinal == 0 {
 			d.want("a lean analysis", *a, want.Analysis)
 		}
 		return nil
 	}))
-	a, ok, err := v.Analysis(d.ctx, whole.Key, false)
+	a, ok, err := v.Analysis(d.ctx, whole.Key, store.WholePart)
 	d.must(err)
 	d.want("the analysis of a page", []any{a, ok}, []any{&whole.Analysis, true})
-	a, ok, err = v.Analysis(d.ctx, whole.Key, true)
+	a, ok, err = v.Analysis(d.ctx, whole.Key, store.LeanPart)
 	d.must(err)
 	d.want("the lean analysis of a page", []any{a.Annotation, ok}, []any{want.Annotation, true})
-	a, ok, err = v.Analysis(d.ctx, failed("<p>nothing").Key, true)
+	a, ok, err = v.Analysis(d.ctx, failed("<p>nothing").Key, store.LeanPart)
 	d.must(err)
 	d.want("that of a page in quarantine", []any{a.Failure.Stage, ok}, []any{"extract", true})
-	_, ok, err = v.Analysis(d.ctx, fire().Key, true)
+	_, ok, err = v.Analysis(d.ctx, fire().Key, store.LeanPart)
 	d.must(err)
 	d.want("that of a page that is not there", ok, false)
 }
