@@ -43,8 +43,9 @@ func (r reader) heading() {
 // words fills the vectors of words.
 func (r reader) words() {
 	p, a, an := r.point, r.article, r.annotation
-	n := len(an.Words)
-	all, twos, ends := make(bag, 0, n), make(bag, 0, n), make(bag, 0, n)
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
+	all, twos, ends := room.bags[0][:0], room.bags[1][:0], room.bags[2][:0]
 	var opening, headline, figures bag
 	body := 0
 	var buf [64]byte
@@ -79,6 +80,7 @@ func (r reader) words() {
 			before = f
 		}
 	}
+	room.bags = [...]bag{all, twos, ends}
 	p.vectors[words], p.vectors[pairs] = all.vector(mostWords), twos.vector(mostPairs)
 	p.vectors[stems] = ends.vector(mostWords)
 	p.heavy = heaviest(p.vectors[words], heavyTerms)

@@ -234,16 +234,32 @@ func (v *view) Analysis(ctx context.Context, k store.Key, part store.Part) (*sto
 	if part&store.ArticlePart == 0 {
 		query = pageAnnotation
 	}
-	r := store.Row{Key: k[:]}
-	ok, err := v.One(ctx, query, []any{v.Edition, k[:]}, &r.Failed, &r.Revision, &r.Message, &r.Analysis, &r.Body, &r.Page)
-	if err != nil || !ok {
-		return nil, false, v.s.wrap(err)
-	}
-	it, err := r.Item(v.s.codec, part)
+	st, err := v.prepared(ctx, query)
 	if err != nil {
 		return nil, false, v.s.wrap(err)
 	}
+	rows, err := st.QueryContext(ctx, v.Edition, k[:])
+	if err != nil {
+		return nil, false, v.s.wrap(err)
+	}
+	it, err := onlyItem(rows, v.s.codec, &store.Row{Key: k[:]}, part)
+	if err = errors.Join(err, rows.Close()); err != nil || it == nil {
+		return nil, false, v.s.wrap(err)
+	}
 	return &it.Analysis, true, nil
+}
+
+// onlyItem unpacks the only one of rows, nil if there is none, while it stands in the
+// memory of the database.
+func onlyItem(rows *sql.Rows, c *store.Codec, r *store.Row, part store.Part) (*store.Item, error) {
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	err := rows.Scan(&r.Failed, &r.Revision, &r.Message, (*sql.RawBytes)(&r.Analysis), &r.Body, (*sql.RawBytes)(&r.Page))
+	if err != nil {
+		return nil, err
+	}
+	return r.Item(c, part)
 }
 
 // Analyses by page: with the page if its words are missing in the article, and without.
