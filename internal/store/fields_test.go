@@ -203,3 +203,36 @@ func TestLean(t *testing.T) {
 		t.Errorf("got\n%+v, want\n%+v", got, a)
 	}
 }
+
+// TestParts holds that the parts of an analysis are all of it, each read by itself, and
+// that every one has a field of its own.
+func TestParts(t *testing.T) {
+	var a, got Analysis
+	f := &filler{rnd: rand.New(rand.NewPCG(3, 4))}
+	f.fill(reflect.ValueOf(&a).Elem())
+	c := codec(t)
+	packed := c.Pack(&a)
+	merge := func(into, from reflect.Value) (n int) {
+		for i := range from.NumField() {
+			if x := from.Field(i); !x.IsZero() && from.Type().Field(i).Name != "Annotation" {
+				into.Field(i).Set(x)
+				n++
+			}
+		}
+		return n
+	}
+	for p := Part(1); p < endOfParts; p <<= 1 {
+		var part Analysis
+		if err := c.UnpackPart(packed, p, &part); err != nil {
+			t.Fatal(err)
+		}
+		n := merge(reflect.ValueOf(&got).Elem(), reflect.ValueOf(&part).Elem())
+		n += merge(reflect.ValueOf(&got.Annotation).Elem(), reflect.ValueOf(&part.Annotation).Elem())
+		if n == 0 {
+			t.Errorf("nothing is of part %#x", int(p))
+		}
+	}
+	if !reflect.DeepEqual(got, a) {
+		t.Errorf("got\n%+v, want\n%+v", got, a)
+	}
+}

@@ -31,6 +31,11 @@ func lean(_ *testing.T, d *desk) {
 	a, ok, err = v.Analysis(d.ctx, whole.Key, store.LeanPart)
 	d.must(err)
 	d.want("the lean analysis of a page", []any{a.Annotation, ok}, []any{want.Annotation, true})
+	a, ok, err = v.Analysis(d.ctx, whole.Key, store.StatementPart|store.ClausePart)
+	d.must(err)
+	d.want("statements and clauses of a page, and no article", []any{*a, ok}, []any{store.Analysis{Annotation: news.Annotation{
+		Statements: whole.Annotation.Statements, Clauses: whole.Annotation.Clauses, Quantities: whole.Annotation.Quantities, Actions: whole.Annotation.Actions,
+	}}, true})
 	a, ok, err = v.Analysis(d.ctx, failed("<p>nothing").Key, store.LeanPart)
 	d.must(err)
 	d.want("that of a page in quarantine", []any{a.Failure.Stage, ok}, []any{"extract", true})
