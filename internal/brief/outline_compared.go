@@ -165,7 +165,7 @@ func (b *builder) sideItem(c *news.Conflict, s *news.ConflictSide) (item, bool) 
 	b.d.sortPlaces(it.refs[1:])
 	value, hasValue := b.within(places, s.Value)
 	it.words = b.d.quote(places[0], quoteLimit)
-	denied := hasValue && deniedAlone(c, s)
+	denied := hasValue && isDenied(c, s)
 	switch {
 	case denied:
 		it.words = b.passageOf(value, quoteLimit)
@@ -173,8 +173,12 @@ func (b *builder) sideItem(c *news.Conflict, s *news.ConflictSide) (item, bool) 
 		it.words = b.aroundValue(value, places[0])
 	}
 	switch {
-	case denied:
+	case denied && len(s.Holders) == 0:
 		it.label = []seg{text("what is denied")}
+	case denied:
+		it.label = []seg{text("as a claim")}
+	case utf8.RuneCountInString(s.Value) > longestValue && isDenial(c, s):
+		it.label = []seg{text("the denial")}
 	case hasValue && utf8.RuneCountInString(s.Value) <= longestValue:
 		it.label = []seg{{kind: theirs, at: value}}
 	case len(s.Holders) > 0:
@@ -192,15 +196,20 @@ func (b *builder) sideItem(c *news.Conflict, s *news.ConflictSide) (item, bool) 
 	return it, true
 }
 
-// deniedAlone reports whether a side has no words but those of the denial on another
-// side: nobody is named who says so.
-func deniedAlone(c *news.Conflict, s *news.ConflictSide) bool {
-	if c.Kind != news.ContestedConflict || len(s.Holders) > 0 || utf8.RuneCountInString(s.Value) <= longestValue {
-		return false
-	}
-	return slices.ContainsFunc(c.Sides, func(o news.ConflictSide) bool {
-		return len(o.Holders) > 0 && strings.HasSuffix(o.Value, s.Value) && slices.Equal(o.Spans, s.Spans)
-	})
+// isDenied reports whether a side has no words but those of the denial on another side.
+func isDenied(c *news.Conflict, s *news.ConflictSide) bool {
+	return c.Kind == news.ContestedConflict && slices.ContainsFunc(c.Sides, func(o news.ConflictSide) bool { return denies(&o, s) })
+}
+
+// isDenial reports whether a side is a denial of which another has what is denied.
+func isDenial(c *news.Conflict, s *news.ConflictSide) bool {
+	return c.Kind == news.ContestedConflict && slices.ContainsFunc(c.Sides, func(o news.ConflictSide) bool { return denies(s, &o) })
+}
+
+// denies reports whether the words of a side are a denial that ends with those of another,
+// in the same places.
+func denies(s, o *news.ConflictSide) bool {
+	return len(s.Value) > len(o.Value) && strings.HasSuffix(s.Value, o.Value) && slices.Equal(s.Spans, o.Spans)
 }
 
 // longestValue is how long a value may be to stand in the left column, in
