@@ -76,7 +76,9 @@ func (b *builder) withClaims(s *news.Story) *news.Story {
 			continue // shown with the statements
 		}
 		if c.Mode == news.Asserted && len(c.OriginIDs) > 1 && c.Status != news.Disputed && c.Status != news.Superseded && !overlapsAny(c.Spans, told) {
-			more = append(more, news.TimelineEntry{Kind: news.Happened, Text: c.Text, Spans: c.Spans, OriginIDs: c.OriginIDs, Date: dateOf(s, c)})
+			e := news.TimelineEntry{Text: c.Text, Spans: c.Spans, OriginIDs: c.OriginIDs}
+			e.Date, e.Kind = dateOf(s, c)
+			more = append(more, e)
 			told = append(told, c.Spans...)
 		}
 	}
@@ -87,27 +89,35 @@ func (b *builder) withClaims(s *news.Story) *news.Story {
 	out.Timeline = append(slices.DeleteFunc(slices.Clone(s.Timeline), func(e news.TimelineEntry) bool {
 		// What one origin alone seemed to have.
 		return len(e.OriginIDs) < 2 && slices.ContainsFunc(more, func(m news.TimelineEntry) bool {
-			return overlapsAny(m.Spans, e.Spans) && e.Statement == "" && !e.Date.Known()
+			return overlapsAny(m.Spans, e.Spans) && e.Statement == "" && (!e.Date.Known() || e.Date.Value == m.Date.Value && e.Kind == m.Kind)
 		})
 	}), more...)
 	return &out
 }
 
-// dateOf returns the one day on which the timeline of a story has every sentence of a
-// claim that it dates; none if it dates none, or they differ.
-func dateOf(s *news.Story, c *news.Claim) news.Date {
+// dateOf returns the one date that the timeline of a story gives every sentence of a
+// claim that it dates, none if it dates none or they differ; and the kind of line, which is
+// background if all of them are.
+func dateOf(s *news.Story, c *news.Claim) (news.Date, news.TimelineKind) {
 	var at news.Date
+	kind := news.Background
 	for i := range s.Timeline {
 		e := &s.Timeline[i]
-		if e.Kind != news.Happened || !e.Date.Known() || !overlapsAny(c.Spans, e.Spans) {
+		if e.Kind != news.Happened && e.Kind != news.Background || !e.Date.Known() || !overlapsAny(c.Spans, e.Spans) {
 			continue
 		}
 		if at.Known() && at.Value != e.Date.Value {
-			return news.NoDate("the reports differ")
+			return news.NoDate("the reports differ"), news.Happened
 		}
 		at = e.Date
+		if e.Kind == news.Happened {
+			kind = news.Happened
+		}
 	}
-	return at
+	if !at.Known() {
+		kind = news.Happened
+	}
+	return at, kind
 }
 
 // corroborated adds the entries that more than one origin has, most first.

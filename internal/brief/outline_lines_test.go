@@ -48,3 +48,32 @@ func TestPronounAt(t *testing.T) {
 		}
 	}
 }
+
+func TestDateOf(t *testing.T) {
+	at := func(start int) []news.Ref {
+		return []news.Ref{{Article: "a", Span: news.Span{Start: start, End: start + 10}}}
+	}
+	entry := func(kind news.TimelineKind, date string, start int) news.TimelineEntry {
+		return news.TimelineEntry{Kind: kind, Date: news.Date{Value: date, Precision: news.PrecisionMonth, Basis: news.BasisStated}, Spans: at(start)}
+	}
+	undated := news.TimelineEntry{Kind: news.Happened, Date: news.NoDate("none"), Spans: at(0)}
+	for _, c := range []struct {
+		name    string
+		entries []news.TimelineEntry
+		date    string
+		kind    news.TimelineKind
+	}{
+		{"none", nil, "", news.Happened},
+		{"undated", []news.TimelineEntry{undated}, "", news.Happened},
+		{"of the past", []news.TimelineEntry{entry(news.Background, "2011-07", 0), entry(news.Background, "2011-07", 20)}, "2011-07", news.Background},
+		{"new to one", []news.TimelineEntry{entry(news.Background, "2011-07", 0), entry(news.Happened, "2011-07", 20)}, "2011-07", news.Happened},
+		{"two days", []news.TimelineEntry{entry(news.Background, "2011-07", 0), entry(news.Background, "2011-08", 20)}, "", news.Happened},
+		{"another's", []news.TimelineEntry{entry(news.Background, "2011-07", 40)}, "", news.Happened},
+		{"to come", []news.TimelineEntry{entry(news.Expected, "2011-07", 0)}, "", news.Happened},
+	} {
+		date, kind := dateOf(&news.Story{Timeline: c.entries}, &news.Claim{Spans: append(at(0), at(20)...)})
+		if date.Value != c.date || kind != c.kind {
+			t.Errorf("%s: %q, %s; want %q, %s", c.name, date.Value, kind, c.date, c.kind)
+		}
+	}
+}

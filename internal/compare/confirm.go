@@ -253,12 +253,7 @@ func (c *comparer) assertedIn(x, y *dated) (n int) {
 // wordsAsserted returns the hashes of the words of a sentence that stand in no clause
 // that another governs or that is told in passing.
 func (c *comparer) wordsAsserted(d *dated) []uint32 {
-	var passing []news.Span
-	for k, clauses := 0, c.clausesOf(d); k < len(clauses); k++ {
-		if cl := &clauses[k]; !cl.Nominal && !c.asserts(d, cl) {
-			passing = append(passing, cl.Span)
-		}
-	}
+	passing := c.toldInPassing(d)
 	an, text := &c.Annotations[d.article], c.Articles[d.article].Text
 	s := &an.Sentences[d.index]
 	out := make([]uint32, 0, s.EndWord-s.FirstWord)
@@ -269,6 +264,17 @@ func (c *comparer) wordsAsserted(d *dated) []uint32 {
 			continue
 		}
 		out = append(out, hashOf(folded))
+	}
+	return out
+}
+
+// toldInPassing returns the clauses of a sentence that another governs or that are told in
+// passing.
+func (c *comparer) toldInPassing(d *dated) (out []news.Span) {
+	for k, clauses := 0, c.clausesOf(d); k < len(clauses); k++ {
+		if cl := &clauses[k]; !cl.Nominal && !c.asserts(d, cl) {
+			out = append(out, cl.Span)
+		}
 	}
 	return out
 }

@@ -126,9 +126,14 @@ func (c *comparer) sameThing(x, y *dated) int64 {
 	return 0
 }
 
-// inPassing reports whether two sentences share no word, but names, that either of them
-// mainly says: what each tells mainly is something else.
+// inPassing reports whether two sentences share nothing that either of them mainly says,
+// neither a word that is no name nor the day: what each tells mainly is something else.
 func (c *comparer) inPassing(x, y *dated) bool {
+	for _, d := range []*dated{x, y} {
+		if d.time != nil && !slices.ContainsFunc(c.toldInPassing(d), d.time.Span.Overlaps) {
+			return false
+		}
+	}
 	p, q := c.wordsAsserted(x), c.wordsAsserted(y)
 	for _, o := range x.order {
 		at := slices.IndexFunc(y.order, func(w ordered) bool { return w.hash == o.hash })
