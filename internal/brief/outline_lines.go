@@ -323,12 +323,13 @@ func (b *builder) whoBegins(e *news.TimelineEntry) []seg {
 }
 
 // pronounAt returns the pronoun that begins at start and the named person that it stands
-// for, as mentions; -1 if that is not plain: where somebody else is named in the sentence
-// that names that person last, or since, or where a statement leaves open whom it means.
+// for, as mentions; -1 if that is not plain: where somebody else is named since, or in the
+// sentence that names that person last, if that does not tell of him first of all; or where
+// he does nothing in that, and a statement leaves open whom it means.
 func pronounAt(an *news.Annotation, start int) (pronoun, who int) {
 	list := an.Mentions
 	k := slices.IndexFunc(list, func(m news.Mention) bool { return m.Start == start && m.Kind == news.PronounMention })
-	if k < 0 || slices.ContainsFunc(an.Statements, func(sp news.Speech) bool { return sp.SpeakerSpan == list[k].Span && sp.Speaker < 0 }) {
+	if k < 0 {
 		return k, -1
 	}
 	who = firstMention(list, k)
@@ -337,10 +338,27 @@ func pronounAt(an *news.Annotation, start int) (pronoun, who int) {
 		return k, -1
 	}
 	named := k - 1 // where he is named last
-	for named > who && (list[named].Kind != news.NameMention || firstMention(list, named) != who) {
+	for named >= 0 && (list[named].Kind != news.NameMention || firstMention(list, named) != who) {
 		named--
 	}
-	for j := k - 1; j >= 0 && named >= 0 && list[j].Sentence >= list[named].Sentence; j-- {
+	if named < 0 {
+		return k, -1
+	}
+	since := list[named].Sentence
+	does, first := false, false // he does something there, or that is what it tells of
+	for i := range an.Clauses {
+		if cl := &an.Clauses[i]; cl.Sentence == since && cl.SubjectIs >= 0 && firstMention(list, cl.SubjectIs) == who {
+			does, first = true, first || cl.Governor < 0 && !cl.Background
+		}
+	}
+	if first {
+		since++
+	}
+	open := func(sp news.Speech) bool { return sp.SpeakerSpan == list[k].Span && sp.Speaker < 0 }
+	if !does && slices.ContainsFunc(an.Statements, open) {
+		return k, -1
+	}
+	for j := k - 1; j >= 0 && list[j].Sentence >= since; j-- {
 		if isPerson(&list[j]) && firstMention(list, j) != who {
 			return k, -1
 		}

@@ -22,24 +22,31 @@ func TestPronounAt(t *testing.T) {
 		mentions []news.Mention
 		open     bool // a statement leaves it open
 		want     int
+		subject  int // the mention that a main clause tells of, and one
 	}{
-		{"the only one named", []news.Mention{person(0, 0), he(1, 0)}, false, 0},
-		{"over another pronoun", []news.Mention{person(0, 0), he(1, 0), he(2, 1)}, false, 0},
-		{"another before, in another sentence", []news.Mention{person(0, 0), person(1, 1), he(2, 1)}, false, 1},
-		{"another in the sentence", []news.Mention{person(0, 0), person(0, 1), he(1, 0)}, false, -1},
-		{"another since", []news.Mention{person(0, 0), person(1, 1), he(2, 0)}, false, -1},
-		{"another, and then named again", []news.Mention{person(0, 0), person(1, 1), person(2, 0), he(3, 0)}, false, 0},
-		{"a body since", []news.Mention{person(0, 0), body(1, 1), he(2, 0)}, false, 0},
-		{"a body", []news.Mention{body(0, 0), he(1, 0)}, false, -1},
-		{"nobody", []news.Mention{he(1, 0)}, false, -1},
-		{"before who is named", []news.Mention{he(0, 1), person(1, 1)}, false, -1},
-		{"left open", []news.Mention{person(0, 0), he(1, 0)}, true, -1},
+		{"the subject", []news.Mention{person(0, 0), person(0, 1), he(1, 0)}, false, 0, 1},
+		{"the subject, and another since", []news.Mention{person(0, 0), person(1, 1), he(1, 0)}, false, -1, 1},
+		{"another is the subject", []news.Mention{person(0, 0), person(0, 1), he(1, 0)}, false, -1, 2},
+		{"the only one named", []news.Mention{person(0, 0), he(1, 0)}, false, 0, 0},
+		{"over another pronoun", []news.Mention{person(0, 0), he(1, 0), he(2, 1)}, false, 0, 0},
+		{"another before, in another sentence", []news.Mention{person(0, 0), person(1, 1), he(2, 1)}, false, 1, 0},
+		{"another in the sentence", []news.Mention{person(0, 0), person(0, 1), he(1, 0)}, false, -1, 0},
+		{"another since", []news.Mention{person(0, 0), person(1, 1), he(2, 0)}, false, -1, 0},
+		{"another, and then named again", []news.Mention{person(0, 0), person(1, 1), person(2, 0), he(3, 0)}, false, 0, 0},
+		{"a body since", []news.Mention{person(0, 0), body(1, 1), he(2, 0)}, false, 0, 0},
+		{"a body", []news.Mention{body(0, 0), he(1, 0)}, false, -1, 0},
+		{"nobody", []news.Mention{he(1, 0)}, false, -1, 0},
+		{"before who is named", []news.Mention{he(0, 1), person(1, 1)}, false, -1, 0},
+		{"left open", []news.Mention{person(0, 0), he(1, 0)}, true, -1, 0},
 	} {
 		an := news.Annotation{Mentions: c.mentions}
 		for k := range an.Mentions {
 			an.Mentions[k].Span = news.Span{Start: k, End: k + 1}
 		}
 		last := len(c.mentions) - 1
+		if c.subject > 0 {
+			an.Clauses = []news.Clause{{Sentence: c.mentions[c.subject-1].Sentence, Governor: -1, SubjectIs: c.subject - 1}}
+		}
 		if c.open {
 			an.Statements = []news.Speech{{SpeakerSpan: an.Mentions[last].Span, Speaker: -1}}
 		}
