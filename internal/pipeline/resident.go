@@ -184,7 +184,7 @@ func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Optio
 		return relateWhole(ctx, w, o)
 	}
 	if err == nil && !set.made {
-		err = set.recall(ctx, v, o)
+		err = set.recall(ctx, v, w != nil, o)
 	}
 	if err == nil {
 		set.derived.view = v
@@ -218,11 +218,16 @@ func (r *residentSet) bring(ctx context.Context, run *Run, src *source, closeVie
 	return r.amend(ctx, run, src, closeViews, o, amender, change)
 }
 
-// recall takes in what the store has kept of comparisons.
-func (r *residentSet) recall(ctx context.Context, v store.View, o Options) error {
+// recall takes in what the store has kept of comparisons, if that is wanted. Who waits for
+// nothing had better compare all: what was found in a story is then known by the names of
+// its entities, and is not sought again when these go by other ids.
+func (r *residentSet) recall(ctx context.Context, v store.View, wanted bool, o Options) error {
 	st, err := v.State(ctx)
 	if err != nil {
 		return err
+	}
+	if !wanted {
+		st.DerivedAt = 0 // nothing was kept of anything
 	}
 	kept, err := recallCompared(ctx, v, st, &r.compare, o)
 	if err == nil {
