@@ -134,26 +134,43 @@ func (c *comparer) originsEach(list []dated, group []int) []string {
 			}
 		}
 	}
-	for m, k := range group {
-		if quotes[m] < 0 {
+	c.restOnTold(list, group, quotes, ids)
+	return ids
+}
+
+// restOnTold gives the quotations among some sentences that rest on what somebody told an
+// outlet the origin of the first that says so: see heardFrom.
+func (c *comparer) restOnTold(list []dated, group, quotes []int, ids []string) {
+	type saying struct {
+		outlet, origin string
+		utterance
+	}
+	var told []saying
+	var others []int
+	for n, k := range group {
+		if quotes[n] < 0 {
 			continue
 		}
-		outlet := c.toldTo(list[k].article, quotes[m])
+		outlet := c.toldTo(list[k].article, quotes[n])
 		if outlet == "" {
+			others = append(others, n)
 			continue
 		}
-		told := c.utterance(list[k].article, quotes[m])
-		for n, k := range group {
-			if quotes[n] < 0 || n == m {
-				continue
-			}
-			u := c.utterance(list[k].article, quotes[n])
-			if other := c.toldTo(u.article, u.speech); n > m && other != "" && oneHouse(other, outlet) || c.heardFrom(&u, &told) {
-				ids[n] = ids[m]
-			}
+		if at := slices.IndexFunc(told, func(t saying) bool { return oneHouse(t.outlet, outlet) }); at >= 0 {
+			ids[n] = told[at].origin
+			continue
+		}
+		told = append(told, saying{outlet, ids[n], c.utterance(list[k].article, quotes[n])})
+	}
+	if len(told) == 0 {
+		return
+	}
+	for _, n := range others {
+		u := c.utterance(list[group[n]].article, quotes[n])
+		if at := slices.IndexFunc(told, func(t saying) bool { return c.heardFrom(&u, &t.utterance) }); at >= 0 {
+			ids[n] = told[at].origin
 		}
 	}
-	return ids
 }
 
 func replace(ids []string, from, to string) {
