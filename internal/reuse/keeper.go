@@ -16,6 +16,7 @@ type Keeper struct {
 	kept  map[string]*keptArticle   // by id
 	list  []*keptArticle            // the same by number
 	pairs map[articlePair]*keptPair // the candidates
+	order []*keptPair               // the same by the numbers of their articles
 
 	meetings keptMeetings
 	touched  []articlePair // that may have become candidates, or ceased to be some
@@ -37,10 +38,15 @@ type keptArticle struct {
 // keptPair is the link of two articles, nil if there is none, and what it was found
 // of.
 type keptPair struct {
+	of                 articlePair
 	known              bool // it was looked for
+	gone               bool // it is no candidate any more
 	repeatsA, repeatsB []uint32
 	link               *found
 }
+
+// numbers returns the articles of a pair by their numbers.
+func (x *keptPair) numbers() pair { return pair{x.of[0].number, x.of[1].number} }
 
 // Find returns what [Find] does. marks are parallel to articles: another one
 // whenever an article or its annotation is another. Options must have Knowledge and
@@ -55,8 +61,8 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 	}
 	k.readers = f.readers
 	defer k.readers.trim()
-	list := k.articles(f, marks)
-	links := k.compare(f, list)
+	k.articles(f, marks)
+	links := k.compare(f)
 	markMerged(links)
 	out := make([]news.Link, len(links))
 	for i, l := range links {
@@ -66,8 +72,8 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 	return f.result(out)
 }
 
-// articles returns what is kept of the articles of f, and gives f their sketches.
-func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
+// articles reads those articles of f of which nothing is kept, and gives f what is kept of all.
+func (k *Keeper) articles(f *finder, marks []string) {
 	before := k.kept
 	k.kept = make(map[string]*keptArticle, len(f.articles))
 	list := make([]*keptArticle, len(f.articles))
@@ -113,39 +119,57 @@ func (k *Keeper) articles(f *finder, marks []string) []*keptArticle {
 		f.sketches[i], f.signs[i], f.informed[i] = a.sketch, a.signs, a.informed
 		f.names[i], f.bodies[i], f.repeats[i] = a.names, a.body, a.repeats
 	}
-	return list
+}
+
+// settle brings the pairs that are candidates up to date, and their order, which those that
+// stay do not change.
+func (k *Keeper) settle() {
+	var fresh []*keptPair
+	for _, p := range k.touched {
+		x := k.pairs[p]
+		switch is := k.meetings.met[p].isCandidate(); {
+		case is && x == nil:
+			x = &keptPair{of: p}
+			k.pairs[p], fresh = x, append(fresh, x)
+		case !is && x != nil:
+			delete(k.pairs, p)
+			x.gone = true
+		}
+	}
+	k.touched = nil
+	k.order = slices.DeleteFunc(k.order, func(x *keptPair) bool { return x.gone })
+	slices.SortFunc(fresh, func(x, y *keptPair) int { return x.numbers().compare(y.numbers()) })
+	at := len(k.order) - 1
+	k.order = append(k.order, fresh...)
+	for n := len(k.order) - 1; len(fresh) > 0; n-- {
+		if last := fresh[len(fresh)-1]; at < 0 || k.order[at].numbers().compare(last.numbers()) < 0 {
+			k.order[n], fresh = last, fresh[:len(fresh)-1]
+		} else {
+			k.order[n] = k.order[at]
+			at--
+		}
+	}
 }
 
 // compare returns the links of candidates, in their order, which are the caller's to
 // change.
-func (k *Keeper) compare(f *finder, list []*keptArticle) []*found {
-	for _, p := range k.touched {
-		if !k.meetings.met[p].isCandidate() {
-			delete(k.pairs, p)
-		} else if k.pairs[p] == nil {
-			k.pairs[p] = new(keptPair)
+func (k *Keeper) compare(f *finder) []*found {
+	k.settle()
+	var missing []*keptPair
+	var pairs []pair
+	for _, x := range k.order {
+		a, b := x.of[0], x.of[1]
+		if !x.known || !slices.Equal(x.repeatsA, a.repeats) || !slices.Equal(x.repeatsB, b.repeats) {
+			missing, pairs = append(missing, x), append(pairs, x.numbers())
 		}
 	}
-	k.touched = nil
-	candidates := make([]pair, 0, len(k.pairs))
-	for p := range k.pairs {
-		candidates = append(candidates, pair{p[0].number, p[1].number})
-	}
-	slices.SortFunc(candidates, pair.compare)
-	var missing []pair
-	for _, p := range candidates {
-		a, b := list[p.a], list[p.b]
-		if x := k.pairs[articlePair{a, b}]; !x.known || !slices.Equal(x.repeatsA, a.repeats) || !slices.Equal(x.repeatsB, b.repeats) {
-			missing = append(missing, p)
-		}
-	}
-	for n, l := range f.compare(missing) {
-		a, b := list[missing[n].a], list[missing[n].b]
-		*k.pairs[articlePair{a, b}] = keptPair{true, a.repeats, b.repeats, l}
+	for n, l := range f.compare(pairs) {
+		x := missing[n]
+		x.known, x.repeatsA, x.repeatsB, x.link = true, x.of[0].repeats, x.of[1].repeats, l
 	}
 	var links []*found
-	for _, p := range candidates {
-		if x := k.pairs[articlePair{list[p.a], list[p.b]}]; x.link != nil {
+	for _, x := range k.order {
+		if x.link != nil {
 			links = append(links, x.link.clone())
 		}
 	}
