@@ -29,7 +29,7 @@ import (
 
 // Rev is the revision of the annotations: it is raised whenever the output for
 // some article changes.
-const Rev = 6
+const Rev = 7
 
 // Options set up an [Annotator]. The zero value is the usual one.
 type Options struct {

@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
@@ -110,7 +111,7 @@ func (f *finder) roleBefore(i int) {
 	}
 	first := int32(f.sents[n.sent].FirstWord)
 	end := n.from
-	if f.inApposition(n, first) {
+	if f.inApposition(i, first) {
 		end--
 	}
 	switch f.word(int(max(end-1, 0))) {
@@ -125,7 +126,7 @@ func (f *finder) roleBefore(i int) {
 			if o.typ == news.Person || head < 0 && !f.officeAbroad(o, end) {
 				break
 			}
-			if o.typ == news.Place && f.at[o.to] > 0 && o.from > first && f.toks[o.from-1].class&cIn != 0 {
+			if head >= 0 && o.typ == news.Place && f.at[o.to] > 0 && o.from > first && f.toks[o.from-1].class&cIn != 0 {
 				break // "in Washington" · "U.S. State Department spokesman"
 			}
 			k, j = o.from, o.from-1
@@ -163,21 +164,30 @@ func (f *finder) roleBefore(i int) {
 	if head < 0 || n.to-n.from == 1 && f.toks[head].class&cHonorific == 0 && f.ordinary(int(n.from)) {
 		return
 	}
-	if end < n.from && (k == first || f.toks[k-1].class&(cDet|cClitic) == 0) {
+	if end < n.from && f.at[k] == 0 && (k == first || f.toks[k-1].class&(cDet|cClitic) == 0) {
 		return
 	}
 	n.roleA, n.roleB = k, end
 	f.applyRole(n)
 }
 
-// inApposition reports whether n stands between commas after an office: "her
-// lawyer, Tom Breen, left".
-func (f *finder) inApposition(n *name, first int32) bool {
-	if n.from < first+2 || f.word(int(n.from-1)) != "," || f.toks[n.from-2].class&cTitle == 0 || int(n.to) >= len(f.words) {
+// inApposition reports whether found[i] stands between commas after an office: "her
+// lawyer, Tom Breen, left", "the mayor of Holm, Tom Breen, left".
+func (f *finder) inApposition(i int, first int32) bool {
+	n := &f.found[i]
+	if n.from < first+2 || f.word(int(n.from-1)) != "," || int(n.to) >= len(f.words) {
 		return false
 	}
-	w := f.word(int(n.to))
-	return w == "," || w == "." || f.says(int(n.to))
+	after := f.word(int(n.to))
+	if f.toks[n.from-2].class&cTitle != 0 {
+		return after == "," || after == "." || f.says(int(n.to))
+	}
+	of := f.nameEndingAt(i, n.from-2)
+	if of < 0 || !f.officeAbroad(&f.found[of], n.from-1) {
+		return false
+	}
+	// "the mayor of Holm, Tom Breen, and others" may be two of several.
+	return after == "." || after == "," && int(n.to)+1 < len(f.words) && f.word(int(n.to)+1) != "and"
 }
 
 // officeAbroad reports whether the name o, directly before a person's, says for
@@ -265,11 +275,47 @@ func (f *finder) applyRole(n *name) {
 		if f.toks[k].class&cHonorific != 0 {
 			n.honorific = true
 		}
-		if m := f.at[k]; m > 0 && n.country == "" {
+	}
+	f.landOfRole(n)
+}
+
+// landOfRole gives a person without a country the first that the role names, but for one
+// that it is about.
+func (f *finder) landOfRole(n *name) {
+	for k := n.roleA; k < n.roleB && n.country == ""; k++ {
+		if m := f.at[k]; m > 0 && !f.isAbout(&f.found[m-1], n.roleA, n.roleB) {
 			n.country = f.found[m-1].country
 		}
 	}
 }
+
+// isAbout reports whether the role of words [from, to) is about the place o, so that who
+// has it may be of anywhere: "envoy for Ruritania", "ambassador to Ruritania", "Ruritania
+// adviser". It is not if it speaks for the place, and "Ruritania's envoy" and "Ruritanian
+// envoy" are of it, as "U.S. envoy" is.
+func (f *finder) isAbout(o *name, from, to int32) bool {
+	if o.typ != news.Place || o.to < to && f.toks[o.to].class&cClitic != 0 {
+		return false
+	}
+	k := o.from - 1
+	if k > from && f.word(int(k)) == "the" {
+		k--
+	}
+	if k > from {
+		switch f.word(int(k)) {
+		case "to", "on":
+			return true
+		case "for":
+			return f.toks[k-1].class&cTitle != 0 && !strings.HasPrefix(f.word(int(k-1)), "spokes")
+		}
+	}
+	return o.to < to && aboutHeads[f.word(int(o.to))] && strings.ContainsFunc(o.text, unicode.IsLower)
+}
+
+// aboutHeads are heads of roles before which the name of a country says what they are
+// about.
+var aboutHeads = map[string]bool{"adviser": true, "advisor": true, "analyst": true, "correspondent": true, "envoy": true,
+	"expert": true, "scholar": true, "specialist": true}
 
 // typeOf decides the type of a name that no table knows.
 func (f *finder) typeOf(n *name) {
@@ -528,11 +574,7 @@ func (f *finder) roleAfter(i int) {
 	}
 	n.typ = news.Person
 	n.roleA, n.roleB = start, stop
-	for k := start; k < stop; k++ {
-		if m := f.at[k]; m > 0 && n.country == "" {
-			n.country = f.found[m-1].country
-		}
-	}
+	f.landOfRole(n)
 }
 
 func (f *finder) onlyHonorific(n *name) bool {

@@ -17,6 +17,9 @@ func (f *finder) titles() {
 		for k := n.from; k < n.to; k++ {
 			inName[k] = true
 		}
+		if f.standsApart(n) {
+			continue
+		}
 		for k := n.roleA; k < n.roleB; k++ {
 			inName[k] = true
 		}
@@ -205,6 +208,12 @@ func (f *finder) putDescription(s, k, i int, plural bool) {
 		}
 	}
 	f.extra = append(f.extra, m)
+}
+
+// standsApart reports whether the role of a name, which stands before it between commas, says
+// what the office is of, and so is a description too: "the mayor of Holm, Tom Breen, left".
+func (f *finder) standsApart(n *name) bool {
+	return n.roleA < n.roleB && n.roleB < n.from && (f.toks[n.roleB-1].class&cTitle == 0 || f.at[n.roleA] > 0)
 }
 
 // lookBack bounds how many mentions back something is looked for, so that the
