@@ -177,7 +177,7 @@ func (b *builder) sideItem(c *news.Conflict, s *news.ConflictSide) (item, bool) 
 		it.label = []seg{text("what is denied")}
 	case denied:
 		it.label = []seg{text("as a claim")}
-	case utf8.RuneCountInString(s.Value) > longestValue && isDenial(c, s):
+	case utf8.RuneCountInString(s.Value) > longestValue && (isDenial(c, s) || hasValue && b.isRejected(c, value)):
 		it.label = []seg{text("the denial")}
 	case hasValue && utf8.RuneCountInString(s.Value) <= longestValue:
 		it.label = []seg{{kind: theirs, at: value}}
@@ -205,6 +205,18 @@ func isDenied(c *news.Conflict, s *news.ConflictSide) bool {
 func isDenial(c *news.Conflict, s *news.ConflictSide) bool {
 	return c.Kind == news.ContestedConflict && slices.ContainsFunc(c.Sides, func(o news.ConflictSide) bool { return denies(s, &o) })
 }
+
+// isRejected reports whether the words of a side are what somebody rejects and who does: "a charge
+// that was rejected by the ministry".
+func (b *builder) isRejected(c *news.Conflict, value place) bool {
+	return c.Kind == news.ContestedConflict && slices.ContainsFunc(b.d.annotation(value.art).Clauses, func(cl news.Clause) bool {
+		return !cl.Object.IsZero() && cl.Object.End <= cl.Predicate.Start && rejecting[cl.Lemma] &&
+			value.span == cl.Object.Cover(cl.Predicate).Cover(cl.Subject)
+	})
+}
+
+// rejecting are the English verbs that say that something is not so.
+var rejecting = map[string]bool{"deny": true, "dismiss": true, "dispute": true, "refute": true, "reject": true}
 
 // denies reports whether the words of a side are a denial that ends with those of another,
 // in the same places.

@@ -71,6 +71,19 @@ func TestConflictKinds(t *testing.T) {
 		{"entry denied", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied inspectors access to the harbour.`,
 		}, news.ContestedConflict, nil, ""},
+		{"a right denied", []string{
+			lead + `Ministers had considered using the official notice as a 'cut-off point', denying new EU crews the automatic right to stay here.`,
+		}, news.ContestedConflict, nil, ""},
+		{"all of it denied", []string{
+			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied all the charges.`,
+		}, news.ContestedConflict, []string{"accused Denmark of emptying the cod banks near Lofoten", "denied all the charges"}, ""},
+		{"a name that is a verb too", []string{
+			lead + `Denmark denied that it had mocked Norwegian Prime Minister Astrid May in the talks.`,
+		}, news.ContestedConflict, []string{"denied that it had mocked Norwegian Prime Minister Astrid May in the talks", "that it had mocked Norwegian Prime Minister Astrid May in the talks"}, "Astrid May"},
+		{"one thing approved and another not", []string{
+			lead + `Norway was originally due to leave the League on 29 February, but the deadline was put off when MPs failed to approve Mrs Vik's treaty.`,
+			lead + `Meanwhile, MPs have approved the law required to change the date of leaving from 29 February - after the League agreed to give Norway an extension last week.`,
+		}, news.OutcomeConflict, nil, ""},
 		{"two counts", []string{
 			lead + `A bomb went off in the market of Kerel on Monday. The Kerel Red Crescent said 14 people were killed. The ministry of health put the death toll at nine.`,
 		}, news.NumberConflict, []string{"14 people", "nine"}, ""},

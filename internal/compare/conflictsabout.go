@@ -81,13 +81,17 @@ func (c *comparer) phrase(t *telling, s news.Span) news.Span {
 		first++
 	}
 	end, telling := first, false
+	names := namesOver(&c.Annotations[t.article], s)
+	named := func(k news.Span) bool {
+		return slices.ContainsFunc(names, func(m int) bool { return c.Annotations[t.article].Mentions[m].Span.Contains(k) })
+	}
 	for n := first; n < len(t.tokens) && t.tokens[n].span.End <= s.End; n++ {
 		k := &t.tokens[n]
 		w := strings.ToLower(k.span.Of(text))
 		if n == first && noPhrase[w] || n > first && (endsPhrase[w] || strings.ContainsAny(text[t.tokens[n-1].span.End:k.span.Start], ",;:()\"“”")) || k.span.End-t.tokens[first].span.Start > longestAbout {
 			break
 		}
-		if endsLoose[w] || attributive[w] {
+		if (endsLoose[w] || attributive[w]) && !named(k.span) { // "Theresa May"
 			continue // it ends no phrase
 		}
 		telling = telling || causeClasses[k.stem] != 0 || deedWords[k.stem] != 0 || k.rarity >= deniedRarity && !strings.HasSuffix(w, "ly") && !isDigit(w[0])

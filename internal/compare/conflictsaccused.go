@@ -114,13 +114,43 @@ func (a *account) deniedEnd(t *telling, from int) int {
 var goesOn = wordSet("and saying insisting accusing blaming claiming adding calling describing suggesting dismissing issuing however instead stressing")
 
 // refuses reports whether what is denied is somebody's entry or right, not a
-// report: "denied aid workers access".
+// report: "denied aid workers access", "denying new arrivals the right to stay".
 func (a *account) refuses(t *telling, d *denial) bool {
 	first := t.tokenAt(d.denied.Start)
-	return slices.ContainsFunc(t.tokens[first:], func(k token) bool {
+	return a.toSomebody(t, d.denied) || slices.ContainsFunc(t.tokens[first:], func(k token) bool {
 		return d.denied.Contains(k.span) && accessWords[k.stem] != 0
 	})
 }
+
+// toSomebody reports whether the words after a verb of denying are two noun phrases, of which
+// one is who is denied the other: nothing stands between the nouns of the one and what opens
+// the other.
+func (a *account) toSomebody(t *telling, s news.Span) bool {
+	text := a.Articles[t.article].Text
+	times := timesWithin(&a.Annotations[t.article], s)
+	for n := t.tokenAt(s.Start) + 1; n < len(t.tokens) && t.tokens[n].span.End <= s.End; n++ {
+		was := &t.tokens[n-1]
+		before, w := strings.ToLower(was.span.Of(text)), strings.ToLower(t.tokens[n].span.Of(text))
+		if strings.TrimSpace(text[was.span.End:t.tokens[n].span.Start]) != "" || endsPhrase[before] || topicOpens[before] || chargeNouns[was.stem] != 0 || a.isVerb(t, was.span) {
+			return false
+		}
+		if opensNoun[w] {
+			return !opensNoun[before] && !endsLoose[before] && !addsToNoun[before] && !strings.HasSuffix(before, "ly") &&
+				!slices.ContainsFunc(times, func(x news.Time) bool { return x.Span.Overlaps(was.span) })
+		}
+		if endsLoose[w] {
+			return false
+		}
+	}
+	return false
+}
+
+// opensNoun are the English words that open a noun phrase.
+var opensNoun = wordSet("a an the any his her their its our my your")
+
+// addsToNoun are English words that may stand between a verb and what opens its object:
+// "denied outright any part", "denied all the charges".
+var addsToNoun = wordSet("all both half such even only outright again today yesterday")
 
 var accessWords = classes(map[string]string{"": "access permission entry visa bail ability chance opportunity passage asylum"})
 

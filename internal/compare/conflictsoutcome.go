@@ -105,7 +105,7 @@ func (a *account) ended() []clash {
 	for i := range list {
 		for j := range i {
 			x, y := &list[j], &list[i]
-			if x.way != y.way || x.against == y.against || !a.oneMatter(x.at, y.at) {
+			if x.way != y.way || x.against == y.against || !a.oneMatter(x.at, y.at) || a.otherObjects(x, y) {
 				continue
 			}
 			out = append(out, a.outcomeOf(x, y))
@@ -127,6 +127,33 @@ func (a *account) oneMatter(i, j int) bool {
 	}
 	plain, names := terms(s.sentence, t.sentence)
 	return plain >= 2 && plain+names >= sameTerms-1
+}
+
+// otherObjects reports whether two outcomes are verbs of which each says of what, in words
+// that have none in common: one deal failed to be approved, and a law on another thing was.
+func (a *account) otherObjects(x, y *outcome) bool {
+	p, q := a.objectAt(x), a.objectAt(y)
+	return p.Len() > 0 && q.Len() > 0 && !a.shareStem(&a.all[x.at], p, &a.all[y.at], q)
+}
+
+// objectAt returns the object of the verb that tells an outcome; the zero span if it has
+// none, or the outcome is no verb.
+func (a *account) objectAt(x *outcome) news.Span {
+	t := &a.all[x.at]
+	an := &a.Annotations[t.article]
+	for k := firstClause(an, t.index); k < len(an.Clauses) && an.Clauses[k].Sentence == t.index; k++ {
+		if cl := &an.Clauses[k]; !cl.Nominal && cl.Predicate.Overlaps(x.span) && cl.Object.Start >= cl.Predicate.End {
+			return cl.Object
+		}
+	}
+	return news.Span{}
+}
+
+// shareStem reports whether two stretches of sentences share a word that says something.
+func (a *account) shareStem(t *telling, p news.Span, u *telling, q news.Span) bool {
+	return slices.ContainsFunc(t.tokens, func(k token) bool {
+		return p.Contains(k.span) && k.rarity >= deniedRarity && slices.ContainsFunc(u.tokens, func(o token) bool { return q.Contains(o.span) && o.stem == k.stem })
+	})
 }
 
 // outcomeOf sets two outcomes against each other.
