@@ -74,6 +74,18 @@ func TestConflictKinds(t *testing.T) {
 		{"a right denied", []string{
 			lead + `Ministers had considered using the official notice as a 'cut-off point', denying new EU crews the automatic right to stay here.`,
 		}, news.ContestedConflict, nil, ""},
+		{"comfort denied to somebody", []string{
+			lead + `Holm is denying comfort to those who heard the chants of the crowd on Friday.`,
+		}, news.ContestedConflict, nil, ""},
+		{"a request denied", []string{
+			lead + `The University of Florida denied a request from a Danish group to hold an event there.`,
+		}, news.ContestedConflict, nil, ""},
+		{"denied, and something else insisted on", []string{
+			lead + `No one expects an end to Norway's alleged effort to empty the cod banks, an effort Oslo has so far denied, insisting its trawlers are for peaceful purposes.`,
+		}, news.ContestedConflict, nil, ""},
+		{"who denies is not what is denied", []string{
+			lead + `Although Norwegian diplomats denied that he was planning to quit, they acknowledged that Mr. Holm was upset with the lack of discipline.`,
+		}, news.ContestedConflict, []string{"denied that he was planning to quit", "that he was planning to quit"}, "that he was planning to quit"},
 		{"all of it denied", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied all the charges.`,
 		}, news.ContestedConflict, []string{"accused Denmark of emptying the cod banks near Lofoten", "denied all the charges"}, ""},

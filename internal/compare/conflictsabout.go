@@ -179,9 +179,13 @@ func shortestWith(phrases []news.Span, word, but news.Span) news.Span {
 
 // deedNamed returns the phrase that names a deed of which two sentences tell:
 // a happening in what is denied or charged, else anything there that says
-// something; else one in the rest of the sentences.
-func (c *comparer) deedNamed(t *telling, in news.Span, u *telling, denied news.Span) news.Ref {
+// something; else one in the rest of the sentences, but of that of the denial not who denies
+// it.
+func (c *comparer) deedNamed(t *telling, in news.Span, u *telling, denied, by news.Span) news.Ref {
 	for _, level := range [4]struct{ within, harm bool }{{true, true}, {true, false}, {false, true}, {false, false}} {
+		if !level.within && in == denied && t.article == u.article {
+			break // it says itself what is denied
+		}
 		for _, at := range [2]struct {
 			t *telling
 			s news.Span
@@ -190,7 +194,11 @@ func (c *comparer) deedNamed(t *telling, in news.Span, u *telling, denied news.S
 			if !level.within {
 				s = at.t.span
 			}
-			if p := c.deedIn(at.t, s, level.harm); !p.IsZero() {
+			but := news.Span{}
+			if at.t.article == u.article {
+				but = by
+			}
+			if p := c.deedIn(at.t, s, but, level.harm); !p.IsZero() {
 				return news.Ref{Article: c.Articles[at.t.article].ID, Span: p}
 			}
 		}
@@ -203,11 +211,12 @@ func (c *comparer) deedNamed(t *telling, in news.Span, u *telling, denied news.S
 	return news.Ref{Article: c.Articles[t.article].ID, Span: in}
 }
 
-// deedIn returns the phrase in a span that names a deed: the longest that ends with
-// the name of a way of doing harm or, if harm is false, the first that is no charge.
-func (c *comparer) deedIn(t *telling, s news.Span, harm bool) (best news.Span) {
+// deedIn returns the phrase in a span that names a deed, and has no words of but: the longest
+// that ends with the name of a way of doing harm or, if harm is false, the first that is no
+// charge.
+func (c *comparer) deedIn(t *telling, s, but news.Span, harm bool) (best news.Span) {
 	for _, p := range c.nounPhrases(t) {
-		if !s.Contains(p) {
+		if !s.Contains(p) || p.Overlaps(but) {
 			continue
 		}
 		harms, vague, plain := false, false, false

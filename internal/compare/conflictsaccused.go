@@ -102,7 +102,7 @@ func (a *account) deniedEnd(t *telling, from int) int {
 	end := 0
 	for n := from; n < len(t.tokens) && n-from < 2*deniedRun; n++ {
 		w := strings.ToLower(t.tokens[n].span.Of(text))
-		if n > from && (contrastWords[w] || goesOn[w] || strings.ContainsAny(text[t.tokens[n-1].span.End:t.tokens[n].span.Start], ",;:")) {
+		if contrastWords[w] || goesOn[w] || n > 0 && strings.ContainsAny(text[t.tokens[n-1].span.End:t.tokens[n].span.Start], ",;:") {
 			break
 		}
 		end = t.tokens[n].span.End
@@ -111,13 +111,13 @@ func (a *account) deniedEnd(t *telling, from int) int {
 }
 
 // goesOn are the English words by which a denial goes on to what else is said.
-var goesOn = wordSet("and saying insisting accusing blaming claiming adding calling describing suggesting dismissing issuing however instead stressing")
+var goesOn = wordSet("and or saying insisting accusing blaming claiming adding calling describing suggesting dismissing issuing however instead stressing")
 
 // refuses reports whether what is denied is somebody's entry or right, not a
 // report: "denied aid workers access", "denying new arrivals the right to stay".
 func (a *account) refuses(t *telling, d *denial) bool {
 	first := t.tokenAt(d.denied.Start)
-	return a.toSomebody(t, d.denied) || slices.ContainsFunc(t.tokens[first:], func(k token) bool {
+	return a.toSomebody(t, d.denied) || a.ofRequest(t, d.denied) || slices.ContainsFunc(t.tokens[first:], func(k token) bool {
 		return d.denied.Contains(k.span) && accessWords[k.stem] != 0
 	})
 }
@@ -138,12 +138,36 @@ func (a *account) toSomebody(t *telling, s news.Span) bool {
 			return !opensNoun[before] && !endsLoose[before] && !addsToNoun[before] && !strings.HasSuffix(before, "ly") &&
 				!slices.ContainsFunc(times, func(x news.Time) bool { return x.Span.Overlaps(was.span) })
 		}
+		if w == "to" && n+1 < len(t.tokens) {
+			return somebody[strings.ToLower(t.tokens[n+1].span.Of(text))] // "denied relief to those who fled"
+		}
 		if endsLoose[w] {
 			return false
 		}
 	}
 	return false
 }
+
+// somebody are the English words after "to" that say to whom something is given.
+var somebody = wordSet("those them him her us anyone everyone people")
+
+// ofRequest reports whether the noun that a verb of denying has is a request: who denies a
+// permit denies no fact.
+func (a *account) ofRequest(t *telling, s news.Span) bool {
+	text := a.Articles[t.article].Text
+	for n := t.tokenAt(s.Start); n < len(t.tokens) && t.tokens[n].span.End <= s.End; n++ {
+		w := strings.ToLower(t.tokens[n].span.Of(text))
+		if endsPhrase[w] || topicOpens[w] || a.isVerb(t, t.tokens[n].span) {
+			return false
+		}
+		if requestWords[t.tokens[n].stem] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var requestWords = classes(map[string]string{"": "request application petition plea motion bid permit license licence parole clemency waiver"})
 
 // opensNoun are the English words that open a noun phrase.
 var opensNoun = wordSet("a an the any his her their its our my your")
@@ -559,7 +583,7 @@ func (a *account) denialOf(d *denial, x *charge) (clash, quarrel) {
 	yes.nobody = yes.holder == "" && x.at == d.at // whose words it is in denies it
 	p := quarrel{t.article, d.by, "no " + a.partyKey(&d.by), a.causesIn(t, d.denied) | a.causesIn(u, x.span)}
 	c := clash{x: x.at, y: d.at, slot: slot{kind: news.ContestedConflict, a: yes, b: no}}
-	c.about = a.deedNamed(u, x.deed, t, d.denied)
+	c.about = a.deedNamed(u, x.deed, t, d.denied, d.by.span)
 	return c, p
 }
 
@@ -572,7 +596,7 @@ func (a *account) counterOf(x, y *charge) (clash, quarrel) {
 	c := clash{x: x.at, y: y.at, slot: slot{kind: news.ContestedConflict, a: f, b: g}}
 	f.key, g.key = a.partyKey(&x.accused), a.partyKey(&y.accused)
 	c.a, c.b = f, g
-	c.about = a.deedNamed(t, x.deed, u, y.deed)
+	c.about = a.deedNamed(t, x.deed, u, y.deed, news.Span{})
 	return c, p
 }
 

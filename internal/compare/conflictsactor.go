@@ -98,7 +98,7 @@ func (a *account) actorsDiffer() []clash {
 			}
 			s, t := &a.all[x.at], &a.all[y.at]
 			c := clash{x: x.at, y: y.at, slot: slot{kind: news.ParticipantConflict, a: f, b: g}}
-			c.about = a.deedNamed(s, s.span, t, t.span)
+			c.about = a.deedNamed(s, s.span, t, t.span, news.Span{})
 			out = append(out, c)
 		}
 	}

@@ -152,7 +152,7 @@ func (a *account) voiceOf(x, y *voiced) clash {
 	}
 	c := clash{x: x.at, y: y.at, slot: slot{kind: news.VoiceConflict, a: claim, b: fact}}
 	if c.about = (news.Ref{Article: a.Articles[t.article].ID, Span: deed}); deed.Len() > longestAbout {
-		c.about = a.deedNamed(t, y.clause.Object, s, x.clause.Object)
+		c.about = a.deedNamed(t, y.clause.Object, s, x.clause.Object, news.Span{})
 	}
 	return c
 }
