@@ -189,20 +189,31 @@ func (b *builder) statementItem(s *news.Statement) item {
 
 // withCue returns the places of a statement with the verb that reports it, where
 // that stands right before them and says more than that they were said: "denied
-// the charge", "asked for time".
+// the charge", "asked for time". An infinitive says nothing without its verb: it has that
+// before it with what stands between, "threatened in June to close the lock".
 func (b *builder) withCue(s *news.Statement, places []place) []place {
 	cue, ok := b.d.ref(s.Cue)
-	if !ok || s.Kind == news.Direct || s.Act == "" || s.Act == "said" || len(places) == 0 {
+	if !ok || s.Kind == news.Direct || len(places) == 0 {
 		return places
 	}
-	first := places[0]
-	if cue.art != first.art || cue.span.End > first.span.Start || first.span.Start-cue.span.End > len(" that ") {
+	first, most := places[0], len(" that ")
+	switch {
+	case strings.HasPrefix(first.span.Of(b.d.rec.Articles[first.art].Text), "to "):
+		most = mostBetween
+	case s.Act == "" || s.Act == "said":
+		return places
+	}
+	if cue.art != first.art || cue.span.End > first.span.Start || first.span.Start-cue.span.End > most {
 		return places
 	}
 	places = slices.Clone(places)
 	places[0].span.Start = cue.span.Start
 	return places
 }
+
+// mostBetween is how many bytes may stand between a verb and its infinitive for both to be
+// shown. Ours.
+const mostBetween = 60
 
 // content shows the spans of a statement in order, with […] where words of the
 // article stand between them.
