@@ -206,12 +206,12 @@ func isDenial(c *news.Conflict, s *news.ConflictSide) bool {
 	return c.Kind == news.ContestedConflict && slices.ContainsFunc(c.Sides, func(o news.ConflictSide) bool { return denies(s, &o) })
 }
 
-// isRejected reports whether the words of a side are what somebody rejects and who does: "a charge
-// that was rejected by the ministry".
+// isRejected reports whether the words of a side begin with a verb of denying, or are what somebody
+// rejects and who does: "denied having a part in it", "a charge that was rejected by the ministry".
 func (b *builder) isRejected(c *news.Conflict, value place) bool {
 	return c.Kind == news.ContestedConflict && slices.ContainsFunc(b.d.annotation(value.art).Clauses, func(cl news.Clause) bool {
-		return !cl.Object.IsZero() && cl.Object.End <= cl.Predicate.Start && rejecting[cl.Lemma] &&
-			value.span == cl.Object.Cover(cl.Predicate).Cover(cl.Subject)
+		return rejecting[cl.Lemma] && (value.span.Start == cl.Predicate.Start ||
+			!cl.Object.IsZero() && cl.Object.End <= cl.Predicate.Start && value.span == cl.Object.Cover(cl.Predicate).Cover(cl.Subject))
 	})
 }
 

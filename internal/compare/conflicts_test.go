@@ -86,6 +86,9 @@ func TestConflictKinds(t *testing.T) {
 		{"who denies is not what is denied", []string{
 			lead + `Although Norwegian diplomats denied that he was planning to quit, they acknowledged that Mr. Holm was upset with the lack of discipline.`,
 		}, news.ContestedConflict, []string{"denied that he was planning to quit", "that he was planning to quit"}, "that he was planning to quit"},
+		{"denied on a day", []string{
+			lead + `Denmark denied on Monday that its trawlers had emptied the cod banks.`,
+		}, news.ContestedConflict, []string{"denied on Monday that its trawlers had emptied the cod banks", "that its trawlers had emptied the cod banks"}, "trawlers"},
 		{"all of it denied", []string{
 			lead + `Norway accused Denmark of emptying the cod banks near Lofoten. Denmark denied all the charges.`,
 		}, news.ContestedConflict, []string{"accused Denmark of emptying the cod banks near Lofoten", "denied all the charges"}, ""},
@@ -146,5 +149,22 @@ func TestCountsThatConfirm(t *testing.T) {
 	i := slices.IndexFunc(res.Claims, func(c news.Claim) bool { return strings.Contains(c.Text, "17 people") })
 	if i < 0 || len(res.Claims[i].Spans) != 2 {
 		t.Fatalf("the two are not one claim: %+v", res.Claims)
+	}
+}
+
+// TestSaysWhose holds that who denies is not the person whose official it is.
+func TestSaysWhose(t *testing.T) {
+	_, res := compared(t, []string{
+		`2024-03-05|Paul Holm spoke in Oslo on Monday. A senior Holm administration official denied on Monday that Denmark had emptied the cod banks.`,
+		unrelated,
+	}, own)
+	con, _ := sidesOf(res, news.ContestedConflict)
+	if con == nil {
+		t.Fatal("no dispute")
+	}
+	for _, s := range con.Sides {
+		for _, id := range s.Holders {
+			t.Errorf("%q is held by %s", s.Value, id)
+		}
 	}
 }

@@ -67,7 +67,7 @@ func (a *account) denialIn(i int, cl *news.Clause) (d denial, ok bool) {
 	if d.by, ok = a.partyIn(t.article, cl.Subject); !ok || cl.Subject.Len() > longestCharge {
 		return d, false
 	}
-	d.denied = news.Span{Start: cl.Predicate.End, End: a.deniedEnd(t, verb+1)}.Trim(text)
+	d.denied = news.Span{Start: a.afterTime(t, cl.Predicate), End: a.deniedEnd(t, verb+1)}.Trim(text)
 	if cl.Object.End <= cl.Predicate.Start && !cl.Object.IsZero() {
 		d.denied = cl.Object // of a passive, or of a relative clause
 		d.span = cl.Object.Cover(cl.Predicate).Cover(cl.Subject)
@@ -78,6 +78,18 @@ func (a *account) denialIn(i int, cl *news.Clause) (d denial, ok bool) {
 		return d, false
 	}
 	return d, always && !a.refuses(t, &d) || a.vague(t, a.upToTopic(t, d.denied))
+}
+
+// afterTime returns where goes on what stands after a verb, and after the time right behind it:
+// "denied on Monday that", "denied this week that".
+func (a *account) afterTime(t *telling, verb news.Span) int {
+	text := a.Articles[t.article].Text
+	for _, x := range timesWithin(&a.Annotations[t.article], t.span) {
+		if between := text[verb.End:max(verb.End, x.Span.Start)]; x.Span.Start > verb.End && (strings.TrimSpace(between) == "" || strings.TrimSpace(between) == "on") {
+			return x.Span.End
+		}
+	}
+	return verb.End
 }
 
 // upToTopic returns the words of a span before those that tell what it is about: of "any

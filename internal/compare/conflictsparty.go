@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/zeebo/xxh3"
@@ -223,17 +224,36 @@ func (a *account) partiesApart(p, q *party) bool {
 // entity returns the first entity that a phrase names, "" if none.
 func (a *account) entity(p *party) string {
 	for _, m := range p.names {
-		if id := a.EntityOf[p.article][m]; id != "" {
+		if id := a.EntityOf[p.article][m]; id != "" && !a.saysWhose(p, m) {
 			return id
 		}
 	}
 	an := &a.Annotations[p.article]
 	for m := firstMention(an, p.span.Start); m < len(an.Mentions) && an.Mentions[m].Start < p.span.End; m++ {
-		if id := a.EntityOf[p.article][m]; id != "" && an.Mentions[m].Kind != news.PronounMention {
+		if id := a.EntityOf[p.article][m]; id != "" && an.Mentions[m].Kind != news.PronounMention && !a.saysWhose(p, m) {
 			return id
 		}
 	}
 	return ""
+}
+
+// saysWhose reports whether a person's name within the phrase of a party says whose people these
+// are: "a Holm administration official", "Holm's lawyers".
+func (a *account) saysWhose(p *party, mention int) bool {
+	x := &a.Annotations[p.article].Mentions[mention]
+	if x.Type != news.Person || x.Kind != news.NameMention || x.End >= p.span.End {
+		return false
+	}
+	rest := a.Articles[p.article].Text[x.End:p.span.End]
+	for _, clitic := range [...]string{"'s", "’s", "'", "’"} {
+		if after, ok := strings.CutPrefix(rest, clitic); ok {
+			rest = after
+			break
+		}
+	}
+	next, ok := strings.CutPrefix(rest, " ")
+	r, _ := utf8.DecodeRuneInString(next)
+	return ok && unicode.IsLower(r) && !stopsParty[next[:wordLength(next)]]
 }
 
 // key names a party where several articles name it.

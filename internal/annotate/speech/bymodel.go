@@ -306,9 +306,10 @@ func (f *finder) notSaid(c *cue) bool {
 }
 
 // onlyTitles reports whether the quotations in the content are titles that the cue
-// does not govern: He sang “Home Is the Sailor” twice; she said on “Late Talk”.
+// does not govern: He sang “Home Is the Sailor” twice; she said on “Late Talk”; she opened a
+// meeting titled “One sea” in Holm.
 func (f *finder) onlyTitles(c *cue, content []news.Span) bool {
-	quoted, other, governed := false, 0, false
+	quoted, other, governed, named := false, 0, false, true
 	for _, s := range content {
 		for k := f.wordAt(s.Start); k < len(f.toks) && int(f.toks[k].start) < s.End; k++ {
 			n := f.toks[k].quote
@@ -317,16 +318,23 @@ func (f *finder) onlyTitles(c *cue, content []news.Span) bool {
 				continue
 			}
 			q := &f.quotes[n]
-			if !f.titled(q) {
+			names := q.first > 0 && naming[f.word(q.first-1)]
+			if !f.titled(q) && !names {
 				return false
 			}
-			quoted = true
+			quoted, named = true, named && names
 			governed = governed || q.first == 0 || f.toks[q.first-1].mark != 0 || q.first == c.last+1 || q.first < c.first
 			k = q.last
 		}
 	}
+	if quoted && named {
+		return true
+	}
 	return quoted && other < 3 && !(governed && c.verb >= 0 && c.frame()&fThat != 0)
 }
+
+// naming are the English words before what a thing is called.
+var naming = set("titled entitled headlined captioned")
 
 // titled reports whether q has at most six words, all of them with capitals but
 // the small ones, and no mark of punctuation at its end.
