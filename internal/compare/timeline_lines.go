@@ -20,12 +20,13 @@ func (c *comparer) entry(list []dated, group []int) (news.TimelineEntry, bool) {
 		id := c.Articles[d.article].ID
 		e.Spans = append(e.Spans, news.Ref{Article: id, Span: d.span})
 		switch {
-		case better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best), c.earlierCopy(d, best):
+		case better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best), c.earlierCopy(d, best),
+			d.time != nil && c.ofPicture(best) && !c.ofPicture(d):
 			best = d // of a plan and a report, the report
 		}
 	}
 	e.OriginIDs = c.originsOf(list, group)
-	if best.time == nil && len(e.OriginIDs) < 2 || best.time == nil && best.kind == news.Said || !c.tells(best) {
+	if best.time == nil && len(e.OriginIDs) < 2 || best.time == nil && best.kind == news.Said || !c.tells(best) || len(e.OriginIDs) < 2 && c.ofPicture(best) {
 		return e, false
 	}
 	shown := news.Ref{Article: c.Articles[best.article].ID, Span: best.span}

@@ -201,3 +201,31 @@ func lineWith(s *compare.Set, res *compare.Result, words string) *news.TimelineE
 	}
 	return nil
 }
+
+// TestPictures: words under a picture are no line of a timeline; a chronicle's are.
+func TestPictures(t *testing.T) {
+	_, res := compared(t, []string{
+		`2024-03-25|The harbour of Holm was shelled on March 20, and nine people were killed.
+
+Fishermen stand near a burnt trawler after the shelling of Holm on March 20.
+
+The body of a man killed in the shelling is carried to a chapel in Holm on March 20.
+
+In this file photo released by the harbour office, Mayor Anna Vik opens the Holm lock on March 2, 2024.
+
+On March 21, the mayor of Holm calls the council together.`,
+		unrelated,
+	}, own)
+	var got []string
+	for _, list := range res.Timelines {
+		for _, e := range list {
+			if strings.Contains(e.Text, "Holm") {
+				got = append(got, e.Text)
+			}
+		}
+	}
+	want := []string{"The harbour of Holm was shelled on March 20, and nine people were killed.", "On March 21, the mayor of Holm calls the council together."}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
