@@ -86,6 +86,9 @@ func TestConflictKinds(t *testing.T) {
 		{"who denies is not what is denied", []string{
 			lead + `Although Norwegian diplomats denied that he was planning to quit, they acknowledged that Mr. Holm was upset with the lack of discipline.`,
 		}, news.ContestedConflict, []string{"denied that he was planning to quit", "that he was planning to quit"}, "that he was planning to quit"},
+		{"denied of a day's attacks", []string{
+			lead + `Iran denied at the weekend that it had a part in Saturday's air attacks on Kerel.`,
+		}, news.ContestedConflict, []string{"denied at the weekend that it had a part in Saturday's air attacks on Kerel", "that it had a part in Saturday's air attacks on Kerel"}, "air attacks"},
 		{"denied on a day", []string{
 			lead + `Denmark denied on Monday that its trawlers had emptied the cod banks.`,
 		}, news.ContestedConflict, []string{"denied on Monday that its trawlers had emptied the cod banks", "that its trawlers had emptied the cod banks"}, "trawlers"},

@@ -77,7 +77,7 @@ func (c *comparer) phrase(t *telling, s news.Span) news.Span {
 	dated := func(k news.Span) bool {
 		return slices.ContainsFunc(times, func(x news.Time) bool { return x.Span.Overlaps(k) })
 	}
-	for first < len(t.tokens) && (leadsPhrase[strings.ToLower(t.tokens[first].span.Of(text))] || dated(t.tokens[first].span)) {
+	for first < len(t.tokens) && (leadsPhrase[strings.ToLower(t.tokens[first].span.Of(text))] || dated(t.tokens[first].span) || first > 0 && owns(text[t.tokens[first].span.Start:])) {
 		first++
 	}
 	end, telling := first, false

@@ -81,16 +81,19 @@ func (a *account) denialIn(i int, cl *news.Clause) (d denial, ok bool) {
 }
 
 // afterTime returns where goes on what stands after a verb, and after the time right behind it:
-// "denied on Monday that", "denied this week that".
+// "denied on Monday that", "denied this week that", "denied at the weekend that".
 func (a *account) afterTime(t *telling, verb news.Span) int {
 	text := a.Articles[t.article].Text
 	for _, x := range timesWithin(&a.Annotations[t.article], t.span) {
-		if between := text[verb.End:max(verb.End, x.Span.Start)]; x.Span.Start > verb.End && (strings.TrimSpace(between) == "" || strings.TrimSpace(between) == "on") {
+		if x.Span.Start > verb.End && !slices.ContainsFunc(strings.Fields(strings.ToLower(text[verb.End:x.Span.Start])), func(w string) bool { return !leadsTime[w] }) {
 			return x.Span.End
 		}
 	}
 	return verb.End
 }
+
+// leadsTime are English words between a verb and the time that belongs to it.
+var leadsTime = wordSet("on at in over late early earlier the again")
 
 // upToTopic returns the words of a span before those that tell what it is about: of "any
 // briefings on the report" the first two.

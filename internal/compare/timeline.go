@@ -409,7 +409,8 @@ func (x wordIndex) near(list []dated, i int) []int {
 // principal returns the expression that dates a sentence: the first that is a
 // day or finer, else the first that has a value or names a day, else nil. One
 // that dates another thing ("Thursday's fire") gives way to one that does not, and
-// so does an hour of every day ("from July after midnight") to any other; "now" and "recently" date nothing.
+// so does an hour of every day ("from July after midnight") to any other; "now" and "recently" date nothing,
+// and so does "today" where it means nowadays.
 func (c *comparer) principal(s *sentence) *news.Time {
 	text := c.Articles[s.article].Text
 	var best *news.Time
@@ -420,7 +421,7 @@ func (c *comparer) principal(s *sentence) *news.Time {
 		_, day := t.Day()
 		r := 0
 		switch {
-		case t.Kind != news.TimeDate && (t.Kind != news.TimeOfDay || !day):
+		case t.Kind != news.TimeDate && (t.Kind != news.TimeOfDay || !day), c.nowadays(s, t):
 		case t.Kind == news.TimeOfDay && t.Anchor < 0 && dayNamed(t.Words) == "" && !strings.ContainsAny(t.Words, "0123456789"):
 			r = 1
 		case day:
@@ -439,6 +440,33 @@ func (c *comparer) principal(s *sentence) *news.Time {
 	}
 	return best
 }
+
+// nowadays reports whether a time is "today" in a sentence that says how things are and not what
+// happens: "today the league is defined by its rows", "today's members have no say".
+func (c *comparer) nowadays(s *sentence, t *news.Time) bool {
+	if !strings.EqualFold(t.Words, "today") {
+		return false
+	}
+	an := &c.Annotations[s.article]
+	for k := firstClause(an, s.index); k < len(an.Clauses) && an.Clauses[k].Sentence == s.index; k++ {
+		cl := &an.Clauses[k]
+		if cl.Nominal || cl.Governor >= 0 || cl.Background {
+			continue
+		}
+		verb := strings.ToLower(cl.Predicate.Of(c.Articles[s.article].Text))
+		switch {
+		case cl.Modality != news.ModalReal || strings.HasSuffix(verb, "ing"):
+			return false
+		case isState(cl):
+			return slices.Contains([]string{"is", "are", "'s", "’s", "'re", "’re"}, verb)
+		}
+		return (stateVerbs[cl.Lemma] || strings.HasSuffix(verb, "ed")) && c.inPresent(s.article, cl)
+	}
+	return false
+}
+
+// stateVerbs are English verbs that say how things are.
+var stateVerbs = wordSet("believe belong comprise consist contain depend exist face hate have include know lack like live love matter mean need own remain seem stand think understand want")
 
 // owns reports whether the words before what follows are a possessor.
 func owns(after string) bool {

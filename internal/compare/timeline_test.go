@@ -229,3 +229,25 @@ On March 21, the mayor of Holm calls the council together.`,
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestNowadays: what is so "today" happened on no day, what is done today did.
+func TestNowadays(t *testing.T) {
+	_, res := compared(t, []string{
+		`2024-03-25|The council of Holm met on March 20. Today the herring league of Holm is defined by its rows. But today's members of the league have no say in Holm.
+
+The Holm parliament votes today on the herring bill. Mayor Anna Vik met Paul Lind in Holm today.`,
+		unrelated,
+	}, own)
+	var got []string
+	for _, list := range res.Timelines {
+		for _, e := range list {
+			if strings.Contains(e.Text, "Holm") {
+				got = append(got, e.Text)
+			}
+		}
+	}
+	want := []string{"The council of Holm met on March 20.", "The Holm parliament votes today on the herring bill.", "Mayor Anna Vik met Paul Lind in Holm today."}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
