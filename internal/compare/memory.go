@@ -24,6 +24,9 @@ type Memory struct {
 	Basis string
 	// Once says that there will be no other Find: what only that would need is not kept.
 	Once bool
+	// Packer packs what was found in stories, which is found again by it if nothing but ids
+	// of entities has changed. Without one such stories are compared again.
+	Packer Packer
 
 	mu       sync.Mutex
 	articles map[string]*remembered // by id
@@ -120,7 +123,6 @@ func (m *Memory) end() {
 		}
 		l.seen = false
 	}
-	m.forget()
 }
 
 // of returns what is kept of article i; nil without a memory.
@@ -356,15 +358,14 @@ func (m *Memory) known(c *comparer, l *lot) (res Result, key xxh3.Uint128, ok bo
 		m.mu.Unlock()
 		return Result{Same: true, stances: k.stances, states: k.states}, key, true
 	}
-	var found *namedResult
+	var was knownLot
 	if k != nil {
-		found = k.found
+		was = *k
 	}
 	m.mu.Unlock()
-	if found, ok = found.renamed(c, l); ok {
-		res = found.res
-		found.turn = m.turn
-		m.keepNamed(c, l, key, found)
+	res, found, ok := m.renamed(c, l, was)
+	if ok {
+		m.keepNamed(c, l, key, &res, found)
 	}
 	return res, key, ok
 }
@@ -374,20 +375,17 @@ func (m *Memory) keep(c *comparer, l *lot, key xxh3.Uint128, res *Result) {
 	switch {
 	case m == nil || len(l.stories) != 1:
 	case m.Once:
-		m.keepNamed(c, l, key, &namedResult{res: Result{stances: res.stances, states: res.states}})
+		m.keepNamed(c, l, key, res, nil)
 	default:
-		m.keepNamed(c, l, key, m.named(c, l, res))
+		m.keepNamed(c, l, key, res, m.named(c, l, res))
 	}
 }
 
-func (m *Memory) keepNamed(c *comparer, l *lot, key xxh3.Uint128, found *namedResult) {
+func (m *Memory) keepNamed(c *comparer, l *lot, key xxh3.Uint128, res *Result, found *namedResult) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.lot(c, l)
-	k.key, k.seen, k.stances, k.states, k.untried = key, true, found.res.stances, found.res.states, false
-	if !m.Once {
-		k.found = found
-	}
+	k.key, k.seen, k.stances, k.states, k.untried, k.found = key, true, res.stances, res.states, false, found
 }
 
 // lot returns what is kept of a lot of one story; m.mu is held.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/twosource/twosource/internal/compare"
 	"github.com/twosource/twosource/internal/news"
+	"github.com/twosource/twosource/internal/store"
 )
 
 // taken compares a set story by story, and returns what it gives of each; of a story
@@ -71,7 +72,11 @@ func TestOtherIDs(t *testing.T) {
 		for i := range s.Articles {
 			s.Marks = append(s.Marks, s.Articles[i].ID)
 		}
-		memory, was := new(compare.Memory), map[string]compare.Result(nil)
+		codec, err := store.NewCodec(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		memory, was := &compare.Memory{Packer: codec}, map[string]compare.Result(nil)
 		for round := range 20 {
 			s.Memory = nil
 			want, wantPositions := taken(s, nil)

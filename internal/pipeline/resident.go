@@ -222,6 +222,11 @@ func (r *residentSet) bring(ctx context.Context, run *Run, src *source, closeVie
 // nothing had better compare all: what was found in a story is then known by the names of
 // its entities, and is not sought again when these go by other ids.
 func (r *residentSet) recall(ctx context.Context, v store.View, wanted bool, o Options) error {
+	codec, err := store.NewCodec(nil)
+	if err != nil {
+		return err
+	}
+	r.derived.codec, r.compare.Packer = codec, codec
 	st, err := v.State(ctx)
 	if err != nil {
 		return err
