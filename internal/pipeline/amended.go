@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"encoding/binary"
 	"reflect"
 	"slices"
 
@@ -15,25 +16,44 @@ type derivedKept struct {
 	rest    news.Record                // all but what is found in single stories
 	stories map[string]*derivedStory   // by id
 	left    map[store.DerivedKey]int64 // what was there before, of what has changed, with its mark
-	marks   map[store.DerivedKey]int64 // of what was put since
+	marks   map[store.DerivedKey]int64 // of what was put since; nil the first time, when all is new
 	codec   *store.Codec
 	view    store.View                 // of the store as it was before, while a Relate is at work
 	kept    map[string]*store.Compared // by story: what the store had of it, before anything was known
 }
 
-// A derivedStory is one story as it was put.
+// A derivedStory is one story as it was put. What comparing its articles found is in the
+// store.
 type derivedStory struct {
-	told  news.Story // without what comparing its articles found
-	whole news.Story
-	keys  []derivedMark // of the records that were put with it
-	seen  bool
+	told news.Story   // without what comparing its articles found
+	put  derivedMarks // the records that were put with it
+	seen bool
 }
 
-// A derivedMark is a derived record by its mark: see [store.Codec.Mark]; 0 if it is not
-// known, for the record was left as the store had it.
-type derivedMark struct {
-	at   store.DerivedKey
-	mark int64
+// derivedMarks are derived records by their marks (see [store.Codec.Mark]; 0 if it is not
+// known, for the record was left as the store had it), packed, for of an article there are
+// dozens: kind and length of the key as varints, the key, eight bytes of the mark.
+type derivedMarks []byte
+
+func (m *derivedMarks) add(at store.DerivedKey, mark int64) {
+	b := binary.AppendUvarint(*m, uint64(at.Kind))
+	b = binary.AppendUvarint(b, uint64(len(at.Key)))
+	b = append(b, at.Key...)
+	*m = binary.LittleEndian.AppendUint64(b, uint64(mark))
+}
+
+// each gives the records in the order in which they were added.
+func (m derivedMarks) each(yield func(at store.DerivedKey, mark int64)) {
+	for len(m) > 0 {
+		kind, n := binary.Uvarint(m)
+		m = m[n:]
+		size, n := binary.Uvarint(m)
+		m = m[n:]
+		at := store.DerivedKey{Kind: store.Kind(kind), Key: string(m[:size])}
+		m = m[size:]
+		yield(at, int64(binary.LittleEndian.Uint64(m)))
+		m = m[8:]
+	}
 }
 
 type derivedValue struct {
@@ -42,42 +62,45 @@ type derivedValue struct {
 }
 
 // begin makes d ready to be told what there is now.
-func (d *derivedKept) begin() error {
+func (d *derivedKept) begin() {
+	d.left, d.marks = map[store.DerivedKey]int64{}, nil
 	if d.stories == nil {
 		d.stories = map[string]*derivedStory{}
-		var err error
-		if d.codec, err = store.NewCodec(nil); err != nil {
-			return err
-		}
+		return
 	}
-	d.left, d.marks = map[store.DerivedKey]int64{}, map[store.DerivedKey]int64{}
+	d.marks = map[store.DerivedKey]int64{}
 	for _, s := range d.stories {
 		s.seen = false
 	}
-	return nil
 }
+
+// end lets go of what is of use while records are put alone.
+func (d *derivedKept) end() { d.view, d.kept, d.left, d.marks = nil, nil, nil, nil }
 
 // part takes note of a story that was compared, and puts what was found in it.
 func (d *derivedKept) part(p comparedPart, put func(store.Kind, string, any) error) error {
 	id := p.told[0].ID
-	s := &derivedStory{told: p.told[0], whole: p.part.Stories[0], seen: true}
+	s := &derivedStory{told: p.told[0], seen: true}
 	d.drop(id)
 	d.stories[id] = s
 	var k comparedKept
-	return k.part(p, func(k store.Kind, key string, v any) error {
+	err := k.part(p, func(k store.Kind, key string, v any) error {
 		at := store.DerivedKey{Kind: k, Key: key}
-		x := derivedMark{at, d.codec.Mark(v)}
-		s.keys, d.marks[at] = append(s.keys, x), x.mark
+		mark := d.codec.Mark(v)
+		s.put.add(at, mark)
+		if d.marks != nil {
+			d.marks[at] = mark
+		}
 		return put(k, key, v)
 	})
+	s.put = slices.Clone(s.put) // without room for more
+	return err
 }
 
 // drop takes a story out, whose records may be gone.
 func (d *derivedKept) drop(id string) {
 	if old := d.stories[id]; old != nil {
-		for _, x := range old.keys {
-			d.left[x.at] = x.mark
-		}
+		old.put.each(func(at store.DerivedKey, mark int64) { d.left[at] = mark })
 		delete(d.stories, id)
 	}
 }
@@ -93,10 +116,12 @@ func (d *derivedKept) same(ctx context.Context, told *news.Story, put func(store
 	if sameStory(&s.told, told) {
 		return nil
 	}
-	old := s.whole
-	s.told, s.whole = *told, *told
-	foundIn(&s.whole, &old)
-	return put(store.StoryKind, told.ID, &s.whole)
+	whole, err := toldAgain(ctx, d.view, told)
+	if err != nil {
+		return err
+	}
+	s.told = *told
+	return put(store.StoryKind, told.ID, whole)
 }
 
 // adopt takes note of a story in which nothing else was found than the store has.
@@ -109,12 +134,13 @@ func (d *derivedKept) adopt(ctx context.Context, told *news.Story, put func(stor
 	if err != nil {
 		return err
 	}
-	s := &derivedStory{told: *told, whole: *whole, seen: true}
+	s := &derivedStory{told: *told, seen: true}
 	d.stories[told.ID] = s
 	for _, at := range append(x.Records, store.DerivedKey{Kind: store.StoryKind, Key: told.ID}, store.DerivedKey{Kind: store.ComparedKind, Key: told.ID}) {
-		s.keys = append(s.keys, derivedMark{at: at})
+		s.put.add(at, 0)
 	}
-	if err := put(store.StoryKind, told.ID, &s.whole); err != nil {
+	s.put = slices.Clone(s.put)
+	if err := put(store.StoryKind, told.ID, whole); err != nil {
 		return err
 	}
 	return unchanged(told.ID, x, put)

@@ -161,9 +161,7 @@ func (run *Run) relateTo(ctx context.Context, src *source, closeViews func() err
 		}
 	}
 	if src.resident != nil {
-		if err := src.resident.derived.begin(); err != nil {
-			return err
-		}
+		src.resident.derived.begin()
 	}
 	go func() { done <- run.relate(ctx, o, src) }()
 	for {

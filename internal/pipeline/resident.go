@@ -197,7 +197,7 @@ func (r *Resident) relate(ctx context.Context, s Viewer, w store.Writer, o Optio
 	if err != nil {
 		return err
 	}
-	set.derived.view, set.derived.kept = nil, nil
+	set.derived.end()
 	for _, p := range set.pages {
 		p.mentions = nil
 	}
