@@ -197,20 +197,14 @@ func (c *comparer) runsOf(i int) (begins []uint64, others []uint32, ok bool) {
 
 // wholeRuns returns the hashes of the runs within the reports of article i.
 func (c *comparer) wholeRuns(i int) (list []uint64, ok bool) {
-	r := c.Memory.of(i)
-	if r != nil && r.whole != nil {
-		return r.whole, true
-	}
-	ok = c.withSaid([]int{i}, func() {
-		c.eachRun(i, func(h uint64, begins bool) {
+	packed, ok := c.packedOf(i)
+	packed.each(func(r *packedReport) {
+		r.runs(func(h uint64, begins bool) {
 			if !begins {
 				list = append(list, h)
 			}
 		})
 	})
-	if r != nil && ok && !c.Memory.Once {
-		r.whole = list
-	}
 	return list, ok
 }
 
@@ -229,12 +223,6 @@ func (c *comparer) eachRun(i int, use func(h uint64, begins bool)) {
 // together reports whether two articles are of one story.
 func (c *comparer) together(i, j int) bool {
 	return i == j || c.storyOf[i] != "" && c.storyOf[i] == c.storyOf[j]
-}
-
-// A reportOf is an utterance with the runs that it shares with other stories.
-type reportOf struct {
-	utterance
-	runs []uint64
 }
 
 // reportsWith returns the utterances that have one of the runs, by article and
@@ -257,18 +245,8 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 		if !slices.ContainsFunc(first, begins) && !slices.ContainsFunc(others, has) {
 			return true
 		}
-		all, ok := c.reportsOf(i)
-		for _, r := range all {
-			var runs []uint64
-			for _, h := range r.runs {
-				if shared[h] {
-					runs = append(runs, h)
-				}
-			}
-			if len(runs) > 0 {
-				byArticle[i] = append(byArticle[i], reportOf{r.utterance, runs})
-			}
-		}
+		var ok bool
+		byArticle[i], ok = c.reportsOf(i, begins)
 		return ok
 	})
 	return slices.Concat(byArticle...), ok
@@ -276,36 +254,6 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 
 func anyIn[H comparable](list []H, set map[H]bool) bool {
 	return slices.ContainsFunc(list, func(h H) bool { return set[h] })
-}
-
-// reportsOf returns the utterances of article i that have runs, with all of them.
-func (c *comparer) reportsOf(i int) (list []reportOf, ok bool) {
-	r := c.Memory.of(i)
-	if r != nil && r.reportsOf == r.key {
-		for k := range r.reports {
-			r.reports[k].article = i // others may have come before it
-		}
-		return r.reports, true
-	}
-	ok = c.withSaid([]int{i}, func() {
-		for _, u := range c.utterances([]int{i}) {
-			var runs []uint64
-			spokenParts(c.Articles[i].Text, u.Speech, func(words []spoken) {
-				for k := 0; k+sureWords <= len(words); k++ {
-					runs = append(runs, hashRun(words[k:k+sureWords]))
-				}
-			})
-			if len(runs) > 0 {
-				speech := *u.Speech // its annotation is not to be kept
-				u.Speech = &speech
-				list = append(list, reportOf{u, runs})
-			}
-		}
-	})
-	if r != nil && ok && !c.Memory.Once {
-		r.reports, r.reportsOf = list, r.key
-	}
-	return list, ok
 }
 
 // sameAcross returns the pairs of reports of two stories that give one utterance,

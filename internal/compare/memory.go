@@ -51,18 +51,16 @@ type remembered struct {
 	counted   bool   // sentences are in Memory.repeated
 	family    string // of the outlet, then
 	// The hashes of the runs of sureWords words of its reports: those with which a
-	// part begins, and the halves of the others; and these as wholes, once one may
-	// be shared.
+	// part begins, and the halves of the others.
 	begins    []uint64
 	others    []uint32
-	whole     []uint64
-	run       bool         // they are there
-	reports   []reportOf   // all that have runs, with all of these
-	reportsOf xxh3.Uint128 // what reports were made of; zero if they are not there
-	key       xxh3.Uint128 // of all that a comparison reads of it
-	bare      xxh3.Uint128 // the same but for its entities
-	bareOf    *bareOf      // what bare was made of; nil if it is not there
-	entities  []string     // of which key is
+	run       bool          // they are there
+	reports   packedReports // once a run of one may be shared
+	reportsOf xxh3.Uint128  // what reports were made of, as bare; zero if they are not there
+	key       xxh3.Uint128  // of all that a comparison reads of it
+	bare      xxh3.Uint128  // the same but for its entities
+	bareOf    *bareOf       // what bare was made of; nil if it is not there
+	entities  []string      // of which key is
 }
 
 // sameList reports whether two lists are one, in the same place.
