@@ -1,11 +1,18 @@
 package compare
 
-import "slices"
+import (
+	"hash/maphash"
+	"slices"
+)
 
-// A sentenceOf is a sentence, by its hash, as a family of outlets has it.
-type sentenceOf struct {
-	hash   uint64
-	family uint32
+// A sentenceOf is a sentence, by its hash, as a family of outlets has it: a hash of both
+// that nobody can foresee, for of an archive they are millions.
+type sentenceOf uint64
+
+var sentenceSeed = maphash.MakeSeed()
+
+func ofFamily(hash uint64, family uint32) sentenceOf {
+	return sentenceOf(maphash.Comparable(sentenceSeed, [2]uint64{hash, uint64(family)}))
 }
 
 // repeated is what [comparer.repeats] finds, kept up to date with what comes and goes.
@@ -55,7 +62,7 @@ func (x *repeated) count(r *remembered, by int32) {
 	hashes := slices.Clone(r.sentences)
 	slices.Sort(hashes)
 	for _, h := range slices.Compact(hashes) {
-		at := sentenceOf{h, f}
+		at := ofFamily(h, f)
 		before := x.articles[at]
 		now := before + by
 		if x.articles[at] = now; now == 0 {
