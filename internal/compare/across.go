@@ -137,11 +137,8 @@ func (c *comparer) runsWithin(first map[uint64]beginning, others [][]uint32) (li
 		}) {
 			return true
 		}
-		whole, ok := c.wholeRuns(i)
+		whole, ok := c.wholeRuns(i, seen.may)
 		for _, h := range whole {
-			if !seen.may(half(h)) {
-				continue
-			}
 			if x, known := first[h]; known && !c.together(i, int(x.article)) {
 				byArticle[i] = append(byArticle[i], h)
 			}
@@ -195,17 +192,18 @@ func (c *comparer) runsOf(i int) (begins []uint64, others []uint32, ok bool) {
 	return begins, others, ok
 }
 
-// wholeRuns returns the hashes of the runs within the reports of article i.
-func (c *comparer) wholeRuns(i int) (list []uint64, ok bool) {
+// wholeRuns returns the hashes of the runs within the reports of article i, but for those
+// of whose halves may is false.
+func (c *comparer) wholeRuns(i int, may func(u uint32) bool) (list []uint64, ok bool) {
 	packed, ok := c.packedOf(i)
+	if !ok {
+		return nil, false
+	}
+	first, others := c.runs(i)
 	packed.each(func(r *packedReport) {
-		r.runs(func(h uint64, begins bool) {
-			if !begins {
-				list = append(list, h)
-			}
-		})
+		list, first, others = r.runs(list, first, others, false, may)
 	})
-	return list, ok
+	return list, true
 }
 
 // eachRun calls use with the hash of each run of the reports of article i, and
@@ -246,7 +244,7 @@ func (c *comparer) reportsWith(shared map[uint64]bool) ([]reportOf, bool) {
 			return true
 		}
 		var ok bool
-		byArticle[i], ok = c.reportsOf(i, begins)
+		byArticle[i], ok = c.reportsOf(i, begins, has)
 		return ok
 	})
 	return slices.Concat(byArticle...), ok

@@ -13,28 +13,35 @@ type reportOf struct {
 }
 
 // packedReports are the reports of an article that have runs, as far as they are set
-// beside those of other stories: of each its speech, the mention that speaks, counted
-// from 1, in the upper bits and in the lowest whether it is in the reporter's words, the number
-// of its parts that have runs, and of each of these the number of its words and these.
-// Of a word it is a tenth of what an utterance takes, and nothing that the collector
-// must follow.
+// beside those of other stories: of each its speech; the mention that speaks, counted
+// from 1, and in the two lowest bits whether it is in the reporter's words and whether
+// it is none, for the same words were claimed before; the number of its parts that have
+// runs, and of each of these the number of its words and these. Of a word it is a tenth
+// of what an utterance takes, and nothing that the collector must follow.
 type packedReports []uint32
 
-// packReports packs the reports of article i, whose statements are there: those that
-// [comparer.utterances] gives, in that order.
+const (
+	packedIndirect = 1 << iota
+	packedAgain
+	packedMention // times the mention
+)
+
+// packReports packs the reports of article i, whose statements are there, so that their
+// runs come in the order of [comparer.eachRun].
 func (c *comparer) packReports(i int) (out packedReports) {
 	list := c.Annotations[i].Statements
 	for j := range list {
 		sp := &list[j]
-		if slices.ContainsFunc(list[:j], func(o news.Speech) bool { return slices.Equal(o.Content, sp.Content) }) {
-			continue
-		}
-		indirect := uint32(0)
+		about := packedMention * uint32(sp.Speaker+1)
 		if sp.Kind == news.Indirect {
-			indirect = 1
+			about |= packedIndirect
+		}
+		// As in comparer.utterances.
+		if slices.ContainsFunc(list[:j], func(o news.Speech) bool { return slices.Equal(o.Content, sp.Content) }) {
+			about |= packedAgain
 		}
 		at := len(out)
-		out = append(out, uint32(j), uint32(sp.Speaker+1)<<1|indirect, 0)
+		out = append(out, uint32(j), about, 0)
 		spokenParts(c.Articles[i].Text, sp, func(words []spoken) {
 			if len(words) < sureWords {
 				return
@@ -55,7 +62,7 @@ func (c *comparer) packReports(i int) (out packedReports) {
 // A packedReport is one of them; its words are not to be changed.
 type packedReport struct {
 	speech, mention int // mention is -1 if none speaks
-	indirect        bool
+	indirect, again bool
 	parts           [][]uint32
 }
 
@@ -63,10 +70,10 @@ type packedReport struct {
 func (p packedReports) each(yield func(r *packedReport)) {
 	var r packedReport
 	for len(p) > 0 {
-		r.speech, r.mention, r.indirect = int(p[0]), int(p[1]>>1)-1, p[1]&1 != 0
-		n := p[2]
-		p = p[3:]
-		r.parts = r.parts[:0]
+		about, n := p[1], p[2]
+		r.speech, r.mention = int(p[0]), int(about/packedMention)-1
+		r.indirect, r.again = about&packedIndirect != 0, about&packedAgain != 0
+		p, r.parts = p[3:], r.parts[:0]
 		for range n {
 			end := 1 + p[0]
 			r.parts, p = append(r.parts, p[1:end:end]), p[end:]
@@ -75,13 +82,23 @@ func (p packedReports) each(yield func(r *packedReport)) {
 	}
 }
 
-// runs gives the hashes of the runs of a report, and whether a part begins with it.
-func (r *packedReport) runs(yield func(h uint64, begins bool)) {
+// runs adds to list the runs of a report with which a part begins, if that is wanted, and
+// of the others those whose halves may be. begins and others are the runs of the reports
+// from this one on; it returns those from the next.
+func (r *packedReport) runs(list []uint64, begins []uint64, others []uint32, begin bool, may func(u uint32) bool) ([]uint64, []uint64, []uint32) {
 	for _, words := range r.parts {
-		for k := 0; k+sureWords <= len(words); k++ {
-			yield(hashWords(words[k:k+sureWords], sureWords), k == 0)
+		if begin {
+			list = append(list, begins[0])
 		}
+		n := len(words) - sureWords
+		for k, u := range others[:n] {
+			if may(u) {
+				list = append(list, hashWords(words[1+k:][:sureWords], sureWords))
+			}
+		}
+		begins, others = begins[1:], others[n:]
 	}
+	return list, begins, others
 }
 
 // packedOf returns the reports of article i.
@@ -97,20 +114,22 @@ func (c *comparer) packedOf(i int) (p packedReports, ok bool) {
 	return p, ok
 }
 
-// reportsOf returns the utterances of article i that have one of the runs, with these.
-func (c *comparer) reportsOf(i int, shared func(h uint64) bool) (list []reportOf, ok bool) {
+// reportsOf returns the utterances of article i that have one of the shared runs, with
+// these; may is false of the halves of most others.
+func (c *comparer) reportsOf(i int, shared func(h uint64) bool, may func(u uint32) bool) (list []reportOf, ok bool) {
 	if c.storyOf[i] == "" || len(c.Speakers) > 0 {
 		return c.wholeReportsOf(i, shared)
 	}
 	packed, ok := c.packedOf(i)
+	if !ok {
+		return nil, false
+	}
+	first, others := c.runs(i)
+	var runs []uint64
 	packed.each(func(r *packedReport) {
-		var runs []uint64
-		r.runs(func(h uint64, _ bool) {
-			if shared(h) {
-				runs = append(runs, h)
-			}
-		})
-		if len(runs) == 0 {
+		runs, first, others = r.runs(runs[:0], first, others, true, may)
+		runs = slices.DeleteFunc(runs, func(h uint64) bool { return !shared(h) })
+		if len(runs) == 0 || r.again {
 			return
 		}
 		u := utterance{article: i, speech: r.speech, Speech: &news.Speech{Kind: news.Direct}}
@@ -123,9 +142,9 @@ func (c *comparer) reportsOf(i int, shared func(h uint64) bool) (list []reportOf
 		for _, words := range r.parts {
 			u.parts = append(u.parts, part{words: words})
 		}
-		list = append(list, reportOf{u, runs})
+		list = append(list, reportOf{u, slices.Clone(runs)})
 	})
-	return list, ok
+	return list, true
 }
 
 // wholeReportsOf does so for an article that is in no story, two of which are held to one
