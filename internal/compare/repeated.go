@@ -6,13 +6,15 @@ import (
 )
 
 // A sentenceOf is a sentence, by its hash, as a family of outlets has it: a hash of both
-// that nobody can foresee, for of an archive they are millions.
-type sentenceOf uint64
+// that nobody can foresee, for of an archive they are millions; in halves, for beside a
+// whole one a table leaves four bytes empty.
+type sentenceOf [2]uint32
 
 var sentenceSeed = maphash.MakeSeed()
 
 func ofFamily(hash uint64, family uint32) sentenceOf {
-	return sentenceOf(maphash.Comparable(sentenceSeed, [2]uint64{hash, uint64(family)}))
+	h := maphash.Comparable(sentenceSeed, [2]uint64{hash, uint64(family)})
+	return sentenceOf{uint32(h >> 32), uint32(h)}
 }
 
 // repeated is what [comparer.repeats] finds, kept up to date with what comes and goes.
