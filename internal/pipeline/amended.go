@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"reflect"
@@ -192,6 +193,9 @@ func (d *derivedKept) settle(ctx context.Context, put []derivedValue) (changed [
 	for at := range d.left {
 		gone = append(gone, at)
 	}
+	slices.SortFunc(gone, func(x, y store.DerivedKey) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Key, y.Key))
+	})
 	d.left, d.marks = nil, nil
 	return changed, gone
 }
