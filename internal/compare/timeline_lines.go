@@ -19,10 +19,11 @@ func (c *comparer) entry(list []dated, group []int) (news.TimelineEntry, bool) {
 		d := &list[k]
 		id := c.Articles[d.article].ID
 		e.Spans = append(e.Spans, news.Ref{Article: id, Span: d.span})
+		pictured, before := c.ofPicture(d), c.ofPicture(best)
 		switch {
-		case better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best), c.earlierCopy(d, best),
-			d.time != nil && c.ofPicture(best) && !c.ofPicture(d):
-			best = d // of a plan and a report, the report
+		case pictured && !before && isKnown(best.time):
+		case before && !pictured && isKnown(d.time), better(d.time, best.time), !better(best.time, d.time) && c.reports(d) > c.reports(best), c.earlierCopy(d, best):
+			best = d // of a plan and a report, the report; of words under a picture and others, the others
 		}
 	}
 	e.OriginIDs = c.originsOf(list, group)
@@ -44,6 +45,8 @@ func (c *comparer) entry(list []dated, group []int) (news.TimelineEntry, bool) {
 	}
 	return e, true
 }
+
+func isKnown(t *news.Time) bool { return t != nil && t.Known() }
 
 // reports is how much a sentence reports of what happened: 2 if it tells of people
 // who came together, 0 if it tells of what is to come.

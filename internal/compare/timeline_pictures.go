@@ -27,13 +27,23 @@ func (c *comparer) ofPicture(d *dated) bool {
 	}
 	for k := firstClause(an, d.index); k < len(an.Clauses) && an.Clauses[k].Sentence == d.index; k++ {
 		cl := &an.Clauses[k]
-		if cl.Nominal || cl.Governor >= 0 || cl.Background {
+		if cl.Governor >= 0 || cl.Background || cl.Nominal && (cl.Subject.IsZero() || cl.Subject.End > cl.Predicate.Start) {
 			continue
 		}
-		return cl.Modality == news.ModalReal && !cl.Negated && cl.Predicate.End < d.time.Span.Start && cl.Lemma != "be" && c.inPresent(d.article, cl)
+		if cl.Modality != news.ModalReal || cl.Negated || cl.Predicate.End > d.time.Span.Start || cl.Lemma == "be" {
+			return false
+		}
+		if cl.Nominal { // "holds a news conference"
+			verb, _, _ := strings.Cut(strings.TrimSpace(text[cl.Subject.End:cl.Predicate.Start]), " ")
+			return lightVerbs[verb]
+		}
+		return c.inPresent(d.article, cl)
 	}
 	return false
 }
+
+// lightVerbs are English verbs in the present that have a noun say what is done.
+var lightVerbs = wordSet("hold holds give gives make makes take takes stage stages")
 
 // pictureWithin is in how many bytes of a sentence it says that it is of a picture.
 const pictureWithin = 60

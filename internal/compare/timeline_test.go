@@ -209,6 +209,8 @@ func TestPictures(t *testing.T) {
 
 Fishermen stand near a burnt trawler after the shelling of Holm on March 20.
 
+Fishermen hold a protest outside the Holm town hall on March 20.
+
 The body of a man killed in the shelling is carried to a chapel in Holm on March 20.
 
 In this file photo released by the harbour office, Mayor Anna Vik opens the Holm lock on March 2, 2024.
