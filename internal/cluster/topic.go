@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math"
 	"sort"
+	"sync"
 )
 
 // Outlets tell one happening in different words. Words that are used in the same
@@ -25,9 +26,15 @@ type topicTable struct {
 	words          int
 	hashes, scales string
 	values         string
+	from           []int32 // by the first topicBits of a hash: the first word with these, or after them
 }
 
-func theTopics() topicTable {
+// topicBits are the first bits of a hash that tell where in the table it is.
+const topicBits = 12
+
+var theTopics = sync.OnceValue(readTopics)
+
+func readTopics() topicTable {
 	if len(topicData) < 6 {
 		return topicTable{}
 	}
@@ -36,17 +43,30 @@ func theTopics() topicTable {
 	rest := topicData[6:]
 	t.hashes, rest = rest[:4*t.words], rest[4*t.words:]
 	t.scales, t.values = rest[:2*t.words], rest[2*t.words:]
+	t.from = make([]int32, 1<<topicBits+1)
+	for k := range t.from {
+		t.from[k] = int32(sort.Search(t.words, func(i int) bool { return uint64(t.hash(i)) >= uint64(k)<<(32-topicBits) }))
+	}
 	return t
+}
+
+// hash returns that of a word by its place.
+func (t *topicTable) hash(i int) uint32 {
+	s := t.hashes[4*i : 4*i+4]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // at returns the place of a word.
 func (t *topicTable) at(hash uint32) (int, bool) {
-	get := func(i int) uint32 {
-		s := t.hashes[4*i : 4*i+4]
-		return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+	if t.from == nil {
+		return 0, false
 	}
-	i := sort.Search(t.words, func(i int) bool { return get(i) >= hash })
-	return i, i < t.words && get(i) == hash
+	k := hash >> (32 - topicBits)
+	i, end := int(t.from[k]), int(t.from[k+1])
+	for i < end && t.hash(i) < hash { // some seven words
+		i++
+	}
+	return i, i < end && t.hash(i) == hash
 }
 
 // of returns the sum of the vectors of the words of a vector, by their weights,

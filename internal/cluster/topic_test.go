@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/zeebo/xxh3"
@@ -28,6 +30,42 @@ func TestShippedTopics(t *testing.T) {
 	}
 	if got := sharedTopic(court, court); got < 1020 || got > 1028 {
 		t.Errorf("what is the same is %d of 1024 alike", got)
+	}
+}
+
+// TestTopicsAreSums holds the subject of words to a plain sum of their vectors, each found by
+// going through the whole table.
+func TestTopicsAreSums(t *testing.T) {
+	table := theTopics()
+	r := rand.New(rand.NewPCG(8, 1))
+	for range 20 {
+		var b bag
+		for range 12 {
+			b.add(table.hash(r.IntN(table.words))+uint32(r.IntN(2)), 1, 300+r.Int32N(2000))
+		}
+		terms := b.vector(mostWords)
+		sum := make([]float64, table.dims)
+		for _, x := range terms {
+			for i := range table.words {
+				if table.hash(i) != x.hash {
+					continue
+				}
+				for d := range sum {
+					scale := float64(table.scales[2*i]) + 256*float64(table.scales[2*i+1])
+					sum[d] += float64(x.weight) * scale * float64(int8(table.values[i*table.dims+d]))
+				}
+			}
+		}
+		squares := 0.0
+		for _, v := range sum {
+			squares += v * v
+		}
+		got := table.of(terms, make([]int16, table.dims))
+		for d, v := range sum {
+			if want := v / math.Sqrt(squares) * (1 << unitBits); math.Abs(want-float64(got[d])) > 2 {
+				t.Fatalf("dimension %d is %d, want %.1f", d, got[d], want)
+			}
+		}
 	}
 }
 
