@@ -63,8 +63,8 @@ func (s *Stream) drawUp() (a *account, made, gone []*group) {
 			}
 		}
 	})
-	slices.SortFunc(made, func(x, y *group) int { return replayed(x.points[0], y.points[0]) })
-	slices.SortFunc(gone, func(x, y *group) int { return replayed(x.points[0], y.points[0]) })
+	slices.SortFunc(made, func(x, y *group) int { return replayed(x.firstStands(), y.firstStands()) })
+	slices.SortFunc(gone, func(x, y *group) int { return replayed(x.firstStands(), y.firstStands()) })
 	a.weave.change(gone, made)
 	a.list(made)
 	return a, made, gone

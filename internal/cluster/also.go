@@ -51,22 +51,29 @@ func (k *Keeper) findAlso() {
 	}
 }
 
-// A section is a stretch of an article under a heading of its own, read as an
-// article.
-type section struct {
-	ref    news.Ref
-	point  *Point
-	scores []tie  // with the articles around it, when it was looked at last
-	found  *group // the story of others that it tells of
+// A passage is a stretch of an article under a heading of its own, read as an article.
+type passage struct {
+	ref   news.Ref
+	point *Point
 }
 
-// sections returns the sections of an article; none if it has too few.
-func sections(a *news.Article, an *news.Annotation) []section {
+// A section is what is always known of a passage, and what was found out of it.
+type section struct {
+	ref    news.Ref
+	of     *article
+	number int      // among the sections of the article
+	heavy  []uint32 // its heaviest words
+	scores []tie    // with the articles around it, when it was looked at last
+	found  *group   // the story of others that it tells of
+}
+
+// passages returns the sections of an article; none if it has too few.
+func passages(a *news.Article, an *news.Annotation) []passage {
 	cuts := headings(a, an)
 	if len(cuts) < leastSections {
 		return nil
 	}
-	var out []section
+	var out []passage
 	for k, from := range cuts {
 		to := len(an.Sentences)
 		if k+1 < len(cuts) {
@@ -78,7 +85,7 @@ func sections(a *news.Article, an *news.Annotation) []section {
 		part := sectionOf(an, from, to)
 		p := NewPoint(&news.Article{ID: a.ID, Text: a.Text, Published: a.Published, URL: a.URL}, &part)
 		span := news.Span{Start: an.Sentences[from].Start, End: an.Sentences[to-1].End}
-		out = append(out, section{ref: news.Ref{Article: a.ID, Span: span}, point: p})
+		out = append(out, passage{news.Ref{Article: a.ID, Span: span}, p})
 	}
 	return out
 }
@@ -124,16 +131,15 @@ func sectionOf(an *news.Annotation, from, to int) news.Annotation {
 func (f *finder) story(x *section, own *group) *group {
 	scores := map[*group][]int32{}
 	var met []*group
-	p := x.point
 	for _, t := range x.scores {
 		if f.lives.hold(t) {
 			f.known[t.slot] = t.score + 1<<24
 		}
 	}
-	f.take(p)
+	f.takePart(x.of, x.number+1)
 	var now []tie
-	for _, n := range f.around(p) {
-		if n.id == p.id || !inWindow(p, n.Point) {
+	for _, n := range f.around(x) {
+		if n.id == x.of.id || !inWindow(x.of, &n.article) {
 			continue
 		}
 		score := f.known[n.slot] - 1<<24
@@ -141,7 +147,7 @@ func (f *finder) story(x *section, own *group) *group {
 			if n.story == own {
 				continue
 			}
-			score = f.odds(n.Point, false)
+			score = f.odds(n.point(), false)
 		}
 		if now = append(now, tieTo(n, score)); n.story == own {
 			continue
@@ -173,12 +179,13 @@ func (f *finder) story(x *section, own *group) *group {
 	return best
 }
 
-// around returns the articles before and after p that share its heaviest words,
+// around returns the articles before and after a section that share its heaviest words,
 // in no order.
-func (f *finder) around(p *Point) []*held {
+func (f *finder) around(x *section) []*held {
 	f.met = f.met[:0]
-	for _, t := range p.heavy {
-		w := f.index.of(t.hash)
+	p := &x.of.standing
+	for _, hash := range x.heavy {
+		w := f.index.of(hash)
 		if w == nil {
 			continue
 		}

@@ -58,8 +58,8 @@ func (s *Stream) search() {
 // for it: that share enough words with it, or do not look at what it has pushed on.
 func (s *Stream) lookAfter(n *held) {
 	for _, number := range n.lists {
-		list := s.index.list(s.index.word(number).common(n.Point))
-		at := list.placeOf(s.slots, n.Point) + 1
+		list := s.index.list(s.index.word(number).common(&n.standing))
+		at := list.placeOf(s.slots, &n.standing) + 1
 		if at > len(list) {
 			continue // of a word too common to be looked at
 		}
@@ -151,7 +151,7 @@ func (f *finder) ties(n *held) []tie {
 			f.known[t.slot] = t.score + 1<<24
 		}
 	}
-	f.take(n.Point)
+	f.take(&n.article)
 	var out []tie
 	if n.dirty {
 		f.before(n)
@@ -180,7 +180,7 @@ func (f *finder) scored(out []tie) []tie {
 	for _, x := range f.met {
 		v := f.known[x] - 1<<24
 		if v == -1<<24 {
-			if v = f.odds(f.slots[x].Point, true); v != unlikely {
+			if v = f.odds(f.slots[x].point(), true); v != unlikely {
 				v = max(leastScore, v)
 			}
 		}
@@ -196,7 +196,7 @@ func (f *finder) before(n *held) {
 	// other, with nothing to decide between, they are waited for together.
 	var lists [heavyTerms]list
 	for k, number := range n.lists {
-		lists[k] = f.index.list(f.index.word(number).common(n.Point))
+		lists[k] = f.index.list(f.index.word(number).common(&n.standing))
 	}
 	for _, list := range lists[:len(n.lists)] {
 		if len(list) > 1 {
@@ -206,7 +206,7 @@ func (f *finder) before(n *held) {
 	for k, list := range lists[:len(n.lists)] {
 		at := 0
 		if len(list) > 1 { // n itself is in it
-			at = list.placeOf(f.slots, n.Point)
+			at = list.placeOf(f.slots, &n.standing)
 		}
 		lists[k] = list[max(0, at-mostPostings):at]
 	}
@@ -215,8 +215,8 @@ func (f *finder) before(n *held) {
 			f.read += list[k].slot
 		}
 	}
-	for k, t := range n.heavy {
-		f.meet(lists[k], t)
+	for k, weight := range n.weighs {
+		f.meet(lists[k], weight)
 	}
 	f.choose(n)
 }
@@ -225,15 +225,15 @@ func (f *finder) before(n *held) {
 // stands at none.
 func (f *finder) rare(n *held) {
 	f.met = f.met[:0]
-	for k, t := range n.heavy {
-		f.meet(f.index.list(f.index.word(n.lists[k]).rare()), t)
+	for k, weight := range n.weighs {
+		f.meet(f.index.list(f.index.word(n.lists[k]).rare()), weight)
 	}
 	f.choose(n)
 }
 
-// meet adds the articles of a word.
-func (f *finder) meet(list list, t term) {
-	weight := 1<<16 + t.weight>>4
+// meet adds the articles of a word, which weighs so much.
+func (f *finder) meet(list list, of int16) {
+	weight := 1<<16 + int32(of)>>4
 	n := len(f.met)
 	f.met = slices.Grow(f.met, len(list)+1)
 	met, weights := f.met[:n+len(list)], f.weight
@@ -284,11 +284,11 @@ func (f *finder) better(x, y candidate) bool {
 	if a, b := f.ranks[x.slot], f.ranks[y.slot]; a != b {
 		return b.less(a)
 	}
-	return before(f.slots[y.slot].Point, f.slots[x.slot].Point) < 0
+	return before(&f.slots[y.slot].standing, &f.slots[x.slot].standing) < 0
 }
 
 // inWindow reports whether two articles are near enough in time to be compared.
-func inWindow(a, b *Point) bool { return daysInWindow(a.day, b.day) }
+func inWindow(a, b *article) bool { return daysInWindow(a.day, b.day) }
 
 func daysInWindow(a, b int) bool {
 	return a == noDay || b == noDay || max(a, b)-min(a, b) <= Window

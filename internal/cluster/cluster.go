@@ -19,6 +19,12 @@
 // articles come in by a [Stream] (stream.go, part.go, account.go). What sums a story up is found
 // in tell.go, round-ups are taken apart in also.go. A [Keeper] keeps these too (keeper.go), and
 // [Find] is one use of it.
+//
+// What is held of all articles is a skeleton: where they stand, their heaviest words, what they are
+// tied to and linked with, their stories with what was found of these. An article with its vectors
+// and sentences is some three times as much: no more than [MostWhole] are whole in memory at once,
+// and the others are opened again from where they came when something bears on them (mind.go).
+// What is found does not depend on it.
 package cluster
 
 import (
@@ -42,8 +48,12 @@ type Options struct {
 	Other [][2]int // are never in one story; this goes before Same and lineage
 	// Open, if set, returns the annotation of an article with its words, which
 	// those that Find is given then go without. It is called by several goroutines
-	// at once, once for each article, and what it returns is not kept.
+	// at once, once for each article and again for such as were let go of, and what it
+	// returns is not kept.
 	Open func(article int) *news.Annotation
+	// Whole is how many articles are whole in memory at once, at most: 0 for [MostWhole],
+	// less for all. Nothing that is found depends on it.
+	Whole int
 }
 
 // Find partitions a set of articles into stories.
@@ -59,7 +69,7 @@ type Options struct {
 // whose other articles do not push them beyond that bound. All processors work.
 func Find(articles []news.Article, annotations []news.Annotation, links []news.Link, o Options) Result {
 	k := Keeper{}
-	k.take(articles, annotations, nil, o)
+	k.take(articles, annotations, nil, links, o)
 	ids := func(pairs [][2]int) (out [][2]string) {
 		for _, p := range pairs {
 			out = append(out, [2]string{articles[p[0]].ID, articles[p[1]].ID})

@@ -142,17 +142,21 @@ func (c *recipe) make() *Point {
 }
 
 const (
-	portion  = 10_000  // articles are added at a time
-	mostHeld = 100_000 // articles, at most, are held, if TWOSOURCE_HELD does not say
+	someAdded = 10_000  // articles are added at a time, if TWOSOURCE_PORTION does not say
+	mostHeld  = 100_000 // articles, at most, are held, if TWOSOURCE_HELD does not say
 )
 
-// BenchmarkStream adds articles to a stream as they come, ten thousand at a time,
-// and forgets what is older than twice the window, and the oldest beyond mostHeld, or as many as
+// BenchmarkStream adds articles to a stream as they come, ten thousand at a time or as many as
+// TWOSOURCE_PORTION says, and forgets what is older than twice the window, and the oldest beyond mostHeld, or as many as
 // TWOSOURCE_HELD says: the points of TWOSOURCE_POINTS, grown by recombination to as many as TWOSOURCE_ARTICLES says. Grown
 // longer, it has as many articles a day as the points; grown denser, more a day of the same
 // years. It reports the processor time and the pairs judged for an article of each
 // portion, and the memory that is held at the end. TWOSOURCE_FIRST stops after as many, so that
 // the first portions of a large archive are seen in little time.
+//
+// With TWOSOURCE_HELD=0 nothing is forgotten. TWOSOURCE_WHOLE is how many articles are whole in
+// memory, if not all; the others are opened again from a file, in their binary form. TWOSOURCE_TOLD
+// has all stories summed up and strung into threads after each portion.
 func BenchmarkStream(b *testing.B) {
 	points := readPoints(b)
 	n, err := strconv.Atoi(os.Getenv("TWOSOURCE_ARTICLES"))
@@ -167,35 +171,95 @@ func BenchmarkStream(b *testing.B) {
 	if err != nil {
 		held = mostHeld
 	}
+	whole, _ := strconv.Atoi(os.Getenv("TWOSOURCE_WHOLE"))
 	for _, name := range [...]string{"longer", "denser"} {
-		b.Run(name, func(b *testing.B) { benchmarkStream(b, grow(points, n, name == "longer")[:min(first, n)], held) })
+		b.Run(name, func(b *testing.B) { benchmarkStream(b, grow(points, n, name == "longer")[:min(first, n)], held, whole) })
 	}
 }
 
-func benchmarkStream(b *testing.B, recipes []recipe, held int) {
+// A shelf keeps points in a file.
+type shelf struct {
+	file *os.File
+	at   map[string][2]int64 // from where on, and how many bytes
+	end  int64
+}
+
+func newShelf(tb testing.TB) *shelf {
+	tb.Helper()
+	file, err := os.CreateTemp(tb.TempDir(), "points")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = file.Close() })
+	return &shelf{file: file, at: map[string][2]int64{}}
+}
+
+func (s *shelf) put(p *Point) error {
+	data, err := p.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	s.at[p.id] = [2]int64{s.end, int64(len(data))}
+	s.end += int64(len(data))
+	_, err = s.file.Write(data)
+	return err
+}
+
+func (s *shelf) open(id string) *Point {
+	at := s.at[id]
+	data, p := make([]byte, at[1]), new(Point)
+	if _, err := s.file.ReadAt(data, at[0]); err != nil {
+		panic(err)
+	}
+	if err := p.UnmarshalBinary(data); err != nil {
+		panic(err)
+	}
+	return p
+}
+
+func benchmarkStream(b *testing.B, recipes []recipe, held, whole int) {
+	told := os.Getenv("TWOSOURCE_TOLD") != ""
+	portion, err := strconv.Atoi(os.Getenv("TWOSOURCE_PORTION"))
+	if err != nil {
+		portion = someAdded
+	}
 	for b.Loop() {
 		var s Stream
+		disk := newShelf(b)
+		if whole > 0 {
+			s.Hold(whole, disk.open)
+		}
 		most, latest, total := 0, noDay, 0.0
 		for k := 0; k < len(recipes); k += portion {
 			batch := make([]*Point, 0, portion)
 			for _, c := range recipes[k:min(k+portion, len(recipes))] {
 				batch = append(batch, c.make())
 				latest = max(latest, batch[len(batch)-1].day)
+				if whole > 0 {
+					if err := disk.put(batch[len(batch)-1]); err != nil {
+						b.Fatal(err)
+					}
+				}
 			}
 			n := float64(len(batch))
 			begun := time.Now()
 			spent := processorTime(begun)
 			s.Add(batch...)
 			s.Changes()
-			s.Forget(latest - 2*Window)
-			s.Keep(held)
+			if told {
+				s.Result()
+			}
+			if held > 0 {
+				s.Forget(latest - 2*Window)
+				s.Keep(held)
+			}
 			used := processorTime(begun) - spent
 			total += used
 			most = max(most, s.Len())
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
-			b.Logf("%7d articles: %4.0f µs of processors an article, %5.0f by the clock, %3d pairs judged, %d held, largest part %d, %.0f MB",
-				k+len(batch), 1e6*used/n, float64(time.Since(begun).Microseconds())/n, s.judged()/len(batch), s.Len(), s.largest(), float64(m.Sys)/1e6)
+			b.Logf("%7d articles: %4.0f µs of processors an article, %5.0f by the clock, %3d pairs judged, %d held, %.2f opened, largest part %d, %.0f MB",
+				k+len(batch), 1e6*used/n, float64(time.Since(begun).Microseconds())/n, s.judged()/len(batch), s.Len(), float64(s.mind.opened.Swap(0))/n, s.largest(), float64(m.Sys)/1e6)
 		}
 		var m runtime.MemStats
 		runtime.GC()
@@ -203,7 +267,13 @@ func benchmarkStream(b *testing.B, recipes []recipe, held int) {
 		b.ReportMetric(1e6*total/float64(len(recipes)), "cpu-µs/article")
 		b.ReportMetric(float64(most), "held")
 		b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB")
+		with := m.HeapAlloc
 		runtime.KeepAlive(&s)
+		s = Stream{}
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		b.ReportMetric(float64(with-m.HeapAlloc)/1e6, "MB/stream")
+		runtime.KeepAlive(disk)
 	}
 }
 
@@ -246,7 +316,7 @@ func (s *Stream) largest() int {
 // stream that holds the others.
 func BenchmarkAdd(b *testing.B) {
 	points := readPoints(b)
-	slices.SortFunc(points, before)
+	slices.SortFunc(points, func(x, y *Point) int { return before(&x.standing, &y.standing) })
 	points = slices.DeleteFunc(points, func(p *Point) bool { return p.day == noDay })
 	const last = 200
 	if len(points) < 2*last {

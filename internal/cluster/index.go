@@ -103,7 +103,7 @@ func (x *index) fresh() int32 {
 func (x *index) readAhead(n *held) {
 	var ends [heavyTerms]list
 	for k, number := range n.lists {
-		ends[k] = x.list(*x.word(number).of(n.Point))
+		ends[k] = x.list(*x.word(number).of(&n.standing))
 	}
 	for _, list := range ends[:len(n.lists)] {
 		if len(list) > 0 {

@@ -11,8 +11,10 @@ type judge struct {
 	score scorer // if set, it judges and not the model
 	count int    // pairs judged
 
-	of     *Point // the article that pairs are judged of; nil until it is spread
-	text   table  // its words, lead and title
+	taken  *article // the article that pairs are judged of
+	part   int      // the number of its section that is meant, plus 1; 0 for all of it
+	of     *Point   // what was taken; nil until a pair is judged
+	text   table    // its words, lead and title
 	stems  table
 	pairs  table
 	spread bool // text is laid
@@ -24,14 +26,30 @@ type judge struct {
 const unlikely = math.MinInt32 / 2
 
 // take sets the article that pairs are judged of.
-func (j *judge) take(p *Point) { j.of, j.spread, j.whole = p, false, false }
+func (j *judge) take(a *article) { j.takePart(a, 0) }
+
+// takePart sets a section of an article, by its number plus 1, in the place of all of it.
+func (j *judge) takePart(a *article, part int) {
+	j.taken, j.part, j.of, j.spread, j.whole = a, part, nil, false, false
+}
+
+// opened returns what was taken.
+func (j *judge) opened() *Point {
+	if j.of == nil {
+		j.of = j.taken.point()
+		if j.part > 0 {
+			j.of = j.of.digest.section(j.part - 1)
+		}
+	}
+	return j.of
+}
 
 // odds returns the score of the article that was taken with another. With rough,
 // it may be [unlikely] if the score is below joinAt.
 func (j *judge) odds(q *Point, rough bool) int32 {
 	j.count++
 	if j.score != nil {
-		return j.score(j.of, q)
+		return j.score(j.opened(), q)
 	}
 	if !j.spread {
 		j.lay()
@@ -67,7 +85,7 @@ func (j *judge) odds(q *Point, rough bool) int32 {
 
 // lay spreads the article out.
 func (j *judge) lay() {
-	v := &j.of.vectors
+	v := &j.opened().vectors
 	j.text.lay(v[words], v[lead], v[title])
 	j.spread = true
 }

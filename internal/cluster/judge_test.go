@@ -9,7 +9,7 @@ import (
 func blend(n int, r *rand.Rand) []*Point {
 	points := make([]*Point, n)
 	for i := range points {
-		p := &Point{length: 50 + r.Int32N(900), day: noDay}
+		p := &Point{standing: standing{day: noDay}, length: 50 + r.Int32N(900)}
 		if r.IntN(4) > 0 {
 			p.day = 16_000 + r.IntN(300)
 		}
@@ -39,6 +39,13 @@ func blend(n int, r *rand.Rand) []*Point {
 	return points
 }
 
+// articleOf returns an article that is always whole.
+func articleOf(p *Point) *article {
+	a := new(article)
+	a.set(p, new(mind))
+	return a
+}
+
 // TestJudge holds that articles that are spread out score as they do when all is
 // compared, and that what is called unlikely is.
 func TestJudge(t *testing.T) {
@@ -47,7 +54,7 @@ func TestJudge(t *testing.T) {
 	points := blend(120, r)
 	rough, above := 0, 0
 	for _, p := range points {
-		j.take(p)
+		j.take(articleOf(p))
 		for _, q := range points {
 			want := theModel().score(p, q)
 			if got := j.odds(q, false); got != want {
@@ -105,9 +112,9 @@ func TestCeilings(t *testing.T) {
 
 func BenchmarkJudge(b *testing.B) {
 	points := blend(64, rand.New(rand.NewPCG(3, 4)))
-	j := judge{model: theModel()}
+	j, of := judge{model: theModel()}, articleOf(points[0])
 	for b.Loop() {
-		j.take(points[0])
+		j.take(of)
 		for _, q := range points {
 			j.odds(q, false)
 		}

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/twosource/twosource/internal/news"
@@ -10,7 +11,7 @@ import (
 // another: only what these bear on is parted and told anew. Its zero value knows nothing.
 // It is for one goroutine at a time; all processors work.
 type Keeper struct {
-	stream   Stream
+	stream   *Stream                 // nil at first
 	articles []*keptArticle          // sorted by id
 	byID     map[string]*keptArticle //
 	sections []*section              // of all articles
@@ -21,59 +22,55 @@ type Keeper struct {
 
 // keptArticle is what is kept of an article.
 type keptArticle struct {
-	mark    string
-	point   *Point
-	digest  digest
-	derived bool // it took from another, however little
-	copied  int  // the last round in which it did
+	id       string
+	mark     string
+	held     *held // nil until it is added
+	sections []section
+	index    int  // in the articles that are at hand
+	derived  bool // it took from another, however little
+	copied   int  // the last round in which it did
 }
 
 // Find returns what [Find] does. marks are parallel to articles: another one
 // whenever an article or its annotation is another. Options must have no
 // corrections. What is found is not to be changed, for the lists of a story or thread
 // that is as it was are those that were returned before.
+//
+// Of what was told before no more than [Options.Whole] articles are whole in mind. Articles that
+// what is new bears on are opened again; if one has gone or is another, all are.
 func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, marks []string, links []news.Link, o Options) Result {
-	k.take(articles, annotations, marks, o)
-	return k.tell(links)
+	k.take(articles, annotations, marks, links, o)
+	res := k.tell(links)
+	k.stream.mind.open = nil
+	return res
 }
 
-// take takes the articles for those that are held.
-func (k *Keeper) take(articles []news.Article, annotations []news.Annotation, marks []string, o Options) {
-	before := k.articles
-	k.articles = make([]*keptArticle, len(articles))
+// take takes the articles for those that are held. If more are new than may be whole, it takes
+// them by portions in the order of their dates and tells each, so that what is found out of a
+// story mostly is while its articles are in mind.
+func (k *Keeper) take(articles []news.Article, annotations []news.Annotation, marks []string, links []news.Link, o Options) {
+	held := k.articles
+	all := make([]*keptArticle, len(articles))
 	var fresh []int
 	for i := range articles {
-		for len(before) > 0 && before[0].point.id < articles[i].ID {
-			before = before[1:]
+		for len(held) > 0 && held[0].id < articles[i].ID {
+			held = held[1:]
 		}
-		if len(before) > 0 && before[0].point.id == articles[i].ID && before[0].mark == marks[i] {
-			k.articles[i], before = before[0], before[1:]
+		if len(held) > 0 && held[0].id == articles[i].ID && held[0].mark == marks[i] {
+			all[i], held = held[0], held[1:]
 		} else {
+			all[i] = &keptArticle{id: articles[i].ID}
+			if marks != nil {
+				all[i].mark = marks[i]
+			}
 			fresh = append(fresh, i)
 		}
+		all[i].index = i
 	}
-	kept, had := len(articles)-len(fresh), len(k.byID)
-	inParallel(len(fresh), func() func(int) {
-		return func(n int) {
-			i := fresh[n]
-			an := &annotations[i]
-			if o.Open != nil {
-				an = o.Open(i)
-			}
-			a := &keptArticle{point: NewPoint(&articles[i], an), digest: newDigest(&articles[i], an)}
-			if marks != nil {
-				a.mark = marks[i]
-			}
-			k.articles[i] = a
-		}
-	})
-	if kept < had { // a stream lets go of parts only
-		k.stream, k.byID, k.copying, k.also = Stream{}, nil, nil, nil
-		for _, a := range k.articles {
-			for n := range a.digest.sections {
-				a.digest.sections[n].scores = nil // of articles by their slots in the other stream
-			}
-		}
+	was := k.stream
+	if was == nil || len(articles)-len(fresh) < len(k.byID) { // a stream lets go of parts only
+		k.stream = new(Stream)
+		k.articles, k.byID, k.sections, k.copying, k.also = nil, nil, nil, nil, nil
 		fresh = fresh[:0]
 		for i := range articles {
 			fresh = append(fresh, i)
@@ -82,17 +79,81 @@ func (k *Keeper) take(articles []news.Article, annotations []news.Annotation, ma
 	if k.byID == nil {
 		k.byID = make(map[string]*keptArticle, len(fresh))
 	}
-	points := make([]*Point, len(fresh))
-	for n, i := range fresh {
-		points[n], k.byID[articles[i].ID] = k.articles[i].point, k.articles[i]
+	open := func(i int) *Point {
+		an := &annotations[i]
+		if o.Open != nil {
+			an = o.Open(i)
+		}
+		p := NewPoint(&articles[i], an)
+		p.digest = newDigest(&articles[i], an)
+		return p
 	}
-	k.stream.Add(points...)
-	if len(fresh) > 0 {
-		k.sections = k.sections[:0]
-		for _, a := range k.articles {
-			for n := range a.digest.sections {
-				k.sections = append(k.sections, &a.digest.sections[n])
+	if was != nil && was != k.stream { // which may have it whole
+		anew := open
+		open = func(i int) *Point {
+			if p := was.give(all[i]); p != nil {
+				return p
 			}
+			return anew(i)
+		}
+	}
+	whole := cmp.Or(o.Whole, MostWhole)
+	k.stream.Hold(whole, func(id string) *Point { return open(k.byID[id].index) })
+	some := len(fresh)
+	if whole > 0 {
+		some = max(1, whole/2)
+	}
+	if len(fresh) > some {
+		slices.SortFunc(fresh, func(i, j int) int {
+			x, y := standingOf(&articles[i]), standingOf(&articles[j])
+			return before(&x, &y)
+		})
+	}
+	for len(fresh) > 0 {
+		next := fresh[:min(some, len(fresh))]
+		fresh = fresh[len(next):]
+		k.add(all, next, open)
+		if len(fresh) > 0 {
+			k.tell(links)
+		}
+	}
+}
+
+// give gives up the point of an article that is in mind; nil if it is another one now.
+func (s *Stream) give(a *keptArticle) *Point {
+	if n := s.nodes[a.id]; n != nil && a.held == n {
+		return n.whole.Swap(nil)
+	}
+	return nil
+}
+
+// add adds some of all articles, by their places, to those that are held.
+func (k *Keeper) add(all []*keptArticle, some []int, open func(int) *Point) {
+	points := make([]*Point, len(some))
+	inParallel(len(some), func() func(int) {
+		return func(n int) { points[n] = open(some[n]) }
+	})
+	k.stream.Add(points...)
+	for n, i := range some {
+		a := all[i]
+		k.byID[a.id], a.held = a, k.stream.nodes[a.id]
+		a.sections = nil // what they scored with is known by slots in another stream
+		for number, x := range points[n].digest.passages {
+			heavy := make([]uint32, len(x.point.heavy))
+			for at, t := range x.point.heavy {
+				heavy[at] = t.hash
+			}
+			a.sections = append(a.sections, section{ref: x.ref, of: &a.held.article, number: number, heavy: heavy})
+		}
+	}
+	k.articles, k.sections = make([]*keptArticle, 0, len(k.byID)), k.sections[:0]
+	for _, a := range all {
+		if k.byID[a.id] == nil {
+			continue
+		}
+		k.articles = append(k.articles, a)
+		for n := range a.sections {
+			k.sections = append(k.sections, &a.sections[n])
 		}
 	}
 }
@@ -126,7 +187,7 @@ func (k *Keeper) tell(links []news.Link) Result {
 // relink tells the stream which articles took from which, and takes back what it was told
 // before.
 func (k *Keeper) relink(links []news.Link) {
-	s := &k.stream
+	s := k.stream
 	now := map[*held][]copied{}
 	all := k.copying
 	for i := range links {
@@ -173,7 +234,7 @@ func (k *Keeper) derive(links []news.Link, made []*group) []*group {
 	for _, a := range k.articles {
 		if now := a.copied == k.round; now != a.derived {
 			a.derived = now
-			if g := k.stream.nodes[a.point.id].story; g.known.asked != k.round {
+			if g := a.held.story; g.known.asked != k.round {
 				g.known.asked = k.round
 				out = append(out, g)
 			}
@@ -194,7 +255,7 @@ type knownStory struct {
 
 // leadBy finds what t does as the lead of a group, whose articles' digests stay as
 // they are.
-func (k *knownStory) leadBy(t *teller, points []*Point) {
+func (k *knownStory) leadBy(t *teller, points []*article) {
 	derived := make([]bool, min(len(points), mostTold))
 	for n := range derived {
 		derived[n] = t.articles[points[n].id].derived

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/twosource/twosource/internal/annotate"
@@ -63,7 +64,8 @@ func affair(tb testing.TB, n int) (out []news.Article) {
 }
 
 // TestKeeperIsFind lets articles come in portions in any order, late and without a day, and
-// go, and be others, with their lineage: what is kept is what is found anew.
+// go, and be others, with their lineage: what is kept is what is found anew, however few
+// articles are whole in mind.
 func TestKeeperIsFind(t *testing.T) {
 	all, marked := recombined(t, 120)
 	an := annotate.New(annotate.Options{})
@@ -75,15 +77,18 @@ func TestKeeperIsFind(t *testing.T) {
 		links[i].Shared *= 1 - float64(i%4)/5
 	}
 	also, threads := 0, 0
-	for seed := range uint64(3) {
-		r := rand.New(rand.NewPCG(seed, 1))
+	for seed, whole := range [...]int{0, 8, 64} {
+		r := rand.New(rand.NewPCG(uint64(seed), 1))
 		var k cluster.Keeper
+		var opened atomic.Int32
+		came := 0
 		version := make([]int, len(all)) // 0 of what is not there
 		for round, order := 0, r.Perm(len(all)); len(order) > 0; round++ {
 			n := min(len(order), 1+r.IntN(1<<(3+2*seed)))
 			for _, i := range order[:n] {
 				version[i] = 1
 			}
+			came += n
 			order = order[n:]
 			if round%7 == 6 {
 				if i := r.IntN(len(all)); version[i] > 0 {
@@ -119,7 +124,11 @@ func TestKeeperIsFind(t *testing.T) {
 					known = append(known, l)
 				}
 			}
-			got, want := k.Find(as, ans, marks, known, cluster.Options{}), cluster.Find(as, ans, known, cluster.Options{})
+			open := func(i int) *news.Annotation {
+				opened.Add(1)
+				return &ans[i]
+			}
+			got, want := k.Find(as, make([]news.Annotation, len(as)), marks, known, cluster.Options{Open: open, Whole: whole}), cluster.Find(as, ans, known, cluster.Options{Whole: -1})
 			if !reflect.DeepEqual(got, want) {
 				t.Fatalf("seed %d, round %d, %d articles: %s", seed, round, len(as), whatDiffers(got, want))
 			}
@@ -128,9 +137,28 @@ func TestKeeperIsFind(t *testing.T) {
 			}
 			threads += len(want.Threads)
 		}
+		if again := int(opened.Load()) > 3*came; again != (whole > 0) {
+			t.Errorf("%d articles were opened %d times while %d may be whole: no test", came, opened.Load(), whole)
+		}
 	}
 	if also < 10 || threads < 5 {
 		t.Errorf("%d sections under other stories, %d threads: no test", also, threads)
+	}
+}
+
+// TestFindOfFewWhole finds what stories are, with corrections, while few articles are whole.
+func TestFindOfFewWhole(t *testing.T) {
+	as, ans := recombined(t, 120)
+	an := annotate.New(annotate.Options{})
+	for _, a := range append(roundUps(t, as, 10), affair(t, 20)...) {
+		as, ans = append(as, a), append(ans, an.Annotate(&a))
+	}
+	o := cluster.Options{Same: [][2]int{{3, 77}, {77, 110}}, Other: [][2]int{{0, 4}, {9, 13}}, Whole: -1}
+	want := cluster.Find(as, ans, copiesAmong(as), o)
+	for _, o.Whole = range []int{1, 8, 64, 120} {
+		if got := cluster.Find(as, ans, copiesAmong(as), o); !reflect.DeepEqual(got, want) {
+			t.Errorf("with %d whole: %s", o.Whole, whatDiffers(got, want))
+		}
 	}
 }
 
@@ -147,7 +175,7 @@ func TestKeeperOfFewer(t *testing.T) {
 	}
 	slices.SortFunc(order, func(x, y int) int { return strings.Compare(as[x].ID, as[y].ID) })
 	var k cluster.Keeper
-	for _, least := range []int{0, 100} {
+	for _, least := range []int{0, 100, len(as), 90} {
 		var some []news.Article
 		var texts []news.Annotation
 		var marks []string

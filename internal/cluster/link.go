@@ -111,7 +111,7 @@ func (s *Stream) links(n *held) []tie {
 		}
 	}
 	add := func(to *held, score int32) {
-		if to.Point != nil {
+		if !to.gone {
 			out = append(out, tieTo(to, score))
 		}
 	}
@@ -138,7 +138,7 @@ func (s *Stream) connect() []*held {
 	var touched []*held
 	var cuts losses
 	for n := range s.stale {
-		if n.Point == nil {
+		if n.gone {
 			continue
 		}
 		touched = append(touched, n)

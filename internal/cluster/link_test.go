@@ -18,7 +18,7 @@ func scatter(n int, seed uint64) ([]*Point, scorer) {
 	r := rand.New(rand.NewPCG(seed, 7))
 	var points []*Point
 	for i := range n {
-		p := &Point{id: fmt.Sprintf("a%04d", i), first: int64(r.IntN(300)) * minutesPerDay, length: 500}
+		p := &Point{standing: standing{id: fmt.Sprintf("a%04d", i), first: int64(r.IntN(300)) * minutesPerDay}, length: 500}
 		p.day, p.place = int(p.first/minutesPerDay), p.first
 		if r.IntN(9) < 4 {
 			p.day, p.place, p.first = noDay, noDate, noDate
@@ -67,6 +67,9 @@ func TestPartsAreAFunctionOfTheSet(t *testing.T) {
 		}
 		r := rand.New(rand.NewPCG(seed, 1))
 		s := Stream{judge: judge, few: few}
+		if whole := 7 * (seed % 3); whole > 0 {
+			s.Hold(int(whole), func(id string) *Point { return points[pointAt(points, id)] })
+		}
 		for order := r.Perm(len(points)); len(order) > 0; {
 			n := min(len(order), 1+r.IntN(1<<(seed%6)))
 			for _, i := range order[:n] {
@@ -91,6 +94,10 @@ func TestPartsAreAFunctionOfTheSet(t *testing.T) {
 			}
 		}
 	}
+}
+
+func pointAt(points []*Point, id string) int {
+	return slices.IndexFunc(points, func(p *Point) bool { return p.id == id })
 }
 
 func sortedIDs(list []*held) []string {

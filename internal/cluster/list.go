@@ -16,7 +16,7 @@ type word struct {
 }
 
 // of returns the run that an article is in.
-func (w *word) of(p *Point) *run {
+func (w *word) of(p *standing) *run {
 	if p.place == noDate {
 		return &w.undated
 	}
@@ -25,7 +25,7 @@ func (w *word) of(p *Point) *run {
 
 // common returns the articles among which those before p are looked at: of a word that
 // more articles that stand at no day have than are looked at, none of these.
-func (w *word) common(p *Point) run {
+func (w *word) common(p *standing) run {
 	if p.place != noDate {
 		return w.dated
 	}
@@ -63,7 +63,7 @@ type rank struct {
 	id    uint32 // the first bytes of the id
 }
 
-func rankOf(p *Point) rank {
+func rankOf(p *standing) rank {
 	var first [4]byte
 	copy(first[:], p.id)
 	return rank{int32(min(max(p.place, math.MinInt32), math.MaxInt32)), binary.BigEndian.Uint32(first[:])}
@@ -73,13 +73,13 @@ func (r rank) less(q rank) bool { return r.place < q.place || r.place == q.place
 
 // placeOf returns where p stands, or would. It takes time in proportion to the logarithm
 // of how many stand after it, which are mostly few.
-func (l list) placeOf(slots []*held, p *Point) int {
+func (l list) placeOf(slots []*held, p *standing) int {
 	r := rankOf(p)
 	precedes := func(x posting) bool {
 		if x.rank != r {
 			return x.less(r)
 		}
-		return before(slots[x.slot].Point, p) < 0
+		return before(&slots[x.slot].standing, p) < 0
 	}
 	lo, hi := 0, len(l)
 	for step := 1; step <= hi; step *= 2 {

@@ -74,7 +74,7 @@ func (s *Stream) link() []*part {
 			}
 			n.part = p
 		}
-		slices.SortFunc(p.members, func(x, y *held) int { return before(x.Point, y.Point) })
+		slices.SortFunc(p.members, func(x, y *held) int { return before(&x.standing, &y.standing) })
 		parts = append(parts, p)
 	}
 	return parts
@@ -85,7 +85,7 @@ func (s *Stream) link() []*part {
 type maker struct {
 	*judge
 	places  []int32 // by slot: the place in the part at work plus 1; 0 if it is in another
-	points  []*Point
+	points  []*article
 	out     []edge
 	fars    [][]tie // by place: the pairs that are judged here
 	seen    []int32 // by place: what the article at work is known to be paired with has its mark
@@ -94,7 +94,7 @@ type maker struct {
 	near    []nearby
 	echo    echoes
 	stories partition
-	of      []*Point // of the story at work
+	of      []*article // of the story at work
 }
 
 // A nearby is the articles of a part that score most with one, by their places, the best
@@ -143,7 +143,7 @@ func (p *part) gather(by *maker) {
 	points := by.points
 	p.latest = math.MinInt64
 	for i, n := range p.members {
-		points[i], n.at = n.Point, int32(i)
+		points[i], n.member = &n.article, int32(i)
 		p.latest = max(p.latest, n.stands())
 	}
 	if len(points) == 1 {
@@ -163,8 +163,9 @@ func (p *part) gather(by *maker) {
 	}
 	g.gather(by.echo.of(len(points), by.out), p.copies(), p.corrections())
 	for _, story := range g.stories() {
-		for _, members := range split(points, story, g.bound) {
+		for _, members := range p.split(by, story, g.bound) {
 			made := p.group(by, members)
+			made.tied = tiedOf(members, g.bound)
 			p.stories = append(p.stories, made)
 			for _, i := range members {
 				p.members[i].story = made
@@ -205,7 +206,7 @@ func (p *part) edges(by *maker) {
 	for i := range p.members {
 		p.begin(by, i)
 		p.found(by, i)
-		for _, k := range by.akin.of(by.points[i]) {
+		for _, k := range by.akin.of(p.members[i].lists) {
 			p.judge(by, i, k)
 		}
 	}
@@ -277,7 +278,7 @@ func (p *part) found(by *maker, i int) {
 			continue
 		}
 		if t.score == unlikely {
-			t.score = max(leastScore, by.odds(by.points[at], false))
+			t.score = max(leastScore, by.odds(by.points[at].point(), false))
 		}
 		if t.score > leastScore {
 			by.out = append(by.out, edge{int32(i), at, t.score})
@@ -296,7 +297,7 @@ type akin struct {
 
 // A sharer is an article that has a word, and the one before it that has it.
 type sharer struct {
-	hash   uint32
+	word   int32
 	i      int32
 	before int32 // place in entries plus 1; 0 if none
 }
@@ -311,15 +312,15 @@ func (a *akin) begin(n int) {
 	a.entries = a.entries[:0]
 }
 
-// of returns the articles before the next one with which it shares heavy words; of each
-// word the mostAkin before it.
-func (a *akin) of(p *Point) []int32 {
+// of returns the articles before the next one with which it shares heavy words, which are its
+// by their numbers; of each word the mostAkin before it.
+func (a *akin) of(words []int32) []int32 {
 	i := int32(len(a.count))
 	a.count = append(a.count, 0)
 	a.met = a.met[:0]
-	for _, t := range p.heavy {
-		at := t.hash * hashPrime >> (32 - a.bits)
-		for a.latest[at] != 0 && a.entries[a.latest[at]-1].hash != t.hash {
+	for _, word := range words {
+		at := uint32(word) * hashPrime >> (32 - a.bits)
+		for a.latest[at] != 0 && a.entries[a.latest[at]-1].word != word {
 			at = (at + 1) & uint32(len(a.latest)-1)
 		}
 		last := a.latest[at]
@@ -330,7 +331,7 @@ func (a *akin) of(p *Point) []int32 {
 			}
 			a.count[m]++
 		}
-		a.entries = append(a.entries, sharer{t.hash, i, last})
+		a.entries = append(a.entries, sharer{word, i, last})
 		a.latest[at] = int32(len(a.entries))
 	}
 	kept := a.met[:0]
@@ -349,7 +350,7 @@ func (n *held) scored(m *held, by *judge) int32 {
 	if t, ok := tieWith(n.far, m); ok {
 		return t.score
 	}
-	return by.odds(m.Point, false)
+	return by.odds(m.point(), false)
 }
 
 // copies returns for each article the article that it goes back to by lineage,
@@ -364,8 +365,8 @@ func (p *part) copies() []int32 {
 	var links []link
 	for _, n := range p.members {
 		for _, c := range n.copies {
-			if c.from.Point != nil {
-				links = append(links, link{n.at, c.from.at, c.shared})
+			if !c.from.gone {
+				links = append(links, link{n.member, c.from.member, c.shared})
 			}
 		}
 	}
@@ -411,8 +412,8 @@ func (p *part) corrections() Options {
 		var out [][2]int
 		for i, n := range p.members {
 			for _, m := range of(n) {
-				if m.part == p && int(m.at) > i {
-					out = append(out, [2]int{i, int(m.at)})
+				if m.part == p && int(m.member) > i {
+					out = append(out, [2]int{i, int(m.member)})
 				}
 			}
 		}

@@ -16,10 +16,7 @@ import (
 // All its vectors are sorted by hash; nil where the article has nothing of the
 // kind.
 type Point struct {
-	id      string
-	first   int64     // earliest instant of the date of publication, as [news.Date.Bounds]; noDate if unknown
-	place   int64     // where it stands when candidates are looked for: first, or the day in its address
-	day     int       // of publication, in days since 1970; noDay if unknown
+	standing
 	dated   news.Date // of publication, without words and span
 	length  int32     // words read
 	heading heading
@@ -30,6 +27,29 @@ type Point struct {
 	marks   [vectors]uint64 // of each vector: a bit for each hash, so that most that share nothing are told apart
 	quotes  []uint32        // hashes of runs of words in quotation marks, sorted
 	number  int             // index of the article for the trainer
+	digest  *digest         // what sums up its story; nil if it is not to be summed up
+}
+
+// A standing is which article it is, and where it stands.
+type standing struct {
+	id    string
+	first int64 // earliest instant of the date of publication, as [news.Date.Bounds]; noDate if unknown
+	place int64 // where it stands when candidates are looked for: first, or the day in its address
+	day   int   // of publication, in days since 1970; noDay if unknown
+}
+
+// standingOf returns where an article stands.
+func standingOf(a *news.Article) standing {
+	s := standing{id: a.ID, first: noDate, place: noDate, day: noDay}
+	if first, _, ok := a.Published.Bounds(); ok {
+		s.first, s.place = first, first
+	}
+	if d, ok := a.Published.Day(); ok {
+		s.day = d
+	} else if d, ok := addressDay(a); ok {
+		s.day, s.place = d, int64(d)*minutesPerDay
+	}
+	return s
 }
 
 // The vectors of a point.
@@ -83,16 +103,8 @@ type actor struct {
 
 // NewPoint reads an article with its annotation. It keeps neither.
 func NewPoint(a *news.Article, an *news.Annotation) *Point {
-	p := &Point{id: a.ID, first: noDate, place: noDate, day: noDay, dated: a.Published}
+	p := &Point{standing: standingOf(a), dated: a.Published}
 	p.dated.Words, p.dated.Span = "", news.Span{}
-	if first, _, ok := a.Published.Bounds(); ok {
-		p.first, p.place = first, first
-	}
-	if d, ok := a.Published.Day(); ok {
-		p.day = d
-	} else if d, ok := addressDay(a); ok {
-		p.day, p.place = d, int64(d)*minutesPerDay
-	}
 	r := reader{p, a, an}
 	r.heading()
 	r.words()
@@ -134,11 +146,13 @@ const minutesPerDay = 24 * 60
 // ID returns the id of the article.
 func (p *Point) ID() string { return p.id }
 
-// before orders points as candidates are looked for: by place, then id.
-func before(a, b *Point) int { return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.id, b.id)) }
+// before orders articles as candidates are looked for: by place, then id.
+func before(a, b *standing) int {
+	return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.id, b.id))
+}
 
-// replayed orders points as DESIGN §2.3 replays articles.
-func replayed(a, b *Point) int {
+// replayed orders articles as DESIGN §2.3 replays them.
+func replayed(a, b *standing) int {
 	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.id, b.id))
 }
 
@@ -204,7 +218,7 @@ func (p *Point) UnmarshalBinary(data []byte) error {
 		return ErrPoint
 	}
 	d := decoder{rest: data[len(pointForm):]}
-	*p = Point{id: d.string(), first: d.int(), place: d.int(), day: int(d.int())}
+	*p = Point{standing: standing{id: d.string(), first: d.int(), place: d.int(), day: int(d.int())}}
 	p.dated = news.Date{Value: d.string(), Precision: news.Precision(d.string()), Basis: news.Basis(d.string()), Reason: d.string()}
 	p.length = int32(d.uint(math.MaxInt32))
 	p.heading.span = news.Span{Start: int(d.uint(math.MaxInt32)), End: int(d.uint(math.MaxInt32))}

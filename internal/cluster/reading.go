@@ -36,7 +36,7 @@ func Gather(rs []*Reading, score func(i, j int, e *Evidence) int32) [][]int {
 		for _, g := range p.stories {
 			var members []int
 			for _, q := range g.points {
-				members = append(members, q.number)
+				members = append(members, q.point().number)
 			}
 			out = append(out, members)
 		}

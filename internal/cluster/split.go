@@ -23,11 +23,18 @@ const (
 // are in replay order, and so are those of each part; the parts come in the
 // order of their first articles. bound gives for each article the first of those
 // that it is together with from the start, which are never parted.
-func split(points []*Point, members []int, bound []int32) [][]int {
-	if countPlaced(points, members) < 2*splitLeast {
+func split(articles []*article, members []int, bound []int32) [][]int {
+	if countPlaced(articles, members) < 2*splitLeast {
 		return [][]int{members}
 	}
 	units := tied(members, bound)
+	if !mayHoldTwins(articles, units) {
+		return [][]int{members}
+	}
+	points := make([]*Point, len(articles))
+	for _, i := range members {
+		points[i] = articles[i].point()
+	}
 	a, b := twins(points, units)
 	if b == nil {
 		return [][]int{members}
@@ -44,7 +51,37 @@ func split(points []*Point, members []int, bound []int32) [][]int {
 	}
 	slices.Sort(a)
 	slices.Sort(b)
-	return append(split(points, a, bound), split(points, b, bound)...)
+	return append(split(articles, a, bound), split(articles, b, bound)...)
+}
+
+// split returns what [split] does of a story. One that is as it was is not looked at anew: its
+// articles may be out of mind.
+func (p *part) split(by *maker, members []int, bound []int32) [][]int {
+	if countPlaced(by.points, members) < 2*splitLeast {
+		return [][]int{members}
+	}
+	was := p.members[members[0]].story
+	if was == nil || len(was.points) != len(members) || !slices.Equal(was.tied, tiedOf(members, bound)) {
+		return split(by.points, members, bound)
+	}
+	for _, i := range members {
+		if p.members[i].story != was {
+			return split(by.points, members, bound)
+		}
+	}
+	return [][]int{members}
+}
+
+// tiedOf returns which articles of a story are tied to which that come before them, by their
+// places in it; nil if none are.
+func tiedOf(members []int, bound []int32) (out []int32) {
+	for k, i := range members {
+		if int(bound[i]) != i {
+			first, _ := slices.BinarySearch(members, int(bound[i]))
+			out = append(out, int32(k), int32(first))
+		}
+	}
+	return out
 }
 
 // tied returns the members that are tied together, each group in replay order;
@@ -70,13 +107,24 @@ func placed(points []*Point, unit []int) bool {
 }
 
 // countPlaced returns how many articles have a setting.
-func countPlaced(points []*Point, members []int) (n int) {
+func countPlaced(articles []*article, members []int) (n int) {
 	for _, i := range members {
-		if points[i].vectors[settings] != nil {
+		if articles[i].placed {
 			n++
 		}
 	}
 	return n
+}
+
+// mayHoldTwins reports whether enough units of a story have a setting, and not too many.
+func mayHoldTwins(articles []*article, units [][]int) bool {
+	n := 0
+	for _, unit := range units {
+		if slices.ContainsFunc(unit, func(i int) bool { return articles[i].placed }) {
+			n++
+		}
+	}
+	return n >= 2*splitLeast && n <= splitMost
 }
 
 // twins returns the two groups of articles of a story whose settings differ;
@@ -87,9 +135,6 @@ func twins(points []*Point, units [][]int) (a, b []int) {
 		if placed(points, unit) {
 			groups = append(groups, slices.Clone(unit))
 		}
-	}
-	if len(groups) < 2*splitLeast || len(groups) > splitMost {
-		return nil, nil
 	}
 	n := len(groups)
 	all := make([]similarity, n*n)

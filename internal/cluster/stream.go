@@ -17,11 +17,15 @@ import (
 // happening, the stronger the more there are, by lineage or by the user; see
 // link.go.
 //
+// It can be bounded in two ways: [Stream.Hold] bounds how many articles are whole in memory, and
+// changes nothing of what is found; [Stream.Forget] and [Stream.Keep] let go of old stories for good.
+//
 // The zero value holds nothing. A Stream is for one goroutine at a time; the work
 // is spread over all processors.
 type Stream struct {
 	nodes   map[string]*held // by article id
 	index   index            // of words
+	mind    mind             // of whole articles
 	today   int              // the latest day of an article that was added
 	slots   []*held          // by slot; nil if free
 	days    []int32          // of publication, by slot; noDay if unknown
@@ -51,7 +55,8 @@ type Stream struct {
 
 // A held is an article of a stream with its ties to others.
 type held struct {
-	*Point          // nil once forgotten
+	article
+	gone   bool     // forgotten
 	near   []tie    // articles before it, found by their words; sorted by slot; the scores may be [unlikely]
 	after  []tie    // articles that have it in near with joinAt or more
 	copies []copied // what it took from others
@@ -63,11 +68,12 @@ type held struct {
 	in     [levels]place
 	part   *part   // nil while it is being made
 	story  *group  //
-	lists  []int32 // of heavy, the numbers of its words
+	lists  []int32 // its heaviest words, by their numbers
+	weighs []int16 // what each of them weighs
 	since  int     // the latest day that the stream had seen when it was added
 	slot   int32   // a small number of its own while it is held
 	life   uint32  // of the slot, see lives
-	at     int32   // its place in part.members
+	member int32   // its place in part.members
 	late   bool    // added before others of its words
 	queued bool    // is in Stream.anew
 	dirty  bool    // with all its candidates, not only those by rare words
@@ -81,6 +87,14 @@ type copied struct {
 	shared float64
 }
 
+// Hold has a stream keep at most so many articles whole; of the others, those that were not used
+// for longest, it keeps a skeleton, and opens them again when what is added bears on them: open
+// returns the point that was added. It is called by several goroutines at once. Nothing that is
+// found depends on it. It is to be called before the first Add.
+func (s *Stream) Hold(most int, open func(article string) *Point) {
+	s.mind.hold(most, open)
+}
+
 // Add adds articles, in any order; one that is held already is passed over.
 func (s *Stream) Add(points ...*Point) {
 	if s.nodes == nil {
@@ -89,12 +103,13 @@ func (s *Stream) Add(points ...*Point) {
 		s.stale, s.old, s.fresh = map[*held]bool{}, map[string]*group{}, map[string]*group{}
 	}
 	points = slices.Clone(points)
-	slices.SortFunc(points, before)
+	slices.SortFunc(points, func(x, y *Point) int { return before(&x.standing, &y.standing) })
 	for _, p := range points {
 		if s.nodes[p.id] != nil {
 			continue
 		}
-		n := &held{Point: p}
+		n := new(held)
+		n.set(p, &s.mind)
 		if k := len(s.free); k > 0 {
 			n.slot, s.free = s.free[k-1], s.free[:k-1]
 			s.slots[n.slot] = n
@@ -104,28 +119,30 @@ func (s *Stream) Add(points ...*Point) {
 			s.lives = append(s.lives, 0)
 		}
 		n.life = s.lives[n.slot]
-		s.days[n.slot], s.ranks[n.slot] = int32(p.day), rankOf(p)
+		s.days[n.slot], s.ranks[n.slot] = int32(p.day), rankOf(&p.standing)
 		s.nodes[p.id] = n
 		s.lookAt(n, true)
 		s.today = max(s.today, p.day)
 		n.since = s.today
-		s.enlist(n)
+		s.enlist(n, p)
 	}
 }
 
 // enlist puts an article into the lists of its words, and those of which it changes the
 // candidates among those that are to be looked at: of the articles that stand at no day such
 // as share enough rare words with it.
-func (s *Stream) enlist(n *held) {
-	p := n.Point
+func (s *Stream) enlist(n *held, p *Point) {
 	x := &s.index
-	n.lists = x.numbers(p.heavy)
+	n.lists, n.weighs = x.numbers(p.heavy), make([]int16, len(p.heavy))
+	for k, t := range p.heavy {
+		n.weighs[k] = int16(t.weight)
+	}
 	x.readAhead(n)
 	for _, number := range n.lists {
 		w := x.word(number)
-		l := w.of(p)
+		l := w.of(&n.standing)
 		list := x.list(*l)
-		at := list.placeOf(s.slots, p)
+		at := list.placeOf(s.slots, &n.standing)
 		n.late = n.late || at < len(list)
 		x.store.insert(l, at, posting{s.ranks[n.slot], n.slot})
 		undated := x.list(w.undated)
@@ -343,11 +360,14 @@ func (s *Stream) forget(n *held) {
 	for _, l := range n.linked {
 		s.slots[l.slot].unlinked(n)
 	}
+	n.drop()
 	delete(s.nodes, n.id)
 	s.slots[n.slot] = nil
 	s.lives[n.slot]++
 	s.free = append(s.free, n.slot)
-	*n = held{} // others may still point at it
+	n.gone, n.part, n.story = true, nil, nil // others may still point at it
+	n.near, n.after, n.far, n.linked, n.lists, n.weighs = nil, nil, nil, nil, nil, nil
+	n.copies, n.given, n.same, n.other = nil, nil, nil, nil
 }
 
 // stands returns where an article stands, in minutes since 1970; one that stands at no

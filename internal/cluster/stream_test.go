@@ -80,7 +80,8 @@ func partition(stories []news.Story) map[string][]string {
 }
 
 // TestStreamIsFind adds articles in many orders, in batches of many sizes, with
-// their links and corrections as they come: the partition is that of Find.
+// their links and corrections as they come, while all or some or few are whole in mind: the
+// partition is that of Find.
 func TestStreamIsFind(t *testing.T) {
 	as, ans := recombined(t, 160)
 	links := copiesAmong(as)
@@ -105,6 +106,12 @@ func TestStreamIsFind(t *testing.T) {
 		order := r.Perm(len(as))
 		told := map[string][]string{}
 		var s cluster.Stream
+		if whole := [...]int{0, 1, 8, 64}[seed%4]; whole > 0 {
+			s.Hold(whole, func(id string) *cluster.Point {
+				i, _ := slices.BinarySearchFunc(as, id, func(a news.Article, id string) int { return strings.Compare(a.ID, id) })
+				return points[i]
+			})
+		}
 		for len(order) > 0 {
 			n := min(len(order), 1+r.IntN(1<<(2*seed%8)))
 			for _, i := range order[:n] {

@@ -9,10 +9,19 @@ import (
 	"github.com/twosource/twosource/internal/news"
 )
 
-// A digest is what is kept of an article to sum its story up.
+// A digest is what is read of an article to sum its story up.
 type digest struct {
 	sentences []told
-	sections  []section
+	passages  []passage
+}
+
+// section returns a section by its number: an empty one if there is none, as there is not if the
+// article could not be opened again.
+func (d *digest) section(number int) *Point {
+	if number >= len(d.passages) {
+		return new(Point)
+	}
+	return d.passages[number].point
 }
 
 // A teller finds the sentences that sum up a story.
@@ -37,8 +46,8 @@ type told struct {
 }
 
 // newDigest reads an article for its story.
-func newDigest(a *news.Article, an *news.Annotation) digest {
-	d := digest{sections: sections(a, an)}
+func newDigest(a *news.Article, an *news.Annotation) *digest {
+	d := &digest{passages: passages(a, an)}
 	var buf [64]byte
 	for _, s := range an.Sentences {
 		if s.IsHeadline {
@@ -93,7 +102,7 @@ func (w *weigher) of(t term) float64 {
 //
 // Source of the greedy choice by what is not yet covered: J. Carbonell, J.
 // Goldstein, SIGIR 1998.
-func (t *teller) lead(points []*Point) []news.Ref {
+func (t *teller) lead(points []*article) []news.Ref {
 	all, w := t.read(points[:min(len(points), mostTold)])
 	var out []news.Ref
 	covered := map[uint32]bool{}
@@ -123,14 +132,14 @@ func (t *teller) lead(points []*Point) []news.Ref {
 }
 
 // read returns the sentences of a story's articles, and what its terms weigh.
-func (t *teller) read(points []*Point) ([]telling, *weigher) {
+func (t *teller) read(points []*article) ([]telling, *weigher) {
 	var all []telling
 	w := &weigher{map[uint32]float64{}}
 	for order, p := range points {
-		a := t.articles[p.id]
+		a, d := t.articles[p.id], p.point().digest
 		in := map[uint32]bool{}
-		for k := range a.digest.sentences {
-			x := &a.digest.sentences[k]
+		for k := range d.sentences {
+			x := &d.sentences[k]
 			all = append(all, telling{told: x, derived: a.derived, order: order, sentence: k})
 			for _, t := range x.terms {
 				if !in[t.hash] {

@@ -45,7 +45,7 @@ type daySpan struct {
 	known       bool
 }
 
-func spanOf(points []*Point) daySpan {
+func spanOf(points []*article) daySpan {
 	s := daySpan{points[0].day, points[0].day, true}
 	for _, p := range points {
 		if p.day == noDay {
@@ -59,14 +59,36 @@ func spanOf(points []*Point) daySpan {
 // meanDot returns the mean similarity of the most central articles of two
 // stories, whatever the days between them.
 func meanDot(a, b *group) int64 {
-	x, y := a.central[:min(len(a.central), mostCentral)], b.central[:min(len(b.central), mostCentral)]
+	x, y := a.telling(), b.telling()
 	sum := int64(0)
-	for _, i := range x {
-		for _, j := range y {
-			sum += dot(a.points[i].vectors[words], b.points[j].vectors[words])
+	for i := range x {
+		for j := range y {
+			sum += x[i].dot(&y[j])
 		}
 	}
 	return sum / int64(len(x)*len(y))
+}
+
+// telling returns the words of the most central articles.
+func (g *group) telling() []packed {
+	if g.words != nil {
+		return g.words
+	}
+	out := make([]packed, min(len(g.central), mostCentral))
+	for k := range out {
+		out[k] = pack(g.points[g.central[k]].point().vectors[words])
+	}
+	return out
+}
+
+// mayBeThreaded reports whether its main actors are enough, and rare enough, for a story to
+// continue others.
+func (g *group) mayBeThreaded() bool {
+	rarity := int32(0)
+	for _, a := range g.main() {
+		rarity += a.rarity
+	}
+	return len(g.actors) >= threadActors && rarity >= threadRarity
 }
 
 const mostCentral = 8

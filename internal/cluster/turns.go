@@ -24,7 +24,8 @@ func newWinding(groups []*group) *winding {
 	w := &winding{groups: groups, about: make([][]term, len(groups))}
 	for i, g := range groups {
 		if g.about == nil {
-			g.about = heaviest(g.points[g.central[0]].vectors[words], aboutTerms)
+			first := g.telling()[0]
+			g.about = heaviest(first.terms(), aboutTerms)
 		}
 		w.about[i] = g.about
 	}

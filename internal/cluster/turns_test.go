@@ -17,9 +17,9 @@ func storyOn(n int, about string, actors ...string) *group {
 	}
 	g := &group{own: n}
 	for range n {
-		p := &Point{id: fmt.Sprint(about, len(g.points))}
+		p := &Point{standing: standing{id: fmt.Sprint(about, len(g.points))}}
 		p.vectors[words] = all.vector(mostWords)
-		g.points, g.central = append(g.points, p), append(g.central, len(g.central))
+		g.points, g.central = append(g.points, articleOf(p)), append(g.central, len(g.central))
 	}
 	for _, a := range actors {
 		g.actors = append(g.actors, actor{key: a, name: a, count: n})

@@ -68,9 +68,9 @@ func (w *weave) change(gone, made []*group) {
 	if w.actors == nil {
 		w.actors = map[string]*turning{}
 	}
-	slices.SortFunc(made, func(x, y *group) int { return replayed(x.points[0], y.points[0]) })
+	slices.SortFunc(made, func(x, y *group) int { return replayed(x.firstStands(), y.firstStands()) })
 	if len(gone) > 0 {
-		first := make(map[*Point]*group, len(made))
+		first := make(map[*article]*group, len(made))
 		for _, g := range made {
 			first[g.points[0]] = g
 		}
@@ -192,12 +192,12 @@ func (w *weave) after(t *turning, slot int32) []turned {
 
 // placeOf returns where a story stands, or would.
 func (w *weave) placeOf(t *turning, g *group) int {
-	p := g.points[0]
-	at, _ := slices.BinarySearchFunc(t.stories, p, func(x turned, p *Point) int {
+	p := g.firstStands()
+	at, _ := slices.BinarySearchFunc(t.stories, p, func(x turned, p *standing) int {
 		if x.first != p.first {
 			return cmp.Compare(x.first, p.first)
 		}
-		return replayed(w.strands[x.slot].group.points[0], p)
+		return replayed(w.strands[x.slot].group.firstStands(), p)
 	})
 	return at
 }
@@ -279,7 +279,7 @@ func (s *strand) mayContinue(of *strand) bool {
 }
 
 func (w *weave) precedes(x, y int32) bool {
-	return replayed(w.strands[x].group.points[0], w.strands[y].group.points[0]) < 0
+	return replayed(w.strands[x].group.firstStands(), w.strands[y].group.firstStands()) < 0
 }
 
 // reorder puts new stories, which are in replay order, into the order.
@@ -421,7 +421,7 @@ func (w *weave) thread(groups []*group) *news.Thread {
 		return nil
 	}
 	wind := newWinding(groups)
-	t := &news.Thread{ID: news.NewID("thread", groups[0].id), Title: groups[wind.central()].named().heading.text}
+	t := &news.Thread{ID: news.NewID("thread", groups[0].id), Title: groups[wind.central()].title()}
 	for _, g := range groups {
 		t.Stories = append(t.Stories, g.id)
 		if pred := w.strands[g.slot].pred; pred >= 0 {

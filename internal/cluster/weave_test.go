@@ -96,7 +96,7 @@ func TestWeaveIsAFunctionOfTheSet(t *testing.T) {
 			first := int64(number/2) * 100 // two begin at one instant
 			for k, p := range g.points {
 				p.id, p.first, p.day = fmt.Sprintf("article %03d %d", number, k), first, number*9
-				p.heading.text = fmt.Sprint("heading ", version)
+				p.point().heading.text = fmt.Sprint("heading ", version)
 			}
 			g.span = spanOf(g.points)
 			return g
@@ -127,7 +127,7 @@ func TestWeaveIsAFunctionOfTheSet(t *testing.T) {
 			for _, g := range held {
 				all = append(all, g)
 			}
-			slices.SortFunc(all, func(x, y *group) int { return replayed(x.points[0], y.points[0]) })
+			slices.SortFunc(all, func(x, y *group) int { return replayed(x.firstStands(), y.firstStands()) })
 			want := strung(all, few)
 			if !slices.EqualFunc(w.told, want, func(x, y news.Thread) bool { return reflect.DeepEqual(x, y) }) {
 				t.Fatalf("seed %d, step %d: of %d stories %d threads are not the %d that they are", seed, step, len(all), len(w.told), len(want))

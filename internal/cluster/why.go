@@ -17,12 +17,14 @@ func (g *group) why() []string {
 	if names := g.names(4); len(names) > 0 {
 		out = append(out, "named in most: "+strings.Join(names, ", "))
 	}
+	all := stretchOf(g.points)
 	some := make([]int, min(len(g.points), compared))
 	for k := range some {
 		some[k] = k
+		all.at(k)
 	}
-	sameDays, _ := alike(g.points, some, some, days)
-	sameTowns, _ := alike(g.points, some, some, towns)
+	sameDays, _ := alike(all.points, some, some, days)
+	sameTowns, _ := alike(all.points, some, some, towns)
 	switch {
 	case sameDays >= sameSetting && sameTowns >= sameSetting:
 		out = append(out, "most speak of the same days and towns")
@@ -31,11 +33,12 @@ func (g *group) why() []string {
 	case sameTowns >= sameSetting:
 		out = append(out, "most speak of the same towns")
 	}
-	for k, p := range g.points {
-		other := g.points[g.closest[k]]
+	for k := range g.points {
+		p, other := all.at(k), all.at(g.closest[k])
 		if with := inCommon(p, other); with != "" {
 			out = append(out, fmt.Sprintf("%s with %s: %s", p.id, other.id, with))
 		}
+		all.pass(k)
 	}
 	return out
 }

@@ -21,7 +21,9 @@ import (
 // It serves one store, and one call of Relate or Warm at a time.
 //
 // It holds the texts, names and sketches of all articles and what stories were found
-// to be, some 90 kB an article (docs/decisions/0018-interfaces.md).
+// to be, some 90 kB an article (docs/decisions/0018-interfaces.md). What the stage cluster reads of
+// them it has of [cluster.MostWhole] articles at once; of the others it opens the annotations
+// again, from the store, when something that is new bears on them (docs/decisions/0012-stories.md).
 type Resident struct {
 	// Room is how many bytes it may take, as reckoned by residentBytes: of a store that
 	// takes more everything is gone over each time. 0 is what mostResident articles take.
