@@ -18,9 +18,9 @@ const commonName int32 = 13 * 256
 // in two ways; one word that is a person's name too, "Alexa"; or that of a town, or
 // of what every town has, that no table has: "Main Street".
 func (r *resolver) isCommon(k int32) bool {
-	switch r.keys[k].rank {
+	switch r.rank(k) {
 	case 1:
-		return r.asks(r.keys[k].label, isFrequent)
+		return r.asks(k, isFrequent)
 	case 2:
 	default:
 		return false
@@ -43,7 +43,7 @@ const shortest = 3
 // isGeneric reports whether the words of the name of a key are all ordinary: news
 // does not always write them with a capital.
 func (r *resolver) isGeneric(k int32) bool {
-	return r.keys[k].rank == 2 && r.is(r.first(k).name, isOrdinary)
+	return r.rank(k) == 2 && r.is(r.first(k).name, isOrdinary)
 }
 
 // allOrdinary reports whether all words of a folded name are ordinary.
@@ -74,7 +74,7 @@ var directions = map[string]bool{"east": true, "north": true, "south": true, "we
 // many towns and regions have: "Quorra", "Tern County", "North Shore".
 func (r *resolver) isLocality(k int32) bool {
 	m := r.first(k)
-	return r.keys[k].rank == 2 && m.typ == placeWord && r.is(m.name, isLocal)
+	return r.rank(k) == 2 && m.typ == placeWord && r.is(m.name, isLocal)
 }
 
 // isLocalName reports whether a folded name is that of what many towns and regions
@@ -101,7 +101,7 @@ var levels = map[string]bool{"central": true, "city": true, "county": true, "dis
 // which is of no place: "Labour Council", "Republican State Committee".
 func (r *resolver) isBareBody(k int32) bool {
 	m := r.first(k)
-	return r.keys[k].rank == 2 && m.typ == bodyWord && r.is(m.name, isBare)
+	return r.rank(k) == 2 && m.typ == bodyWord && r.is(m.name, isBare)
 }
 
 func (b *book) isBareName(name string) bool {
@@ -158,7 +158,7 @@ func oneInCountry(name string) bool {
 
 // isLocal reports whether many towns or regions have what key k is called.
 func (r *resolver) isLocal(k int32) bool {
-	if r.keys[k].rank != 2 {
+	if r.rank(k) != 2 {
 		return false
 	}
 	name := r.first(k).name
@@ -185,5 +185,5 @@ func (r *resolver) mayBeEverywhere(k int32) bool {
 		return len(r.explained[r.strip(first.name)]) < 2
 	}
 	_, town := r.home[k]
-	return town || r.keys[k].rank == 1 || r.isLocality(k) || !r.spaced(first.name)
+	return town || r.rank(k) == 1 || r.isLocality(k) || !r.spaced(first.name)
 }

@@ -70,16 +70,16 @@ type collection struct {
 // archive there are hundreds of thousands, and little of what is counted of one is kept. Those that are
 // as in the set before are taken over.
 func (r *resolver) collect(turn int) *collection {
-	c := &collection{resolver: r, turn: turn, roots: make([]int32, len(r.keys)), named: make([]bool, len(r.keys))}
-	for k := range r.keys {
-		c.roots[k] = r.find(int32(k))
+	c := &collection{resolver: r, turn: turn, roots: make([]int32, len(r.labels)), named: make([]bool, len(r.labels))}
+	for _, k := range r.order {
+		c.roots[k] = r.find(k)
 	}
-	c.keys = r.byRoot.grouped(len(r.keys), func(yield func(k, root int32)) {
-		for k, root := range c.roots {
-			yield(int32(k), root)
+	c.keys = r.byRoot.grouped(len(r.labels), func(yield func(k, root int32)) {
+		for _, k := range r.order {
+			yield(k, c.roots[k])
 		}
 	})
-	c.mentions = r.places.grouped(len(r.keys), func(yield func(at place, root int32)) {
+	c.mentions = r.places.grouped(len(r.labels), func(yield func(at place, root int32)) {
 		for i, row := range r.of {
 			for j, k := range row {
 				if k >= 0 {
@@ -88,11 +88,11 @@ func (r *resolver) collect(turn int) *collection {
 			}
 		}
 	})
-	fresh := make([][]*keptEntity, (len(r.keys)+entitiesAtOnce-1)/entitiesAtOnce)
+	fresh := make([][]*keptEntity, (len(r.labels)+entitiesAtOnce-1)/entitiesAtOnce)
 	inParallel(len(fresh), func() func(n int) {
 		g := new(group)
 		return func(n int) {
-			for root := n * entitiesAtOnce; root < min((n+1)*entitiesAtOnce, len(r.keys)); root++ {
+			for root := n * entitiesAtOnce; root < min((n+1)*entitiesAtOnce, len(r.labels)); root++ {
 				of := c.mentions.of(int32(root))
 				c.named[root] = slices.ContainsFunc(of, func(at place) bool { return r.readings[at.article].mentions[at.mention].kind == nameKind })
 				if !c.named[root] {
@@ -135,9 +135,9 @@ func inParallel(n int, start func() func(i int)) {
 func (c *collection) entity(g *group, root int32, of []place) *keptEntity {
 	var because []reason
 	for _, k := range c.keys.of(root) {
-		because = append(because, c.resolver.keys[k].because...)
+		because = append(because, c.reasons(k)...)
 	}
-	n := c.resolver.keys[root].label
+	n := root
 	l := &c.labels[n]
 	if l.kept != nil && slices.Equal(l.kept.because, because) && c.same(l.kept.mentions, of) {
 		l.kept.turn = c.turn
@@ -215,7 +215,7 @@ func (c *collection) ids(i int) []string {
 // for none.
 func (c *collection) labelAt(i, j int) int32 {
 	if k := c.of[i][j]; k >= 0 && c.named[c.roots[k]] {
-		return c.resolver.keys[c.roots[k]].label
+		return c.roots[k]
 	}
 	return noLabel
 }

@@ -10,12 +10,12 @@ import (
 // joinTypes joins a full name that one article takes for a person's and another
 // for something else. A common name is not joined so.
 func (r *resolver) joinTypes() {
-	for k := range r.keys {
-		if r.keys[k].rank != 2 {
+	for _, k := range r.order {
+		if r.rank(k) != 2 {
 			continue
 		}
-		if l := r.personOf(r.keys[k].label); l != noLabel && int(l) < len(r.at) && r.at[l] >= 0 && !r.isCommon(r.at[l]) {
-			r.join(r.at[l], int32(k), reason{why: sameName})
+		if l := r.personOf(k); l != noLabel && r.has(l) && !r.isCommon(l) {
+			r.join(l, k, reason{why: sameName})
 		}
 	}
 }
@@ -49,15 +49,15 @@ func (r *resolver) joinLonger() {
 			}
 		}
 		for j, k := range r.of[i] {
-			if k < 0 || r.keys[k].rank != 2 {
+			if k < 0 || r.rank(k) != 2 {
 				continue
 			}
 			m := r.first(k)
 			end := r.fold(m.name)
 			if to, ok := longer.get(end); ok && to != several && to != k && shorter(k) && r.shortens(to, r.text(end)) {
-				r.of[i][j] = to
-				if because := (reason{endsLonger, m.name}); !slices.Contains(r.keys[to].because, because) {
-					r.keys[to].because = append(r.keys[to].because, because)
+				r.own(i)[j] = to
+				if because := (reason{endsLonger, m.name}); !slices.Contains(r.reasons(to), because) {
+					r.add(to, because)
 				}
 			}
 		}
@@ -136,11 +136,10 @@ func (r *resolver) joinEndings(s *story) {
 	byEnd.clear()
 	any := false
 	for _, k := range s.keys {
-		x := &r.keys[k]
-		if x.rank != 2 || r.first(k).typ == placeWord {
+		if r.rank(k) != 2 || r.first(k).typ == placeWord {
 			continue
 		}
-		for _, end := range r.endsOfLabel(x.label) {
+		for _, end := range r.endsOfLabel(k) {
 			any = true
 			if _, ok := byEnd.get(end); ok {
 				byEnd.set(end, several)
@@ -153,12 +152,11 @@ func (r *resolver) joinEndings(s *story) {
 		return
 	}
 	for _, k := range slices.Clone(s.keys) {
-		x := &r.keys[k]
-		if x.rank != 2 {
+		if r.rank(k) != 2 {
 			continue
 		}
 		m := r.first(k)
-		name := r.wordOf(x.label)
+		name := r.wordOf(k)
 		if !r.spaced(m.name) {
 			name = r.fold(m.name)
 		}
@@ -212,7 +210,7 @@ const maxNamesakes = 16
 func (r *resolver) joinParts(s *story) {
 	bySurname := map[uint32][]int32{}
 	for _, k := range s.keys {
-		if r.keys[k].rank != 1 {
+		if r.rank(k) != 1 {
 			continue
 		}
 		if m := r.first(k); m.key != noWord {
@@ -250,7 +248,7 @@ func within(a, b string) bool {
 
 // loose reports whether a story has a key of a rank that is joined with no other.
 func (r *resolver) loose(s *story, rank int8) bool {
-	return slices.ContainsFunc(s.keys, func(k int32) bool { return r.keys[k].rank == rank && r.find(k) == k })
+	return slices.ContainsFunc(s.keys, func(k int32) bool { return r.rank(k) == rank && r.find(k) == k })
 }
 
 // joinSurnames gives a bare surname the key of the only person of its story who
@@ -265,7 +263,7 @@ func (r *resolver) joinSurnames(s *story) {
 	for _, i := range s.articles {
 		for j, k := range r.of[i] {
 			m := &r.readings[i].mentions[j]
-			if k < 0 || m.kind != nameKind || m.typ != personWord || m.key == noWord || r.keys[k].rank == surnameRank {
+			if k < 0 || m.kind != nameKind || m.typ != personWord || m.key == noWord || r.rank(k) == surnameRank {
 				continue
 			}
 			k = r.find(k)
@@ -276,7 +274,7 @@ func (r *resolver) joinSurnames(s *story) {
 		}
 	}
 	for _, k := range s.keys {
-		if r.keys[k].rank != surnameRank || r.find(k) != k {
+		if r.rank(k) != surnameRank || r.find(k) != k {
 			continue
 		}
 		m := r.first(k)
@@ -293,7 +291,7 @@ func (r *resolver) joinNames(s *story) {
 	first.clear()
 	for _, k := range slices.Clone(s.keys) {
 		m := r.first(k)
-		if r.keys[k].rank != 2 || r.spaced(m.name) {
+		if r.rank(k) != 2 || r.spaced(m.name) {
 			continue
 		}
 		name := r.fold(m.name)
@@ -304,7 +302,7 @@ func (r *resolver) joinNames(s *story) {
 		}
 	}
 	for _, k := range s.keys {
-		if r.keys[k].rank != surnameRank || r.find(k) != k {
+		if r.rank(k) != surnameRank || r.find(k) != k {
 			continue
 		}
 		if other, ok := first.get(r.fold(r.first(k).name)); ok {
@@ -322,12 +320,12 @@ func (r *resolver) joinDescriptions(s *story) {
 	first := &r.wordsSeen
 	first.clear()
 	for _, k := range s.keys {
-		if r.keys[k].rank == 2 {
+		if r.rank(k) == 2 {
 			first.set(r.fold(r.first(k).name), k)
 		}
 	}
 	for _, k := range s.keys {
-		if r.keys[k].rank != describedRank || r.find(k) != k {
+		if r.rank(k) != describedRank || r.find(k) != k {
 			continue
 		}
 		words := r.fold(r.first(k).name)
@@ -349,7 +347,7 @@ func (r *resolver) joinHeads(s *story) {
 	var who map[uint32][]holder
 	for _, k := range s.keys {
 		m := r.first(k)
-		if r.keys[k].rank != describedRank || r.find(k) != k || m.typ != personWord || !m.has(definite) {
+		if r.rank(k) != describedRank || r.find(k) != k || m.typ != personWord || !m.has(definite) {
 			continue
 		}
 		if who == nil {
@@ -446,7 +444,7 @@ func (r *resolver) joinOffices() {
 				continue
 			}
 			o := officer{r.find(k), x.mentions[t.mention].land}
-			if r.keys[o.key].rank == surnameRank {
+			if r.rank(o.key) == surnameRank {
 				bare, names = append(bare, o), append(names, t.word)
 			} else if !slices.Contains(full[t.word], o) {
 				full[t.word] = append(full[t.word], o)

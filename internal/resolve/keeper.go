@@ -38,8 +38,9 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 
 // find does so, and returns what it made it of. Without marks it is for one set alone.
 func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, marks []string, stories []news.Story, o Options) (Result, *collection) {
-	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles, keys: k.rooms.keys[:0], once: marks == nil}
+	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles, once: marks == nil}
 	r.readings = k.read(articles, annotations, marks, o.Open)
+	r.turn, r.order = r.turn+1, r.order[:0]
 	r.resolve(stories)
 	k.turn++
 	c := r.collect(k.turn)
@@ -56,10 +57,6 @@ func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, ma
 			}
 		}
 	})
-	for _, x := range r.keys {
-		k.rooms.at[x.label] = -1
-	}
-	k.rooms.keys = r.keys
 	return res, c
 }
 

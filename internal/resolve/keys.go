@@ -122,6 +122,16 @@ type middle struct {
 	both    bool                    // one article has it with Jr and without
 }
 
+// here gives the only initial that the articles of a story have, 0 if there is none.
+func (x *middle) here(story int32) byte {
+	if all := x.stories[story]; story >= 0 && len(all) == 1 {
+		for c := range all {
+			return c
+		}
+	}
+	return 0
+}
+
 // middles gathers the middle names of the full names that have any, and finds
 // those of father and son.
 func (r *resolver) middles() map[uint32]*middle {
@@ -192,10 +202,8 @@ func (r *resolver) part(m *mention, article int, x *middle) string {
 	if c := middleOf(name); c != 0 {
 		return " " + string(c)
 	}
-	if here := x.stories[r.storyOf[article]]; r.storyOf[article] >= 0 && len(here) == 1 {
-		for c := range here {
-			return " " + string(c)
-		}
+	if c := x.here(r.storyOf[article]); c != 0 {
+		return " " + string(c)
 	}
 	return ""
 }

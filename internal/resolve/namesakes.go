@@ -69,10 +69,10 @@ func (r *resolver) partCommon() {
 	p := &r.parting
 	p.resolver, p.having, p.evidence = r, r.articlesOf(), p.evidence[:0]
 	r.explanations()
-	r.telltale = make([]asked, len(r.keys))
+	r.telltale = make([]asked, len(r.labels))
 	p.limit = max(rareLeast, len(r.articles)/rareShare)
 	p.gather()
-	for k := range int32(len(p.having.end)) {
+	for _, k := range r.order[:len(r.order):len(r.order)] {
 		if articles := p.having.of(k); len(articles) > 1 && r.isCommon(k) {
 			p.look(k, articles)
 		}
@@ -83,10 +83,16 @@ func (r *resolver) partCommon() {
 
 // articlesOf gives for each key the articles that have it, in their order.
 func (r *resolver) articlesOf() groups[int32] {
-	last := make([]int32, len(r.keys))
+	last := make([]int32, len(r.labels))
 	first := int32(1)
-	return r.having.grouped(len(r.keys), func(yield func(article, k int32)) {
+	return r.having.grouped(len(r.labels), func(yield func(article, k int32)) {
 		for i := range r.of {
+			if !r.owned[i] {
+				for _, k := range r.readings[i].keys {
+					yield(int32(i), k.label)
+				}
+				continue
+			}
 			mark := int32(i) + first
 			for _, k := range r.of[i] {
 				if k >= 0 && last[k] != mark {
@@ -101,9 +107,15 @@ func (r *resolver) articlesOf() groups[int32] {
 
 // countArticles gives for each key how many articles have it.
 func (r *resolver) countArticles() []int32 {
-	counts := slices.Grow(r.counts[:0], len(r.keys))[:len(r.keys)]
+	counts := slices.Grow(r.counts[:0], len(r.labels))[:len(r.labels)]
 	clear(counts)
 	for i := range r.of {
+		if !r.owned[i] {
+			for _, k := range r.readings[i].keys {
+				counts[k.label].articles++
+			}
+			continue
+		}
 		for _, k := range r.of[i] {
 			if k < 0 {
 				continue
@@ -113,7 +125,7 @@ func (r *resolver) countArticles() []int32 {
 			}
 		}
 	}
-	out := make([]int32, len(r.keys))
+	out := make([]int32, len(counts))
 	for k, x := range counts {
 		out[k] = x.articles
 	}
@@ -164,10 +176,9 @@ func (r *resolver) tells(k int32) bool {
 }
 
 func (r *resolver) isTelltale(k int32) bool {
-	x := &r.keys[k]
-	switch x.rank {
+	switch r.rank(k) {
 	case 0:
-		return r.asks(x.label, isTelling)
+		return r.asks(k, isTelling)
 	case 1:
 		return true
 	case 2:
@@ -203,9 +214,9 @@ func (r *resolver) setting(i int) *setting {
 		if m.land != noWord {
 			countries.add(int32(m.land))
 		}
-		switch l := &r.labels[r.keys[k].label]; {
+		switch l := &r.labels[k]; {
 		case l.region:
-			regions.add(r.keys[k].label)
+			regions.add(k)
 		case m.typ == placeWord && !l.area:
 			places.add(k)
 		}

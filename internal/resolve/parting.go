@@ -115,6 +115,16 @@ func (p *parting) clue(b int32, of clue, number uint32, because reason) {
 	}
 }
 
+// few reports whether few articles had a key before common names were parted, and one
+// at least.
+func (p *parting) few(k int32) bool {
+	if int(k) >= len(p.having.end) {
+		return false
+	}
+	n := len(p.having.of(k))
+	return n > 0 && n <= p.limits
+}
+
 // share gives the clues of bearer b, in article i.
 func (p *parting) share(b, i int32) {
 	k := p.of.key
@@ -131,7 +141,7 @@ func (p *parting) share(b, i int32) {
 			if e.role != noWord {
 				p.clue(b, ofRole, e.role, reason{sameRole, e.role})
 			}
-		case e.name && other >= 0 && int(other) < len(p.having.end) && len(p.having.of(other)) <= p.limits:
+		case e.name && other >= 0 && p.few(other):
 			p.clue(b, ofName, uint32(other), reason{sameRareName, p.first(other).name})
 		}
 	}
@@ -150,7 +160,7 @@ type common struct {
 
 // commonOf gives what is asked of key k.
 func (r *resolver) commonOf(k int32) common {
-	c := common{key: k, person: r.keys[k].rank == 1}
+	c := common{key: k, person: r.rank(k) == 1}
 	if c.person {
 		return c
 	}
@@ -182,7 +192,7 @@ func (p *parting) shareSetting(b, i int32) {
 			p.clue(b, ofOwner, s.country, reason{why: tellCountry})
 		}
 	}
-	if s.place >= 0 && s.place != c.key && int(s.place) < len(p.having.end) && len(p.having.of(s.place)) <= p.limits {
+	if s.place >= 0 && s.place != c.key && p.few(s.place) {
 		p.clue(b, ofPlace, uint32(s.place), reason{why: tellPlace})
 	}
 	switch {
@@ -268,23 +278,25 @@ func (p *parting) partBearers(k int32) {
 		}
 		to := own[root] - 1
 		if x.because.why != noReason {
-			p.keys[to].because = append(p.keys[to].because, x.because)
+			p.add(to, x.because)
 		}
 		if to == k {
 			continue
 		}
 		for j, y := range p.resolver.of[x.article] {
 			if y == k {
-				p.resolver.of[x.article][j] = to
+				p.own(int(x.article))[j] = to
 			}
 		}
 	}
 	if everywhere {
-		p.keys[k].because = append(p.keys[k].because, reason{why: mostMeanOne})
+		p.add(k, reason{why: mostMeanOne})
 	}
 	for root, to := range own {
 		if to > 0 && (to-1 != k || int32(root) == largest) {
-			p.keys[to-1].because = p.fewest(p.keys[to-1].because)
+			if x := p.keys[to-1].because; x > 0 {
+				p.resolver.because[x-1] = p.fewest(p.resolver.because[x-1])
+			}
 		}
 	}
 }

@@ -92,7 +92,7 @@ func (r *resolver) partPlaces() {
 		r.keysSeen.clear()
 		for _, s := range x.sites {
 			k := r.of[i][s.mention]
-			if k < 0 || r.labels[r.keys[k].label].area {
+			if k < 0 || r.labels[k].area {
 				continue
 			}
 			if _, ok := r.keysSeen.get(uint32(k)); ok {
@@ -126,7 +126,7 @@ func (r *resolver) partPlaces() {
 			if n, ok := r.keysSeen.get(uint32(k)); ok {
 				name := r.text(r.fold(r.first(k).name))
 				l := r.label(otherName + name + " in " + r.nameOfSite(said[i][n].site))
-				r.of[i][j] = r.key(l, int32(i), r.readings[i].mentions[j].root)
+				r.own(i)[j] = r.key(l, int32(i), r.readings[i].mentions[j].root)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/twosource/twosource/internal/news"
@@ -26,10 +27,18 @@ type reading struct {
 	heads    []told  // the noun that a person is called by
 	longer   []int32 // the mentions of bodies of which a shorter name may be the end: see book.endsOf
 
-	labels   []int32  // of the entity of each mention as the set before had it; noLabel
-	of       []string // the ids of these
-	labelled []int32  // of the key of each mention, if it is so in any set (see ofPerson), else notEntered; nil before it was asked
+	labels []int32  // of the entity of each mention as the set before had it; noLabel
+	of     []string // the ids of these
+
+	entered []int32  // the key of each mention, before more than the mention is looked at; noLabel
+	keys    []keyAt  // these, each once, in the order of the first mentions
+	leaning uint64   // what they were found with: see resolver.leaning
+	pairs   []uint32 // names that may be two
+	fulls   []uint32 // full names
 }
+
+// A keyAt is a key and the mention that has it, or the root of its chain.
+type keyAt struct{ label, mention int32 }
 
 // A told is something that a mention tells, as a word.
 type told struct {
@@ -52,8 +61,7 @@ type siteOf struct {
 // A mention is a [news.Mention] with numbers of words in place of words.
 type mention struct {
 	start, end, roleStart, roleEnd    int32
-	root                              int32    // that its chain goes back to
-	label                             [2]int32 // of the key, as a root and, in the second place, where it acts; notEntered before it was asked
+	root                              int32 // that its chain goes back to
 	name, key, full, known, land, typ uint32
 	kind                              mentionKind
 	flags                             mentionFlags
@@ -107,6 +115,19 @@ func (b *book) reading(a *news.Article, mark string, mentions []news.Mention) *r
 		}
 	}
 	r.middles()
+	for j := range r.out.mentions {
+		m := &r.out.mentions[j]
+		if m.has(maybeTwo) {
+			r.out.pairs = append(r.out.pairs, m.name)
+		}
+		if m.full != noWord {
+			r.out.fulls = append(r.out.fulls, m.full)
+		}
+	}
+	for _, list := range [...]*[]uint32{&r.out.pairs, &r.out.fulls} {
+		slices.Sort(*list)
+		*list = slices.Clone(slices.Compact(*list))
+	}
 	b.count(r.out, 1)
 	return r.out
 }
@@ -128,7 +149,7 @@ func (r *reader) mention(j int) mention {
 	x := &r.given[j]
 	m := mention{
 		start: int32(x.Start), end: int32(x.End), roleStart: int32(x.Role.Start), roleEnd: int32(x.Role.End),
-		root: int32(rootOf(r.given, j)), label: [2]int32{notEntered, notEntered},
+		root: int32(rootOf(r.given, j)),
 		name: r.number(x.Name), key: r.number(x.Key), full: r.number(x.Full), known: r.number(x.Known), land: r.number(x.Country), typ: r.number(string(x.Type)),
 	}
 	switch x.Kind {

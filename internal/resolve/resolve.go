@@ -70,39 +70,41 @@ type resolver struct {
 	*rooms
 	articles  []news.Article
 	readings  []*reading
-	storyOf   []int32 // by article: index of its story, -1 if it is in none
-	stories   [][]int // articles of each story
-	keys      []key
+	storyOf   []int32             // by article: index of its story, -1 if it is in none
+	stories   [][]int             // articles of each story
 	spread    []int32             // by key: how many articles have it once common names are parted
 	settings  []*setting          // by article, as far as asked
 	telltale  []asked             // by key, as far as asked: see tells
 	telling   map[uint32]int      // by country: how many articles tell most of it; nil until asked
 	explained map[uint32][]uint32 // acronym → what the set says it stands for
 	home      map[int32]site      // by key: where most articles that say it say a place lies
-	of        [][]int32           // by article and mention: index into keys, -1 for what names nobody
+	of        [][]int32           // by article and mention: its key, noLabel for what names nobody; see own
+	owned     []bool              // by article: its list in of is that of this set alone
+	because   [][]reason          // what joined others to a key: see key.because
 	once      bool                // no other set comes after this one
 }
 
 // rooms are room for the work, which is used again for the next set.
 type rooms struct {
-	at                  []int32 // by label: index into keys; -1
-	keys                []key
+	turn                int32   // counts sets
+	keys                []key   // by label
+	order               []int32 // the keys of the set, in the order in which they were met
 	wordsSeen, keysSeen stamped
 	parting             parting
-	row                 []int32        // those of resolver.of, one after the other
+	chain               [][2]int32     // see labelOf
+	row                 []int32        // lists of resolver.of, one after the other
 	counts              []articleCount // by key: see countArticles
 	having, byRoot      groups[int32]  // see articlesOf and collect
 	places              groups[place]
 }
 
-// A key is what mentions are joined on; keys that are found to mean one thing
-// form a tree.
+// A key is what mentions are joined on, and has the number of its label; keys that are
+// found to mean one thing form a tree.
 type key struct {
-	label            int32
+	turn             int32 // of the last set that has it
 	parent           int32
-	article, mention int32    // the first mention that has it
-	rank             int8     // see [rank]
-	because          []reason // what joined others to this key
+	article, mention int32 // the first mention that has it
+	because          int32 // index of what joined others to this key in resolver.because, and one
 }
 
 // resolve joins what the set mentions.
@@ -156,69 +158,72 @@ func (r *resolver) findStories(stories []news.Story) {
 
 // enter gives every mention its key.
 func (r *resolver) enter() {
-	n := 0
-	for _, x := range r.readings {
-		n += len(x.mentions)
-	}
-	r.row = slices.Grow(r.row[:0], n)[:n]
-	all := r.row
-	r.of = make([][]int32, len(r.articles))
+	r.of, r.owned, r.row = make([][]int32, len(r.articles)), make([]bool, len(r.articles)), r.row[:0]
 	middles := r.middles()
-	middle, middled := &r.wordsSeen, &r.keysSeen // the full names that have any, and their labels
+	middle := &r.wordsSeen // the full names that have any
 	middle.clear()
-	middled.clear()
 	for full := range middles {
 		middle.set(full, 0)
-		if l, ok := r.byName[fullName+r.text(full)]; ok {
-			middled.set(uint32(l), 0)
-		}
 	}
 	for i, x := range r.readings {
-		row := all[:len(x.mentions):len(x.mentions)]
-		all = all[len(row):]
-		r.of[i] = row
-		if x.labelled == nil && !r.once {
-			x.labelled = slices.Repeat([]int32{notEntered}, len(x.mentions))
+		if hash := r.leaning(x, i, middles); x.entered == nil || hash != x.leaning {
+			x.leaning = hash
+			r.enterArticle(x, i, middles)
 		}
-		for j := range row {
-			row[j] = -1
-			if x.labelled != nil {
-				l := x.labelled[j]
-				if l == noLabel {
-					continue
-				}
-				may := l >= 0
-				if may && l&ofPerson != 0 {
-					l &^= ofPerson
-					_, has := middled.get(uint32(l))
-					may = !has
-				}
-				if may && int(l) < len(r.at) && r.at[l] >= 0 {
-					row[j] = r.at[l]
-					continue
-				}
-			}
-			l, at, fixed := r.labelIn(x, int32(j), i, middles)
-			if l != noLabel {
-				row[j] = r.key(l, int32(i), at)
-			}
-			if fixed && x.labelled != nil {
-				if x.labelled[j] = l; l >= 0 && r.labels[l].rank == 1 {
-					x.labelled[j] |= ofPerson
-				}
-			}
+		r.of[i] = x.entered
+		for _, k := range x.keys {
+			r.key(k.label, int32(i), k.mention)
 		}
 	}
 }
 
-// ofPerson marks a label of a full name in reading.labelled: it is another in a set in
-// which that has middle names.
-const ofPerson = 1 << 30
+// enterArticle gives the mentions of article i their keys.
+func (r *resolver) enterArticle(x *reading, i int, middles map[uint32]*middle) {
+	n := len(x.mentions)
+	r.chain = slices.Grow(r.chain[:0], n)[:n]
+	for j := range r.chain {
+		r.chain[j] = [2]int32{notEntered, notEntered}
+	}
+	x.entered = make([]int32, n)
+	var keys []keyAt
+	r.keysSeen.clear()
+	for j := range x.entered {
+		l, at := r.labelIn(x, int32(j), i, middles)
+		x.entered[j] = l
+		if l == noLabel {
+			continue
+		}
+		if _, ok := r.keysSeen.get(uint32(l)); !ok {
+			r.keysSeen.set(uint32(l), 0)
+			keys = append(keys, keyAt{l, at})
+		}
+	}
+	x.keys = slices.Clone(keys)
+}
+
+// leaning gives a hash of all that the keys of article i depend on beside the article:
+// which coordinated names are two, and what parts namesakes.
+func (r *resolver) leaning(x *reading, i int, middles map[uint32]*middle) uint64 {
+	h := uint64(1)
+	for _, w := range x.pairs {
+		if r.isTwo(w) {
+			h = mix(h, uint64(w))
+		}
+	}
+	for _, full := range x.fulls {
+		if _, ok := r.wordsSeen.get(full); !ok {
+			continue
+		}
+		if y := middles[full]; y.both || len(y.all) > 1 {
+			h = mix(h, uint64(full)<<16|uint64(y.here(r.storyOf[i]))<<2|uint64(b2i(y.both))<<1|uint64(b2i(len(y.all) > 1)))
+		}
+	}
+	return h
+}
 
 // labelIn gives the label of the key of mention j of article i, and the mention that has
-// it, its own or the root of its chain; noLabel if it names nobody. It is fixed if it is
-// so in any set, but for middle names.
-func (r *resolver) labelIn(x *reading, j int32, i int, middles map[uint32]*middle) (l, at int32, fixed bool) {
+// it, its own or the root of its chain; noLabel if it names nobody.
+func (r *resolver) labelIn(x *reading, j int32, i int, middles map[uint32]*middle) (l, at int32) {
 	m := &x.mentions[j]
 	at = m.root
 	if m.kind == nameKind && m.known != noWord {
@@ -229,64 +234,92 @@ func (r *resolver) labelIn(x *reading, j int32, i int, middles map[uint32]*middl
 	if m.has(acts) || root.has(acts) && m.kind != nameKind {
 		place = 1
 	}
-	fixed = !root.has(maybeTwo)
 	if r.isNone(root) {
-		if at == j || m.kind != nameKind {
-			return noLabel, at, fixed
-		}
-		if fixed = fixed && !m.has(maybeTwo); r.isNone(m) {
-			return noLabel, at, fixed
+		if at == j || m.kind != nameKind || r.isNone(m) {
+			return noLabel, at
 		}
 		root, at = m, j
 	}
-	l = r.labelOf(root, place, i, middles)
-	return l, at, fixed && l == root.label[place]
+	return r.labelOf(root, at, place, i, middles), at
 }
 
 // labelOf gives the label of the key of a mention at the root of its chain, noLabel if
-// it names nobody; place is 1 where it acts. The names of middles are in wordsSeen.
-func (r *resolver) labelOf(m *mention, place, article int, middles map[uint32]*middle) int32 {
-	l := m.label[place]
-	if l == notEntered {
-		l = noLabel
-		if name := r.keyOf(m, place == 1, r.articles[article].ID); name != "" {
-			l = r.label(name)
-		}
-		m.label[place] = l
+// it names nobody; place is 1 where it acts. The names of middles are in wordsSeen, and
+// what was found of this article before is in chain.
+func (r *resolver) labelOf(m *mention, at int32, place, article int, middles map[uint32]*middle) int32 {
+	l := r.chain[at][place]
+	if l != notEntered {
+		return l
+	}
+	l = noLabel
+	if name := r.keyOf(m, place == 1, r.articles[article].ID); name != "" {
+		l = r.label(name)
 	}
 	if l != noLabel && r.labels[l].rank == 1 {
 		if _, ok := r.wordsSeen.get(m.full); ok {
 			if part := r.part(m, article, middles[m.full]); part != "" {
-				return r.label(fullName + r.text(m.full) + part)
+				l = r.label(fullName + r.text(m.full) + part)
 			}
 		}
 	}
+	r.chain[at][place] = l
 	return l
 }
 
 // notEntered is what was not asked for.
 const notEntered = -2
 
-// key gives the index of the key of a label; if there is none, that mention is its first.
+// key makes a label a key of the set, if it is none; then that mention is its first.
 func (r *resolver) key(l, article, mention int32) int32 {
-	if n := len(r.labels); n > len(r.at) {
-		had := len(r.at)
-		r.at = append(r.at, make([]int32, n+n/8-had)...)
-		for i := had; i < len(r.at); i++ {
-			r.at[i] = -1
+	if n := len(r.labels); n > len(r.keys) {
+		r.keys = append(r.keys, make([]key, n+n/8-len(r.keys))...)
+	}
+	if x := &r.keys[l]; x.turn != r.turn {
+		*x = key{turn: r.turn, parent: l, article: article, mention: mention}
+		r.order = append(r.order, l)
+	}
+	return l
+}
+
+// has reports whether the set has a key.
+func (r *resolver) has(l int32) bool { return int(l) < len(r.keys) && r.keys[l].turn == r.turn }
+
+// rank gives the rank of a key: see [rank].
+func (r *resolver) rank(k int32) int8 { return r.labels[k].rank }
+
+// add adds to what joined others to a key.
+func (r *resolver) add(k int32, because reason) {
+	x := &r.keys[k]
+	if x.because == 0 {
+		r.because = append(r.because, nil)
+		x.because = int32(len(r.because))
+	}
+	r.because[x.because-1] = append(r.because[x.because-1], because)
+}
+
+// reasons gives what joined others to a key.
+func (r *resolver) reasons(k int32) []reason {
+	if x := r.keys[k].because; x > 0 {
+		return r.because[x-1]
+	}
+	return nil
+}
+
+// own gives the list of keys of article i, which may be changed.
+func (r *resolver) own(i int) []int32 {
+	if !r.owned[i] {
+		r.owned[i] = true
+		if !r.once {
+			at := len(r.row)
+			r.row = append(r.row, r.of[i]...) // lists that are there may stay where they were
+			r.of[i] = r.row[at:len(r.row):len(r.row)]
 		}
 	}
-	k := r.at[l]
-	if k < 0 {
-		k = int32(len(r.keys))
-		r.at[l] = k
-		r.keys = append(r.keys, key{label: l, parent: k, article: article, mention: mention, rank: r.labels[l].rank})
-	}
-	return k
+	return r.of[i]
 }
 
 // name gives the name of key k.
-func (r *resolver) name(k int32) string { return r.labels[r.keys[k].label].name }
+func (r *resolver) name(k int32) string { return r.labels[k].name }
 
 // first gives the first mention that has key k.
 func (r *resolver) first(k int32) *mention {
@@ -308,11 +341,11 @@ func (r *resolver) join(a, b int32, because reason) {
 	if a == b {
 		return
 	}
-	if c := cmp.Or(cmp.Compare(r.keys[a].rank, r.keys[b].rank), cmp.Compare(r.name(a), r.name(b))); c > 0 {
+	if c := cmp.Or(cmp.Compare(r.rank(a), r.rank(b)), cmp.Compare(r.name(a), r.name(b))); c > 0 {
 		a, b = b, a
 	}
 	r.keys[b].parent = a
-	r.keys[a].because = append(r.keys[a].because, because)
+	r.add(a, because)
 }
 
 // move gives the mentions of a story that have the key from the key to: what is
@@ -325,12 +358,12 @@ func (r *resolver) move(s *story, from, to int32, because reason) {
 	for _, i := range s.articles {
 		for j, k := range r.of[i] {
 			if k == from {
-				r.of[i][j], moved = to, true
+				r.own(i)[j], moved = to, true
 			}
 		}
 	}
 	if moved {
-		r.keys[to].because = append(r.keys[to].because, because)
+		r.add(to, because)
 	}
 	s.keys = slices.DeleteFunc(s.keys, func(k int32) bool { return k == from })
 }

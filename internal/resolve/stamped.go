@@ -1,5 +1,21 @@
 package resolve
 
+import "math/bits"
+
+// mix adds a number to a hash. What is told from another by it is as good as told
+// for sure if nobody chose the numbers.
+func mix(h, x uint64) uint64 {
+	hi, lo := bits.Mul64(h^0x9e3779b97f4a7c15, x^0xe7037ed1a0b428db)
+	return bits.RotateLeft64(h, 23) ^ hi ^ lo
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // A stamped maps small numbers to others. It is emptied at no cost, so that one
 // serves every story and every name.
 type stamped struct {
