@@ -57,6 +57,7 @@ func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, ma
 			}
 		}
 	})
+	r.keys, r.former, r.lastReadings, r.lastHome = r.former, r.keys, r.readings, r.home
 	return res, c
 }
 

@@ -67,14 +67,24 @@ const (
 // of its articles is that of the group everywhere.
 func (r *resolver) partCommon() {
 	p := &r.parting
-	p.resolver, p.having, p.evidence = r, r.articlesOf(), p.evidence[:0]
+	p.resolver, p.having = r, r.articlesOf()
 	r.explanations()
 	r.telltale = make([]asked, len(r.labels))
-	p.limit = max(rareLeast, len(r.articles)/rareShare)
+	p.limit, p.local = max(rareLeast, len(r.articles)/rareShare), max(rareLeast, len(r.articles)/localShare)
+	p.compareKeys()
 	p.gather()
+	p.stamps, p.touched, p.clash = nil, make([]bool, len(r.readings)), false
+	if r.parted == nil {
+		r.parted = map[int32]*parted{}
+	}
 	for _, k := range r.order[:len(r.order):len(r.order)] {
-		if articles := p.having.of(k); len(articles) > 1 && r.isCommon(k) {
-			p.look(k, articles)
+		if r.keys[k].class&isCommonKey != 0 {
+			p.look(k, p.having.of(k))
+		}
+	}
+	for k, x := range r.parted {
+		if x.turn != r.turn {
+			delete(r.parted, k)
 		}
 	}
 	r.having = p.having
@@ -195,16 +205,27 @@ type setting struct {
 	areas   []int32 // labels of regions that it names
 }
 
-// setting gives what article i tells of most. Each article is read once.
+// setting gives what article i tells of most. Each article is read once, as it is then:
+// a name that is parted by then may be told of as another.
 func (r *resolver) setting(i int) *setting {
 	if r.settings == nil {
 		r.settings = make([]*setting, len(r.articles))
 	}
-	if r.settings[i] != nil {
-		return r.settings[i]
+	if r.settings[i] == nil {
+		if r.parting.touched[i] {
+			r.settings[i] = r.settingOf(i)
+		} else {
+			if x := r.readings[i]; x.setting == nil {
+				x.setting = r.settingOf(i)
+			}
+			r.settings[i] = r.readings[i].setting
+		}
 	}
+	return r.settings[i]
+}
+
+func (r *resolver) settingOf(i int) *setting {
 	s := &setting{place: -1, region: noLabel}
-	r.settings[i] = s
 	var countries, regions, places tally
 	for j, k := range r.of[i] {
 		m := &r.readings[i].mentions[j]

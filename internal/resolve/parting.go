@@ -1,14 +1,21 @@
 package resolve
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A parting looks at common names, one after the other.
 type parting struct {
 	*resolver
-	having   groups[int32] // by key: the articles that have it, as it was at first
-	limit    int           // how many articles may have a name that joins others
-	evidence []hint
-	ends     []int32 // by article: where its evidence ends
+	having  groups[int32] // by key: the articles that have it, as it was at first
+	limit   int           // how many articles may have a name that joins others
+	local   int           // the same of what many towns and regions have
+	stamps  []uint64      // by article: a hash of all that joining its names to others depends on; nil until all settings are known
+	touched []bool        // by article: one of its names was parted
+
+	clash  bool // a key that a name was parted into was one of the set
+	joined []keyReason
 
 	// Of the name at hand:
 	list   []bearer
@@ -45,14 +52,77 @@ const (
 	ofNowhere
 )
 
+// compareKeys finds out what is asked of keys, and of which nothing has changed since
+// the set before.
+func (p *parting) compareKeys() {
+	r := p.resolver
+	for _, k := range r.order {
+		x := &r.keys[k]
+		n := len(p.having.of(k))
+		x.articles = int32(n)
+		if n <= p.limit {
+			x.class |= isFew
+		}
+		if n <= p.local {
+			x.class |= isLocalFew
+		}
+		if int(k) < len(r.former) {
+			y := &r.former[k]
+			if y.turn == r.turn-1 && y.mention == x.mention && (x.class^y.class)&(isFew|isLocalFew) == 0 && r.lastReadings[y.article] == r.readings[x.article] {
+				x.class |= isKept | y.class&isShort
+				if y.class&isShort == 0 && (y.articles > 1) == (n > 1) {
+					x.class |= y.class & isCommonKey
+					continue
+				}
+			}
+		}
+		if r.rank(k) == 2 && r.isAcronym(r.first(k)) {
+			x.class |= isShort
+		}
+		if n > 1 && r.isCommon(k) {
+			x.class |= isCommonKey
+		}
+	}
+	moved := func(home, other map[int32]site) {
+		for k, s := range home {
+			if t, ok := other[k]; (!ok || s != t) && r.has(k) {
+				x := &r.keys[k]
+				if x.class &^= isKept | isCommonKey; x.articles > 1 && r.isCommon(k) {
+					x.class |= isCommonKey
+				}
+			}
+		}
+	}
+	moved(r.home, r.lastHome)
+	moved(r.lastHome, r.home)
+}
+
 // gather finds the evidence of all articles: the offices, and the first mention of each
 // name that few articles have.
 func (p *parting) gather() {
-	p.ends = make([]int32, len(p.readings))
 	for i, x := range p.readings {
+		row := p.resolver.of[i]
+		hash := uint64(0)
+		if p.owned[i] {
+			for _, k := range row {
+				hash = mix(hash, uint64(k))
+			}
+		}
+		same := x.gathered && x.rowHash == hash
+		if same && p.owned[i] {
+			same = !slices.ContainsFunc(row, func(k int32) bool { return k >= 0 && p.resolver.keys[k].class&isKept == 0 })
+		} else if same {
+			same = !slices.ContainsFunc(x.keys, func(k keyAt) bool { return p.resolver.keys[k.label].class&isKept == 0 })
+		}
+		if same {
+			continue
+		}
+		if x.rowHash != hash || !x.gathered {
+			x.setting = nil
+		}
+		x.gathered, x.rowHash, x.stamp, x.hints = true, hash, 0, x.hints[:0]
 		roles := x.roles
 		p.keysSeen.clear()
-		row := p.resolver.of[i]
 		for j, k := range row[:min(len(row), maxEvidence)] {
 			e := hint{mention: int32(j)}
 			if len(roles) > 0 && roles[0].mention == int32(j) {
@@ -61,34 +131,130 @@ func (p *parting) gather() {
 			if k < 0 {
 				continue
 			}
-			if len(p.having.of(k)) <= p.limit && p.tells(k) {
+			if p.resolver.keys[k].class&isFew != 0 && p.tells(k) {
 				if _, ok := p.keysSeen.get(uint32(k)); !ok {
 					p.keysSeen.set(uint32(k), 0)
 					e.name = true
 				}
 			}
 			if e.name || e.role != noWord {
-				p.evidence = append(p.evidence, e)
+				x.hints = append(x.hints, e)
 			}
 		}
-		p.ends[i] = int32(len(p.evidence))
 	}
 }
 
-// evidenceOf gives what was found of article i.
-func (p *parting) evidenceOf(i int32) []hint {
-	from := int32(0)
-	if i > 0 {
-		from = p.ends[i-1]
+// stampAll stamps the articles, once all settings are known.
+func (p *parting) stampAll() {
+	p.stamps = make([]uint64, len(p.readings))
+	few := max(rareLeast, len(p.readings)/fewTell)
+	for i := range p.stamps {
+		h := p.stamp(i)
+		if s := p.storyOf[i]; s >= 0 {
+			h = mix(h, uint64(p.readings[p.stories[s][0]].serial))
+		}
+		if p.tellOf(p.settings[i].country) <= few {
+			h = mix(h, 1)
+		}
+		p.stamps[i] = h
 	}
-	return p.evidence[from:p.ends[i]]
 }
 
-// look parts the bearers of key k, which are in these articles.
+// stamp gives a hash of all that joining a name of article i to others depends on, but for
+// its story, how many articles tell of its country, and what is parted from now on.
+func (p *parting) stamp(i int) uint64 {
+	r, x, s := p.resolver, p.readings[i], p.settings[i]
+	if x.stamp != 0 && !p.touched[i] {
+		return x.stamp
+	}
+	h := mix(mix(uint64(x.serial), x.leaning), x.rowHash)
+	for _, e := range x.hints {
+		h = mix(h, uint64(e.mention)<<32|uint64(e.role))
+		if e.name {
+			k := r.of[i][e.mention]
+			h = mix(h, uint64(k)<<32|uint64(r.first(k).name))
+			h = mix(h, uint64(r.keys[k].class&isLocalFew))
+		}
+	}
+	h = mix(h, uint64(s.country)<<32|uint64(uint32(s.place)))
+	if s.place >= 0 {
+		h = mix(h, uint64(r.keys[s.place].class&(isFew|isLocalFew)))
+	}
+	h = mix(h, uint64(uint32(s.region)))
+	for _, l := range s.areas {
+		h = mix(h, uint64(l))
+	}
+	if !p.touched[i] {
+		x.stamp = h
+	}
+	return h
+}
+
+// A parted is how a common name was parted.
+type parted struct {
+	print   uint64  // a hash of all that it depends on
+	turn    int32   // of the last set that has it
+	to      []int32 // by bearer: its key
+	made    []madeKey
+	because []keyReason // what joined bearers of each, as far as it is kept
+}
+
+// A madeKey is a key that a common name was parted into.
+type madeKey struct {
+	key             int32
+	bearer, mention int32 // the first that has it
+}
+
+// A keyReason is a reason of a key.
+type keyReason struct {
+	key int32
+	reason
+}
+
+// print gives a hash of all that the parting of key k depends on.
+func (p *parting) print(k int32, articles []int32) uint64 {
+	x := &p.keys[k]
+	h := mix(uint64(p.readings[x.article].serial), uint64(x.mention))
+	if home, ok := p.home[k]; ok {
+		h = mix(h, uint64(uint32(home.region))<<32|uint64(home.country))
+	}
+	if p.mayBeEverywhere(k) {
+		h = mix(h, 1)
+	}
+	for _, i := range articles {
+		h = mix(h, p.stamps[i])
+	}
+	return h
+}
+
+// look parts the bearers of key k, which are in these articles, or finds that they are
+// parted as in the set before.
 func (p *parting) look(k int32, articles []int32) {
+	print := uint64(0)
+	if p.stamps != nil {
+		print = p.print(k, articles)
+		if x := p.parted[k]; x != nil && x.print == print {
+			x.turn = p.turn
+			p.apply(k, articles, x)
+			return
+		}
+	}
+	p.joinBearers(k, articles)
+	x := p.partBearers(k)
+	p.apply(k, articles, x)
+	if p.stamps != nil {
+		x.print, x.turn = print, p.turn
+		p.parted[k] = x
+	} else if p.telling != nil && !p.once && !p.clash {
+		p.stampAll()
+	}
+}
+
+// joinBearers joins the bearers of key k, which are in these articles.
+func (p *parting) joinBearers(k int32, articles []int32) {
 	p.limits = p.limit
 	if p.isLocal(k) {
-		p.limits = max(rareLeast, len(p.readings)/localShare)
+		p.limits = p.local
 	}
 	p.list = slices.Grow(p.list[:0], len(articles))[:len(articles)]
 	for n := range p.seen {
@@ -100,7 +266,6 @@ func (p *parting) look(k int32, articles []int32) {
 		p.list[b] = bearer{article: i, group: int32(b)}
 		p.share(int32(b), i)
 	}
-	p.partBearers(k)
 }
 
 // clue says that bearer b has a thing that others may have too, which joins them for
@@ -135,7 +300,7 @@ func (p *parting) share(b, i int32) {
 		p.shareSetting(b, i)
 	}
 	row := p.resolver.of[i]
-	for _, e := range p.evidenceOf(i) {
+	for _, e := range p.readings[i].hints {
 		switch other := row[e.mention]; {
 		case other == k:
 			if e.role != noWord {
@@ -255,7 +420,7 @@ func (p *parting) root(b int32) int32 {
 const most = 5
 
 // partBearers gives each group of bearers of key k but the largest a key of its own.
-func (p *parting) partBearers(k int32) {
+func (p *parting) partBearers(k int32) *parted {
 	size := make([]int32, len(p.list))
 	largest := int32(0)
 	for b := range p.list {
@@ -266,49 +431,88 @@ func (p *parting) partBearers(k int32) {
 		}
 	}
 	everywhere := p.mayBeEverywhere(k) && size[largest] >= most && int(2*size[largest]) >= len(p.list)
-	own := make([]int32, len(p.list)) // by root: its key, and one
+	out := &parted{to: make([]int32, len(p.list))}
+	own := size // by root: its key, and one, once it has been met
+	clear(own)
 	for b := range p.list {
 		x := &p.list[b]
 		root := p.root(int32(b))
 		if own[root] == 0 {
 			own[root] = k + 1
 			if root != largest && !everywhere {
-				own[root] = p.newKey(k, x.article) + 1
+				made := p.newKey(k, int32(b))
+				out.made = append(out.made, made)
+				own[root] = made.key + 1
 			}
 		}
-		to := own[root] - 1
+		out.to[b] = own[root] - 1
 		if x.because.why != noReason {
-			p.add(to, x.because)
-		}
-		if to == k {
-			continue
-		}
-		for j, y := range p.resolver.of[x.article] {
-			if y == k {
-				p.own(int(x.article))[j] = to
-			}
+			p.joined = append(p.joined, keyReason{out.to[b], x.because})
 		}
 	}
 	if everywhere {
-		p.add(k, reason{why: mostMeanOne})
+		p.joined = append(p.joined, keyReason{k, reason{why: mostMeanOne}})
 	}
-	for root, to := range own {
-		if to > 0 && (to-1 != k || int32(root) == largest) {
-			if x := p.keys[to-1].because; x > 0 {
-				p.resolver.because[x-1] = p.fewest(p.resolver.because[x-1])
+	slices.SortFunc(p.joined, func(x, y keyReason) int {
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.why, y.why), cmp.Compare(x.word, y.word))
+	})
+	var reasons []reason
+	for n, x := range p.joined {
+		reasons = append(reasons, x.reason)
+		if n+1 == len(p.joined) || p.joined[n+1].key != x.key {
+			for _, y := range p.fewest(reasons) {
+				out.because = append(out.because, keyReason{x.key, y})
 			}
+			reasons = reasons[:0]
 		}
 	}
+	p.joined = p.joined[:0]
+	out.made, out.because = slices.Clone(out.made), slices.Clone(out.because)
+	return out
 }
 
-// newKey makes a key like k for the bearers whose first article is given.
-func (p *parting) newKey(k, article int32) int32 {
-	first, at := p.keys[k].article, p.keys[k].mention
+// newKey makes a key like k for the bearers of whom b is the first.
+func (p *parting) newKey(k, b int32) madeKey {
+	article := p.list[b].article
+	out := madeKey{p.label(p.name(k) + " @" + p.articles[article].ID), b, 0}
 	for j, x := range p.resolver.of[article] {
 		if x == k {
-			first, at = article, p.readings[article].mentions[j].root
+			out.mention = p.readings[article].mentions[j].root
 			break
 		}
 	}
-	return p.key(p.label(p.name(k)+" @"+p.articles[article].ID), first, at)
+	return out
+}
+
+// apply gives the bearers of key k, in these articles, their keys.
+func (p *parting) apply(k int32, articles []int32, x *parted) {
+	for _, y := range x.made {
+		if p.resolver.has(y.key) { // an article has a name with the id of another in it
+			p.clash, p.stamps = true, nil
+		}
+		p.key(y.key, articles[y.bearer], y.mention)
+	}
+	for _, y := range x.because {
+		p.add(y.key, y.reason)
+	}
+	if n := p.keys[k].because; n > 0 {
+		p.resolver.because[n-1] = p.fewest(p.resolver.because[n-1])
+	}
+	tells := p.keys[k].class&isFew != 0 && p.tells(k)
+	for b, to := range x.to {
+		if to == k {
+			continue
+		}
+		i := articles[b]
+		row := p.own(int(i))
+		for j, y := range row {
+			if y == k {
+				row[j] = to
+			}
+		}
+		p.touched[i] = true
+		if tells && p.stamps != nil {
+			p.stamps[i] ^= mix(uint64(k), uint64(to))
+		}
+	}
 }

@@ -35,6 +35,12 @@ type reading struct {
 	leaning uint64   // what they were found with: see resolver.leaning
 	pairs   []uint32 // names that may be two
 	fulls   []uint32 // full names
+
+	gathered bool   // the next three are made
+	rowHash  uint64 // of the keys of its mentions when common names are parted, if these are not entered
+	hints    []hint
+	setting  *setting // if no name was parted before it was asked for; nil before it was
+	stamp    uint64   // see parting.stamp; 0 before it was asked for
 }
 
 // A keyAt is a key and the mention that has it, or the root of its chain.

@@ -86,9 +86,13 @@ type resolver struct {
 
 // rooms are room for the work, which is used again for the next set.
 type rooms struct {
-	turn                int32   // counts sets
-	keys                []key   // by label
-	order               []int32 // the keys of the set, in the order in which they were met
+	turn                int32 // counts sets
+	keys                []key // by label
+	former              []key // those of the set before
+	lastReadings        []*reading
+	lastHome            map[int32]site
+	parted              map[int32]*parted // by key: see parting.look
+	order               []int32           // the keys of the set, in the order in which they were met
 	wordsSeen, keysSeen stamped
 	parting             parting
 	chain               [][2]int32     // see labelOf
@@ -105,7 +109,20 @@ type key struct {
 	parent           int32
 	article, mention int32 // the first mention that has it
 	because          int32 // index of what joined others to this key in resolver.because, and one
+	articles         int32 // that have it when common names are parted
+	class            keyClass
 }
+
+// A keyClass is what the parting of common names asks of a key.
+type keyClass uint8
+
+const (
+	isKept      keyClass = 1 << iota // nothing that is asked of it has changed since the set before
+	isFew                            // few articles have it
+	isLocalFew                       // and few enough for names that many towns have
+	isCommonKey                      // see isCommon
+	isShort                          // an acronym: whether it is common depends on what the set explains
+)
 
 // resolve joins what the set mentions.
 func (r *resolver) resolve(stories []news.Story) {
@@ -167,7 +184,7 @@ func (r *resolver) enter() {
 	}
 	for i, x := range r.readings {
 		if hash := r.leaning(x, i, middles); x.entered == nil || hash != x.leaning {
-			x.leaning = hash
+			x.leaning, x.gathered = hash, false
 			r.enterArticle(x, i, middles)
 		}
 		r.of[i] = x.entered
