@@ -42,77 +42,164 @@ type place struct{ article, mention int32 }
 
 // A keptEntity is an entity with what it was made of.
 type keptEntity struct {
-	entity   news.Entity
-	label    int32 // of its key
-	mentions []keptPlace
-	because  []reason // of all its keys, in their order
-	turn     int      // of the last set that had it
-}
-
-// A keptPlace is a mention of a reading.
-type keptPlace struct {
-	serial  uint32
-	mention int32
+	entity news.Entity
+	label  int32  // of its key
+	said   uint64 // a hash of the reasons of its keys
 }
 
 // A collection makes the entities of a set.
 type collection struct {
 	*resolver
-	turn     int
-	roots    []int32       // by key
-	keys     groups[int32] // by root
-	mentions groups[place] // by root
-	named    []bool        // by root: it is an entity
-	fresh    []*keptEntity // that the set before had not, or otherwise
+	dirty    bitset        // roots of this set, or of the set before, of which something is another
+	renamed  bitset        // keys whose root is another, or named now or then alone
+	said     []uint64      // by index of the reasons of a root: a hash of those of its tree
+	roots    []int32       // those that are dirty
+	at       []int32       // by dirty root: index into roots
+	keys     groups[int32] // by index of the root: those that have reasons
+	mentions groups[place] // by index of the root
+	fresh    []*keptEntity
 }
 
 // collect makes the entities of the keys, one after the other on each processor: of an
 // archive there are hundreds of thousands, and little of what is counted of one is kept. Those that are
 // as in the set before are taken over.
-func (r *resolver) collect(turn int) *collection {
-	c := &collection{resolver: r, turn: turn, roots: make([]int32, len(r.labels)), named: make([]bool, len(r.labels))}
+func (r *resolver) collect() *collection {
+	c := &collection{resolver: r, dirty: newBits(len(r.labels)), renamed: newBits(len(r.labels))}
+	c.findDirty()
+	c.at = make([]int32, len(r.labels))
+	dirtyKeys := newBits(len(r.labels))
 	for _, k := range r.order {
-		c.roots[k] = r.find(k)
+		root := r.keys[k].root
+		if !c.dirty.has(root) {
+			continue
+		}
+		dirtyKeys.set(k)
+		if k == root {
+			c.at[k] = int32(len(c.roots))
+			c.roots = append(c.roots, k)
+		}
 	}
-	c.keys = r.byRoot.grouped(len(r.labels), func(yield func(k, root int32)) {
+	c.keys = c.keys.grouped(len(c.roots), func(yield func(k, at int32)) {
 		for _, k := range r.order {
-			yield(k, c.roots[k])
+			if r.keys[k].because > 0 && dirtyKeys.has(k) {
+				yield(k, c.at[r.keys[k].root])
+			}
 		}
 	})
-	c.mentions = r.places.grouped(len(r.labels), func(yield func(at place, root int32)) {
+	c.mentions = r.places.grouped(len(c.roots), func(yield func(at place, root int32)) {
 		for i, row := range r.of {
 			for j, k := range row {
-				if k >= 0 {
-					yield(place{int32(i), int32(j)}, c.roots[k])
+				if k >= 0 && dirtyKeys.has(k) {
+					yield(place{int32(i), int32(j)}, c.at[r.keys[k].root])
 				}
 			}
 		}
 	})
-	fresh := make([][]*keptEntity, (len(r.labels)+entitiesAtOnce-1)/entitiesAtOnce)
-	inParallel(len(fresh), func() func(n int) {
+	r.places = c.mentions // it is room from now on
+	made := make([]*keptEntity, len(c.roots))
+	inParallel((len(made)+entitiesAtOnce-1)/entitiesAtOnce, func() func(n int) {
 		g := new(group)
 		return func(n int) {
-			for root := n * entitiesAtOnce; root < min((n+1)*entitiesAtOnce, len(r.labels)); root++ {
-				of := c.mentions.of(int32(root))
-				c.named[root] = slices.ContainsFunc(of, func(at place) bool { return r.readings[at.article].mentions[at.mention].kind == nameKind })
-				if !c.named[root] {
-					continue // it is only described
-				}
-				if x := c.entity(g, int32(root), of); x != nil {
-					fresh[n] = append(fresh[n], x)
-				}
+			for at := n * entitiesAtOnce; at < min((n+1)*entitiesAtOnce, len(made)); at++ {
+				of := c.mentions.of(int32(at))
+				if slices.ContainsFunc(of, func(at place) bool { return r.readings[at.article].mentions[at.mention].kind == nameKind }) {
+					made[at] = c.entity(g, int32(at), of)
+				} // else it is only described
 			}
 		}
 	})
-	c.fresh = slices.Concat(fresh...)
+	turned := false
+	named := newBits(len(r.labels))
+	for at, x := range made {
+		l := &r.labels[c.roots[at]]
+		if (l.kept != nil) != (x != nil) {
+			named.set(c.roots[at])
+			turned = true
+		}
+		if l.kept = x; x != nil {
+			c.fresh = append(c.fresh, x)
+		}
+	}
+	if turned {
+		for _, k := range r.order {
+			if named.has(r.keys[k].root) {
+				c.renamed.set(k)
+			}
+		}
+	}
 	slices.SortFunc(c.fresh, func(x, y *keptEntity) int { return cmp.Compare(x.entity.ID, y.entity.ID) })
-	r.byRoot, r.places = c.keys, c.mentions // they are room from now on
 	return c
+}
+
+// findDirty finds the roots of keys, and those of which something is not as in the set
+// before.
+func (c *collection) findDirty() {
+	r := c.resolver
+	for _, k := range r.order {
+		x := &r.keys[k]
+		x.root = r.find(k)
+		if int(k) < len(r.former) {
+			if y := &r.former[k]; y.turn == r.turn-1 && y.root != x.root {
+				c.dirty.set(x.root)
+				c.dirty.set(y.root)
+				c.renamed.set(k)
+			}
+		}
+	}
+	c.said = make([]uint64, len(r.because), len(r.because)+len(r.because)/2)
+	for _, k := range r.order {
+		x := &r.keys[k]
+		if x.because == 0 {
+			continue
+		}
+		root := &r.keys[x.root]
+		if root.because == 0 {
+			r.because, c.said = append(r.because, nil), append(c.said, 0)
+			root.because = int32(len(r.because))
+		}
+		for _, y := range r.because[x.because-1] {
+			c.said[root.because-1] += mix(uint64(y.why), uint64(y.word)) // in any order
+		}
+	}
+	for _, k := range r.order {
+		if l := &r.labels[k]; l.kept != nil && l.kept.said != c.saidOf(k) {
+			c.dirty.set(k)
+		}
+	}
+	for _, x := range r.gone {
+		c.setDirty(x.final, r.former)
+	}
+	if r.once {
+		for _, row := range r.of {
+			c.setDirty(row, r.keys)
+		}
+	}
+	for _, x := range r.moved {
+		c.setDirty(x.keys, r.former)
+		c.setDirty(r.of[x.article], r.keys)
+	}
+}
+
+// setDirty takes note of the roots that keys of an article have, or had, as another.
+func (c *collection) setDirty(row []int32, keys []key) {
+	for _, k := range row {
+		if k >= 0 {
+			c.dirty.set(keys[k].root)
+		}
+	}
+}
+
+// saidOf gives the hash of the reasons of a root and its tree.
+func (c *collection) saidOf(root int32) uint64 {
+	if x := c.resolver.keys[root].because; x > 0 {
+		return c.said[x-1]
+	}
+	return 0
 }
 
 // entitiesAtOnce is how many keys a goroutine looks at before it takes others. Ours; it
 // has no effect on the result.
-const entitiesAtOnce = 1024
+const entitiesAtOnce = 16
 
 // inParallel calls what start returns, once for each goroutine, with 0 to n-1, on all
 // processors.
@@ -130,19 +217,9 @@ func inParallel(n int, start func() func(i int)) {
 	done.Wait()
 }
 
-// entity takes over the entity of a root, and returns nil, or makes it. It works in g;
-// several goroutines may call it for different roots.
-func (c *collection) entity(g *group, root int32, of []place) *keptEntity {
-	var because []reason
-	for _, k := range c.keys.of(root) {
-		because = append(because, c.reasons(k)...)
-	}
-	n := root
-	l := &c.labels[n]
-	if l.kept != nil && slices.Equal(l.kept.because, because) && c.same(l.kept.mentions, of) {
-		l.kept.turn = c.turn
-		return nil
-	}
+// entity makes the entity of a root, whose index is given. It works in g; several
+// goroutines may call it for different roots.
+func (c *collection) entity(g *group, at int32, of []place) *keptEntity {
 	if g.names == nil || len(g.names) > mostNamesKept {
 		g.names = map[uint32]int{}
 	}
@@ -151,81 +228,64 @@ func (c *collection) entity(g *group, root int32, of []place) *keptEntity {
 		book: c.book, names: g.names, last: -1, mentions: make([]news.Ref, 0, len(of)),
 		types: tally{list: g.types.list[:0]}, roles: g.roles[:0], because: g.because[:0],
 	}
-	kept := &keptEntity{label: n, because: because, turn: c.turn}
-	if !c.once {
-		kept.mentions = make([]keptPlace, 0, len(of))
-	}
 	for _, at := range of {
-		x := c.readings[at.article]
-		g.add(&c.articles[at.article], x, at)
-		if !c.once {
-			kept.mentions = append(kept.mentions, keptPlace{x.serial, at.mention})
+		g.add(&c.articles[at.article], c.readings[at.article], at)
+	}
+	for _, k := range c.keys.of(at) {
+		for _, x := range c.reasons(k) {
+			g.because = append(g.because, c.say(x))
 		}
 	}
-	for _, x := range because {
-		g.because = append(g.because, c.say(x))
-	}
-	kept.entity = g.entity(news.NewID("entity", l.name), l.name, c.known)
+	root := c.roots[at]
+	name := c.labels[root].name
+	out := &keptEntity{g.entity(news.NewID("entity", name), name, c.known), root, c.saidOf(root)}
 	clear(g.roles) // their words hold the texts of articles
-	l.kept = kept
-	return kept
-}
-
-// same reports whether mentions are those that were kept.
-func (c *collection) same(kept []keptPlace, of []place) bool {
-	if len(kept) != len(of) {
-		return false
-	}
-	for n, at := range of {
-		if kept[n].mention != at.mention || kept[n].serial != c.readings[at.article].serial {
-			return false
-		}
-	}
-	return true
+	return out
 }
 
 // ids gives for each mention of article i the id of its entity: the same list as in the
-// set before if nothing has changed.
+// set before if nothing has changed. It is asked for where something may have.
 func (c *collection) ids(i int) []string {
 	x := c.readings[i]
-	if c.once {
-		out := make([]string, len(x.mentions))
-		for j := range out {
-			out[j] = c.idOf(c.labelAt(i, j))
+	same := len(x.of) == len(x.mentions) && x.of != nil
+	var out []string
+	for j, k := range c.of[i] {
+		id := ""
+		if k >= 0 {
+			if e := c.labels[c.resolver.keys[k].root].kept; e != nil {
+				id = e.entity.ID
+			}
 		}
-		return out
+		if same && x.of[j] == id {
+			continue
+		}
+		if same || out == nil {
+			out = make([]string, len(x.mentions))
+			if same {
+				copy(out, x.of[:j])
+			}
+			same = false
+		}
+		out[j] = id
 	}
-	same := x.of != nil
 	if !same {
-		x.of, x.labels = make([]string, len(x.mentions)), make([]int32, len(x.mentions))
-	}
-	for j := range x.labels {
-		l := c.labelAt(i, j)
-		if same && x.labels[j] != l {
-			same, x.of = false, slices.Clone(x.of)
+		if out == nil {
+			out = []string{}
 		}
-		if !same {
-			x.labels[j], x.of[j] = l, c.idOf(l)
-		}
+		x.of = out
 	}
 	return x.of
 }
 
-// labelAt gives the label of the entity of mention j of article i; noLabel if it stands
-// for none.
-func (c *collection) labelAt(i, j int) int32 {
-	if k := c.of[i][j]; k >= 0 && c.named[c.roots[k]] {
-		return c.roots[k]
+// hasRenamed reports whether an article has a key whose entity has another id than in the
+// set before, or whose keys are others.
+func (c *collection) hasRenamed(i int) bool {
+	for _, k := range c.of[i] {
+		if k >= 0 && c.renamed.has(k) {
+			return true
+		}
 	}
-	return noLabel
-}
-
-// idOf gives the id of the entity of a label, "" for noLabel.
-func (c *collection) idOf(l int32) string {
-	if l == noLabel {
-		return ""
-	}
-	return c.labels[l].kept.entity.ID
+	return false
 }
 
 // merged gives the entities by id, those that are as before and those that are fresh.
@@ -233,7 +293,7 @@ func (c *collection) merged(before []*keptEntity) []*keptEntity {
 	out := make([]*keptEntity, 0, len(before)+len(c.fresh))
 	fresh := c.fresh
 	for _, x := range before {
-		if x.turn != c.turn {
+		if c.dirty.has(x.label) {
 			if l := &c.labels[x.label]; l.kept == x {
 				l.kept = nil // it is gone
 			}

@@ -25,9 +25,9 @@ func (r *resolver) joinTypes() {
 // A name that many articles have by itself is short for none, but for that of a part.
 func (r *resolver) joinLonger() {
 	const several = -2
-	spread, limit := r.countArticles(), max(rareLeast, len(r.articles)/rareShare)
+	limit := max(rareLeast, len(r.articles)/rareShare)
 	shorter := func(k int32) bool {
-		return (r.isGeneric(k) || r.isBareBody(k)) && (int(spread[k]) <= limit || r.isLocal(k))
+		return (r.isGeneric(k) || r.isBareBody(k)) && (int(r.keys[k].articles) <= limit || r.isLocal(k))
 	}
 	longer := &r.wordsSeen // end of a name → the key of the name, or several
 	for i, x := range r.readings {
@@ -74,16 +74,57 @@ type story struct {
 	keys     []int32
 }
 
-// eachStory calls f for each story of more than one article.
+// A settling says how the keys of an article come about.
+type settling uint8
+
+const (
+	isOther   settling = iota // they are others than in the set before, or may be, before stories join them
+	isSame                    // before stories join them, they are as they were
+	isJoined                  // a story has joined them
+	isSettled                 // a story of several has the keys that it had
+)
+
+// A keptStory is what was joined in a story of several articles. Its first article holds it.
+type keptStory struct {
+	turn    int32    // of the last set that had it
+	members []uint32 // the serials of its articles
+	joins   []joined
+}
+
+// eachStory calls f for each story of more than one article, but for those that are as
+// in the set before, and settles the keys of all articles.
 func (r *resolver) eachStory(f func(s *story)) {
+	how := make([]settling, len(r.readings))
+	for i, x := range r.readings {
+		hash := r.rowHash(i)
+		if x.final != nil && !x.stale && x.partedHash == hash && r.sameRow(i) {
+			how[i] = isSame
+		}
+		x.partedHash, x.stale = hash, false
+	}
 	var room []int32
 	for _, members := range r.stories {
 		if len(members) < 2 {
 			continue
 		}
+		x := r.readings[members[0]]
+		if r.storyIsKept(x.story, members, how) {
+			x.story.turn = r.turn
+			for _, i := range members {
+				how[i], r.of[i] = isSettled, r.readings[i].final
+			}
+			for _, y := range x.story.joins {
+				if y.from != noLabel {
+					r.keys[y.from].parent = y.to
+				}
+				r.add(y.to, y.because)
+			}
+			continue
+		}
 		s := &story{articles: members, keys: room[:0]}
 		r.keysSeen.clear()
 		for _, i := range members {
+			how[i] = isJoined
 			for _, k := range r.of[i] {
 				if k < 0 {
 					continue
@@ -95,8 +136,63 @@ func (r *resolver) eachStory(f func(s *story)) {
 			}
 		}
 		room = s.keys
+		if r.once || r.overlap {
+			f(s)
+			continue
+		}
+		x.story = &keptStory{turn: r.turn}
+		for _, i := range members {
+			x.story.members = append(x.story.members, r.readings[i].serial)
+		}
+		r.joins = &x.story.joins
 		f(s)
+		r.joins = nil
 	}
+	if !r.once {
+		r.settle(how)
+	}
+}
+
+// storyIsKept reports whether a story is x, and its articles have the same keys as then.
+func (r *resolver) storyIsKept(x *keptStory, members []int, how []settling) bool {
+	if x == nil || x.turn != r.turn-1 || len(x.members) != len(members) || r.overlap {
+		return false
+	}
+	for n, i := range members {
+		if how[i] != isSame || x.members[n] != r.readings[i].serial {
+			return false
+		}
+	}
+	return true
+}
+
+// settle keeps the keys of all articles, and finds those whose keys are not as they were in
+// the set before.
+func (r *resolver) settle(how []settling) {
+	for i, x := range r.readings {
+		joined := how[i] == isJoined
+		if how[i] == isSame && !x.joined {
+			r.of[i] = x.final
+		} else if how[i] != isSettled {
+			row := r.of[i]
+			switch {
+			case slices.Equal(row, x.final) && x.final != nil:
+				row = x.final
+			case !r.owned[i]:
+				r.moved = append(r.moved, movedRow{i, x.final})
+			default:
+				r.moved = append(r.moved, movedRow{i, x.final})
+				row = slices.Clone(row)
+			}
+			r.of[i], x.final, x.joined = row, row, joined
+		}
+	}
+}
+
+// A movedRow is an article whose keys are not what they were in the set before.
+type movedRow struct {
+	article int
+	keys    []int32 // that it had
 }
 
 // joinAcronyms joins an acronym with what the story explains it as, and names
@@ -164,7 +260,7 @@ func (r *resolver) joinEndings(s *story) {
 		if !ok || longer == several || longer == k {
 			continue
 		}
-		if int(k) < len(r.spread) && int(r.spread[k]) > max(rareLeast, len(r.articles)/rareShare) && !r.isLocal(k) {
+		if r.keys[k].class&isWide != 0 && !r.isLocal(k) {
 			continue // a name that so many articles have by itself is short for none
 		}
 		if r.shortens(longer, r.text(name)) {

@@ -21,7 +21,6 @@ type Keeper struct {
 	readings map[string]*reading // by id
 	rooms    rooms
 	entities []*keptEntity // by id
-	turn     int           // counts sets
 	serial   uint32
 }
 
@@ -39,25 +38,32 @@ func (k *Keeper) Find(articles []news.Article, annotations []news.Annotation, ma
 // find does so, and returns what it made it of. Without marks it is for one set alone.
 func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, marks []string, stories []news.Story, o Options) (Result, *collection) {
 	r := &resolver{book: k.book, rooms: &k.rooms, articles: articles, once: marks == nil}
-	r.readings = k.read(articles, annotations, marks, o.Open)
+	r.readings, r.gone = k.read(articles, annotations, marks, o.Open)
 	r.turn, r.order = r.turn+1, r.order[:0]
 	r.resolve(stories)
-	k.turn++
-	c := r.collect(k.turn)
+	c := r.collect()
 	k.entities = c.merged(k.entities)
 	res := Result{Entities: make([]news.Entity, len(k.entities)), Of: make([][]string, len(articles))}
 	for n, x := range k.entities {
 		res.Entities[n] = x.entity
 	}
+	other := make([]bool, len(articles))
+	for _, x := range r.moved {
+		other[x.article] = true
+	}
 	const articlesAtOnce = 64 // no effect on the result
 	inParallel((len(articles)+articlesAtOnce-1)/articlesAtOnce, func() func(n int) {
 		return func(n int) {
 			for i := n * articlesAtOnce; i < min((n+1)*articlesAtOnce, len(articles)); i++ {
-				res.Of[i] = c.ids(i)
+				if res.Of[i] = r.readings[i].of; res.Of[i] == nil || other[i] || c.hasRenamed(i) {
+					res.Of[i] = c.ids(i)
+				}
 			}
 		}
 	})
-	r.keys, r.former, r.lastReadings, r.lastHome = r.former, r.keys, r.readings, r.home
+	if !r.once {
+		r.keys, r.former, r.lastReadings, r.lastHome = r.former, r.keys, r.readings, r.home
+	}
 	return res, c
 }
 
@@ -68,8 +74,9 @@ const (
 	leastRead = 1000
 )
 
-// read returns the readings of the articles, and forgets those of others.
-func (k *Keeper) read(articles []news.Article, annotations []news.Annotation, marks []string, open func(int) *news.Annotation) []*reading {
+// read returns the readings of the articles, and those that the set before had and this has
+// not, which it forgets.
+func (k *Keeper) read(articles []news.Article, annotations []news.Annotation, marks []string, open func(int) *news.Annotation) (all, gone []*reading) {
 	before := k.readings
 	k.readings = make(map[string]*reading, len(articles))
 	out := make([]*reading, len(articles))
@@ -85,6 +92,7 @@ func (k *Keeper) read(articles []news.Article, annotations []news.Annotation, ma
 	}
 	for _, x := range before {
 		k.book.count(x, -1)
+		gone = append(gone, x)
 	}
 	enter := func(i int, mentions []news.Mention) {
 		mark := ""
@@ -100,7 +108,7 @@ func (k *Keeper) read(articles []news.Article, annotations []news.Annotation, ma
 		for _, i := range fresh {
 			enter(i, annotations[i].Mentions)
 		}
-		return out
+		return out, gone
 	}
 	var mu sync.Mutex
 	next := make(chan int)
@@ -120,7 +128,7 @@ func (k *Keeper) read(articles []news.Article, annotations []news.Annotation, ma
 	}
 	close(next)
 	done.Wait()
-	return out
+	return out, gone
 }
 
 // dayOf gives the day on which an article gives offices, EDTF; "" if it does not say

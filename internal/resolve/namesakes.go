@@ -67,11 +67,13 @@ const (
 // of its articles is that of the group everywhere.
 func (r *resolver) partCommon() {
 	p := &r.parting
-	p.resolver, p.having = r, r.articlesOf()
+	p.resolver = r
 	r.explanations()
 	r.telltale = make([]asked, len(r.labels))
 	p.limit, p.local = max(rareLeast, len(r.articles)/rareShare), max(rareLeast, len(r.articles)/localShare)
+	r.recount()
 	p.compareKeys()
+	p.listArticles()
 	p.gather()
 	p.stamps, p.touched, p.clash = nil, make([]bool, len(r.readings)), false
 	if r.parted == nil {
@@ -79,7 +81,7 @@ func (r *resolver) partCommon() {
 	}
 	for _, k := range r.order[:len(r.order):len(r.order)] {
 		if r.keys[k].class&isCommonKey != 0 {
-			p.look(k, p.having.of(k))
+			p.look(k, p.having(k))
 		}
 	}
 	for k, x := range r.parted {
@@ -87,64 +89,74 @@ func (r *resolver) partCommon() {
 			delete(r.parted, k)
 		}
 	}
-	r.having = p.having
-	p.resolver, p.having = nil, groups[int32]{} // it is room from now on
+	p.resolver = nil // it is room from now on
 }
 
-// articlesOf gives for each key the articles that have it, in their order.
-func (r *resolver) articlesOf() groups[int32] {
-	last := make([]int32, len(r.labels))
-	first := int32(1)
-	return r.having.grouped(len(r.labels), func(yield func(article, k int32)) {
-		for i := range r.of {
-			if !r.owned[i] {
-				for _, k := range r.readings[i].keys {
-					yield(int32(i), k.label)
-				}
-				continue
-			}
-			mark := int32(i) + first
-			for _, k := range r.of[i] {
-				if k >= 0 && last[k] != mark {
-					last[k] = mark
-					yield(int32(i), k)
-				}
-			}
-		}
-		first += int32(len(r.of)) // so that it can be called again
-	})
-}
-
-// countArticles gives for each key how many articles have it.
-func (r *resolver) countArticles() []int32 {
-	counts := slices.Grow(r.counts[:0], len(r.labels))[:len(r.labels)]
-	clear(counts)
-	for i := range r.of {
-		if !r.owned[i] {
-			for _, k := range r.readings[i].keys {
-				counts[k.label].articles++
-			}
+// recount counts the articles that have each key anew where longer names or what places
+// lie in gave them others.
+func (r *resolver) recount() {
+	for i, owned := range r.owned {
+		if !owned {
 			continue
 		}
+		for _, k := range r.readings[i].keys {
+			r.keys[k.label].articles--
+		}
+		r.keysSeen.clear()
 		for _, k := range r.of[i] {
 			if k < 0 {
 				continue
 			}
-			if x := &counts[k]; x.last != int32(i)+1 {
-				x.articles, x.last = x.articles+1, int32(i)+1
+			if _, ok := r.keysSeen.get(uint32(k)); !ok {
+				r.keysSeen.set(uint32(k), 0)
+				r.keys[k].articles++
 			}
 		}
 	}
-	out := make([]int32, len(counts))
-	for k, x := range counts {
-		out[k] = x.articles
-	}
-	r.counts = counts
-	return out
 }
 
-// An articleCount counts articles, of which the last is given, and one.
-type articleCount struct{ articles, last int32 }
+// listArticles lists the articles that have each common name, in their order.
+func (p *parting) listArticles() {
+	r, n := p.resolver, int32(0)
+	r.lists = slices.Grow(r.lists[:0], len(r.labels))[:len(r.labels)]
+	for _, k := range r.order {
+		if x := &r.keys[k]; x.class&isCommonKey != 0 {
+			r.lists[k] = n
+			n += x.articles
+		}
+	}
+	r.rooms.having = slices.Grow(r.rooms.having[:0], int(n))[:n]
+	for i := range r.of {
+		add := func(k int32) {
+			if r.keys[k].class&isCommonKey != 0 {
+				r.rooms.having[r.lists[k]] = int32(i)
+				r.lists[k]++
+			}
+		}
+		if !r.owned[i] {
+			for _, k := range r.readings[i].keys {
+				add(k.label)
+			}
+			continue
+		}
+		r.keysSeen.clear()
+		for _, k := range r.of[i] {
+			if k < 0 {
+				continue
+			}
+			if _, ok := r.keysSeen.get(uint32(k)); !ok {
+				r.keysSeen.set(uint32(k), 0)
+				add(k)
+			}
+		}
+	}
+}
+
+// having gives the articles that have a common name, in their order, until it is parted.
+func (p *parting) having(k int32) []int32 {
+	end := p.lists[k]
+	return p.rooms.having[end-p.keys[k].articles : end]
+}
 
 // maxEvidence bounds the names of an article that are looked at.
 const maxEvidence = 512

@@ -8,21 +8,20 @@ import (
 // A parting looks at common names, one after the other.
 type parting struct {
 	*resolver
-	having  groups[int32] // by key: the articles that have it, as it was at first
-	limit   int           // how many articles may have a name that joins others
-	local   int           // the same of what many towns and regions have
-	stamps  []uint64      // by article: a hash of all that joining its names to others depends on; nil until all settings are known
-	touched []bool        // by article: one of its names was parted
+	limit   int      // how many articles may have a name that joins others
+	local   int      // the same of what many towns and regions have
+	stamps  []uint64 // by article: a hash of all that joining its names to others depends on; nil until all settings are known
+	touched []bool   // by article: one of its names was parted
 
 	clash  bool // a key that a name was parted into was one of the set
 	joined []keyReason
 
 	// Of the name at hand:
-	list   []bearer
-	of     common
-	limits int                    // limit for it
-	owners stamped                // by article: whose the name is there, a word: see partOwners
-	seen   [ofNowhere + 1]stamped // by kind and number of clue: the first bearer that has it
+	list      []bearer
+	of        common
+	fewEnough keyClass               // that of keys that few articles have, for it
+	owners    stamped                // by article: whose the name is there, a word: see partOwners
+	seen      [ofNowhere + 1]stamped // by kind and number of clue: the first bearer that has it
 }
 
 // A bearer is a common name in one article.
@@ -52,44 +51,39 @@ const (
 	ofNowhere
 )
 
-// compareKeys finds out what is asked of keys, and of which nothing has changed since
-// the set before.
+// compareKeys finds out what is asked of keys, and for which that has changed since the
+// set before.
 func (p *parting) compareKeys() {
 	r := p.resolver
+	r.changed = newBits(len(r.labels))
 	for _, k := range r.order {
 		x := &r.keys[k]
-		n := len(p.having.of(k))
-		x.articles = int32(n)
-		if n <= p.limit {
+		if int(x.articles) <= p.limit {
 			x.class |= isFew
 		}
-		if n <= p.local {
+		if int(x.articles) <= p.local {
 			x.class |= isLocalFew
 		}
-		if int(k) < len(r.former) {
-			y := &r.former[k]
-			if y.turn == r.turn-1 && y.mention == x.mention && (x.class^y.class)&(isFew|isLocalFew) == 0 && r.lastReadings[y.article] == r.readings[x.article] {
-				x.class |= isKept | y.class&isShort
-				if y.class&isShort == 0 && (y.articles > 1) == (n > 1) {
-					x.class |= y.class & isCommonKey
-					continue
-				}
-			}
+		if x.articles > 1 {
+			x.class |= isSeveral
+		}
+		y := r.before(k)
+		if y == nil || (x.class^y.class)&(isFew|isLocalFew) != 0 {
+			r.changed.set(k)
+		} else if x.class |= y.class & isShort; x.class&isShort == 0 && (x.class^y.class)&isSeveral == 0 {
+			x.class |= y.class & isCommonKey
+			continue
 		}
 		if r.rank(k) == 2 && r.isAcronym(r.first(k)) {
 			x.class |= isShort
 		}
-		if n > 1 && r.isCommon(k) {
-			x.class |= isCommonKey
-		}
+		p.judge(k)
 	}
 	moved := func(home, other map[int32]site) {
 		for k, s := range home {
 			if t, ok := other[k]; (!ok || s != t) && r.has(k) {
-				x := &r.keys[k]
-				if x.class &^= isKept | isCommonKey; x.articles > 1 && r.isCommon(k) {
-					x.class |= isCommonKey
-				}
+				r.changed.set(k)
+				p.judge(k)
 			}
 		}
 	}
@@ -97,24 +91,82 @@ func (p *parting) compareKeys() {
 	moved(r.lastHome, r.home)
 }
 
+// judge asks whether key k is a common name that several articles have.
+func (p *parting) judge(k int32) {
+	x := &p.keys[k]
+	if x.class &^= isCommonKey; x.class&isSeveral != 0 && p.isCommon(k) {
+		x.class |= isCommonKey
+	}
+}
+
+// before gives a key of the set as it was in the set before; nil if that had not, or if
+// another mention is the first that has it.
+func (r *resolver) before(k int32) *key {
+	if int(k) >= len(r.former) {
+		return nil
+	}
+	x, y := &r.keys[k], &r.former[k]
+	if y.turn != r.turn-1 || y.mention != x.mention || r.lastReadings[y.article] != r.readings[x.article] {
+		return nil
+	}
+	return y
+}
+
+// compareAgain finds out for which keys what stories ask of them has changed since the
+// set before, once common names are parted.
+func (r *resolver) compareAgain() {
+	limit := max(rareLeast, len(r.articles)/rareShare)
+	r.changed.grow(len(r.labels))
+	for _, k := range r.order {
+		x := &r.keys[k]
+		if int(x.articles) > limit {
+			x.class |= isWide
+		}
+		if r.changed.has(k) {
+			continue
+		}
+		if y := r.before(k); y == nil || (x.class^y.class)&isWide != 0 || r.rank(k) == 2 && x.parent != y.parent {
+			r.changed.set(k)
+		}
+	}
+}
+
+// sameRow reports whether article i has no key that has changed.
+func (r *resolver) sameRow(i int) bool {
+	if !r.owned[i] {
+		for _, k := range r.readings[i].keys {
+			if r.changed.has(k.label) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, k := range r.of[i] {
+		if k >= 0 && r.changed.has(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// rowHash gives a hash of the keys of article i, 0 if they are those that it entered.
+func (r *resolver) rowHash(i int) uint64 {
+	if !r.owned[i] {
+		return 0
+	}
+	h := uint64(1)
+	for _, k := range r.of[i] {
+		h = mix(h, uint64(k))
+	}
+	return h
+}
+
 // gather finds the evidence of all articles: the offices, and the first mention of each
 // name that few articles have.
 func (p *parting) gather() {
 	for i, x := range p.readings {
-		row := p.resolver.of[i]
-		hash := uint64(0)
-		if p.owned[i] {
-			for _, k := range row {
-				hash = mix(hash, uint64(k))
-			}
-		}
-		same := x.gathered && x.rowHash == hash
-		if same && p.owned[i] {
-			same = !slices.ContainsFunc(row, func(k int32) bool { return k >= 0 && p.resolver.keys[k].class&isKept == 0 })
-		} else if same {
-			same = !slices.ContainsFunc(x.keys, func(k keyAt) bool { return p.resolver.keys[k.label].class&isKept == 0 })
-		}
-		if same {
+		hash := p.rowHash(i)
+		if x.gathered && x.rowHash == hash && p.sameRow(i) {
 			continue
 		}
 		if x.rowHash != hash || !x.gathered {
@@ -123,6 +175,7 @@ func (p *parting) gather() {
 		x.gathered, x.rowHash, x.stamp, x.hints = true, hash, 0, x.hints[:0]
 		roles := x.roles
 		p.keysSeen.clear()
+		row := p.resolver.of[i]
 		for j, k := range row[:min(len(row), maxEvidence)] {
 			e := hint{mention: int32(j)}
 			if len(roles) > 0 && roles[0].mention == int32(j) {
@@ -131,7 +184,7 @@ func (p *parting) gather() {
 			if k < 0 {
 				continue
 			}
-			if p.resolver.keys[k].class&isFew != 0 && p.tells(k) {
+			if p.keys[k].class&isFew != 0 && p.tells(k) {
 				if _, ok := p.keysSeen.get(uint32(k)); !ok {
 					p.keysSeen.set(uint32(k), 0)
 					e.name = true
@@ -252,9 +305,9 @@ func (p *parting) look(k int32, articles []int32) {
 
 // joinBearers joins the bearers of key k, which are in these articles.
 func (p *parting) joinBearers(k int32, articles []int32) {
-	p.limits = p.limit
+	p.fewEnough = isFew
 	if p.isLocal(k) {
-		p.limits = p.local
+		p.fewEnough = isLocalFew
 	}
 	p.list = slices.Grow(p.list[:0], len(articles))[:len(articles)]
 	for n := range p.seen {
@@ -280,15 +333,8 @@ func (p *parting) clue(b int32, of clue, number uint32, because reason) {
 	}
 }
 
-// few reports whether few articles had a key before common names were parted, and one
-// at least.
-func (p *parting) few(k int32) bool {
-	if int(k) >= len(p.having.end) {
-		return false
-	}
-	n := len(p.having.of(k))
-	return n > 0 && n <= p.limits
-}
+// few reports whether few articles had a key before common names were parted.
+func (p *parting) few(k int32) bool { return p.keys[k].class&p.fewEnough != 0 }
 
 // share gives the clues of bearer b, in article i.
 func (p *parting) share(b, i int32) {
@@ -490,7 +536,7 @@ func (p *parting) apply(k int32, articles []int32, x *parted) {
 		if p.resolver.has(y.key) { // an article has a name with the id of another in it
 			p.clash, p.stamps = true, nil
 		}
-		p.key(y.key, articles[y.bearer], y.mention)
+		p.key(y.key, articles[y.bearer], y.mention) // may move p.keys
 	}
 	for _, y := range x.because {
 		p.add(y.key, y.reason)
@@ -504,6 +550,8 @@ func (p *parting) apply(k int32, articles []int32, x *parted) {
 			continue
 		}
 		i := articles[b]
+		p.keys[k].articles--
+		p.keys[to].articles++
 		row := p.own(int(i))
 		for j, y := range row {
 			if y == k {

@@ -27,14 +27,19 @@ type reading struct {
 	heads    []told  // the noun that a person is called by
 	longer   []int32 // the mentions of bodies of which a shorter name may be the end: see book.endsOf
 
-	labels []int32  // of the entity of each mention as the set before had it; noLabel
-	of     []string // the ids of these
+	of []string // the ids of the entities of the mentions, as the set before had them
 
 	entered []int32  // the key of each mention, before more than the mention is looked at; noLabel
 	keys    []keyAt  // these, each once, in the order of the first mentions
 	leaning uint64   // what they were found with: see resolver.leaning
 	pairs   []uint32 // names that may be two
 	fulls   []uint32 // full names
+
+	stale      bool       // it was entered anew in this set
+	final      []int32    // the key of each mention once all is joined but offices; nil before it was asked for
+	joined     bool       // that a story of several articles had a part in
+	partedHash uint64     // of its keys before that, as rowHash
+	story      *keptStory // of which it is the first
 
 	gathered bool   // the next three are made
 	rowHash  uint64 // of the keys of its mentions when common names are parted, if these are not entered

@@ -57,7 +57,7 @@ func Find(articles []news.Article, annotations []news.Annotation, stories []news
 		res.Chains[i] = row
 		for j, k := range row {
 			if k >= 0 {
-				row[j] = c.roots[k]
+				row[j] = c.resolver.keys[k].root
 			}
 		}
 	}
@@ -72,7 +72,6 @@ type resolver struct {
 	readings  []*reading
 	storyOf   []int32             // by article: index of its story, -1 if it is in none
 	stories   [][]int             // articles of each story
-	spread    []int32             // by key: how many articles have it once common names are parted
 	settings  []*setting          // by article, as far as asked
 	telltale  []asked             // by key, as far as asked: see tells
 	telling   map[uint32]int      // by country: how many articles tell most of it; nil until asked
@@ -81,7 +80,12 @@ type resolver struct {
 	of        [][]int32           // by article and mention: its key, noLabel for what names nobody; see own
 	owned     []bool              // by article: its list in of is that of this set alone
 	because   [][]reason          // what joined others to a key: see key.because
-	once      bool                // no other set comes after this one
+	joins     *[]joined           // of the story at hand, if they are kept
+	gone      []*reading          // of the set before
+	moved     []movedRow
+	changed   bitset // keys of which the set before had not all that is asked of them the same
+	overlap   bool   // an article is in two stories
+	once      bool   // no other set comes after this one
 }
 
 // rooms are room for the work, which is used again for the next set.
@@ -95,11 +99,11 @@ type rooms struct {
 	order               []int32           // the keys of the set, in the order in which they were met
 	wordsSeen, keysSeen stamped
 	parting             parting
-	chain               [][2]int32     // see labelOf
-	row                 []int32        // lists of resolver.of, one after the other
-	counts              []articleCount // by key: see countArticles
-	having, byRoot      groups[int32]  // see articlesOf and collect
-	places              groups[place]
+	chain               [][2]int32    // see labelOf
+	row                 []int32       // lists of resolver.of, one after the other
+	having              []int32       // see parting.having
+	lists               []int32       // by common key: where its articles end in having
+	places              groups[place] // see collect
 }
 
 // A key is what mentions are joined on, and has the number of its label; keys that are
@@ -109,7 +113,8 @@ type key struct {
 	parent           int32
 	article, mention int32 // the first mention that has it
 	because          int32 // index of what joined others to this key in resolver.because, and one
-	articles         int32 // that have it when common names are parted
+	articles         int32 // that have it; from compareKeys to partCommon before common names are parted, then after that
+	root             int32 // of its tree, once all is joined
 	class            keyClass
 }
 
@@ -117,11 +122,12 @@ type key struct {
 type keyClass uint8
 
 const (
-	isKept      keyClass = 1 << iota // nothing that is asked of it has changed since the set before
-	isFew                            // few articles have it
+	isFew       keyClass = 1 << iota // few articles have it
 	isLocalFew                       // and few enough for names that many towns have
 	isCommonKey                      // see isCommon
 	isShort                          // an acronym: whether it is common depends on what the set explains
+	isSeveral                        // several articles have it
+	isWide                           // more than few have it once common names are parted
 )
 
 // resolve joins what the set mentions.
@@ -132,7 +138,7 @@ func (r *resolver) resolve(stories []news.Story) {
 	r.partPlaces()
 	r.partCommon()
 	r.joinTypes()
-	r.spread = r.countArticles()
+	r.compareAgain()
 	r.eachStory(func(s *story) {
 		r.joinAcronyms(s)
 		r.joinEndings(s)
@@ -164,6 +170,7 @@ func (r *resolver) findStories(stories []news.Story) {
 		var members []int
 		for _, id := range s.Articles {
 			if i, ok := index[id]; ok {
+				r.overlap = r.overlap || r.storyOf[i] >= 0
 				members = append(members, i)
 				r.storyOf[i] = int32(len(r.stories))
 			}
@@ -184,12 +191,13 @@ func (r *resolver) enter() {
 	}
 	for i, x := range r.readings {
 		if hash := r.leaning(x, i, middles); x.entered == nil || hash != x.leaning {
-			x.leaning, x.gathered = hash, false
+			x.leaning, x.gathered, x.stale = hash, false, true
 			r.enterArticle(x, i, middles)
 		}
 		r.of[i] = x.entered
 		for _, k := range x.keys {
 			r.key(k.label, int32(i), k.mention)
+			r.keys[k.label].articles++
 		}
 	}
 }
@@ -363,6 +371,20 @@ func (r *resolver) join(a, b int32, because reason) {
 	}
 	r.keys[b].parent = a
 	r.add(a, because)
+	r.tell(joined{b, a, because})
+}
+
+// A joined is what a story joined: a key with another, or mentions with a key.
+type joined struct {
+	from, to int32 // from is noLabel of mentions
+	because  reason
+}
+
+// tell takes note of what the story at hand joins.
+func (r *resolver) tell(x joined) {
+	if r.joins != nil {
+		*r.joins = append(*r.joins, x)
+	}
 }
 
 // move gives the mentions of a story that have the key from the key to: what is
@@ -381,6 +403,7 @@ func (r *resolver) move(s *story, from, to int32, because reason) {
 	}
 	if moved {
 		r.add(to, because)
+		r.tell(joined{noLabel, to, because})
 	}
 	s.keys = slices.DeleteFunc(s.keys, func(k int32) bool { return k == from })
 }

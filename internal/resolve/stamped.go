@@ -50,3 +50,18 @@ func (s *stamped) set(n uint32, value int32) {
 	}
 	s.at[n] = stamp{s.now, value}
 }
+
+// A bitset is a set of small numbers.
+type bitset []uint64
+
+func newBits(n int) bitset { return make(bitset, n/64+1) }
+
+func (b *bitset) grow(n int) {
+	if n/64 >= len(*b) {
+		*b = append(*b, make(bitset, n/64+1-len(*b))...)
+	}
+}
+
+func (b bitset) set(n int32) { b[n/64] |= 1 << (n % 64) }
+
+func (b bitset) has(n int32) bool { return b[n/64]>>(n%64)&1 != 0 }
