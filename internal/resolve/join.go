@@ -24,44 +24,74 @@ func (r *resolver) joinTypes() {
 // ends with it: "Judiciary Committee" where the article has "Senate Judiciary Committee".
 // A name that many articles have by itself is short for none, but for that of a part.
 func (r *resolver) joinLonger() {
-	const several = -2
+	r.changed = newBits(len(r.labels))
 	limit := max(rareLeast, len(r.articles)/rareShare)
-	shorter := func(k int32) bool {
-		return (r.isGeneric(k) || r.isBareBody(k)) && (int(r.keys[k].articles) <= limit || r.isLocal(k))
+	r.entered = len(r.order)
+	for _, k := range r.order {
+		x := &r.keys[k]
+		if int(x.articles) > limit {
+			x.class |= isWideFirst
+		}
+		if y := r.before(k); y == nil || (x.class^y.class)&isWideFirst != 0 {
+			r.changed.set(k)
+		}
 	}
-	longer := &r.wordsSeen // end of a name → the key of the name, or several
 	for i, x := range r.readings {
 		if len(x.longer) == 0 {
 			continue
 		}
-		longer.clear()
-		for _, j := range x.longer {
-			k := r.of[i][j]
-			if k < 0 {
-				continue
-			}
-			for _, end := range r.endsOf(x.mentions[j].name) {
-				if other, ok := longer.get(end); ok && other != k {
-					longer.set(end, several)
-				} else {
-					longer.set(end, k)
-				}
+		if x.stale || !r.sameRow(i) {
+			x.shorter = r.shorter(i, x)
+		}
+		if len(x.shorter) == 0 {
+			continue
+		}
+		row := r.own(i)
+		for j, k := range row {
+			if n := slices.IndexFunc(x.shorter, func(y joined) bool { return y.from == k }); n >= 0 {
+				row[j] = x.shorter[n].to
 			}
 		}
-		for j, k := range r.of[i] {
-			if k < 0 || r.rank(k) != 2 {
-				continue
-			}
-			m := r.first(k)
-			end := r.fold(m.name)
-			if to, ok := longer.get(end); ok && to != several && to != k && shorter(k) && r.shortens(to, r.text(end)) {
-				r.own(i)[j] = to
-				if because := (reason{endsLonger, m.name}); !slices.Contains(r.reasons(to), because) {
-					r.add(to, because)
-				}
+		for _, y := range x.shorter {
+			if !slices.Contains(r.reasons(y.to), y.because) {
+				r.add(y.to, y.because)
 			}
 		}
 	}
+}
+
+// shorter gives the names of article i that are short for others of it.
+func (r *resolver) shorter(i int, x *reading) []joined {
+	const several = -2
+	longer := &r.wordsSeen // end of a name → the key of the name, or several
+	longer.clear()
+	for _, j := range x.longer {
+		k := x.entered[j]
+		if k < 0 {
+			continue
+		}
+		for _, end := range r.endsOf(x.mentions[j].name) {
+			if other, ok := longer.get(end); ok && other != k {
+				longer.set(end, several)
+			} else {
+				longer.set(end, k)
+			}
+		}
+	}
+	var out []joined
+	for _, at := range x.keys {
+		k := at.label
+		if r.rank(k) != 2 {
+			continue
+		}
+		m := r.first(k)
+		end := r.fold(m.name)
+		if to, ok := longer.get(end); ok && to != several && to != k && (r.isGeneric(k) || r.isBareBody(k)) &&
+			(r.keys[k].class&isWideFirst == 0 || r.isLocal(k)) && r.shortens(to, r.text(end)) {
+			out = append(out, joined{k, to, reason{endsLonger, m.name}})
+		}
+	}
+	return out
 }
 
 // maxLonger bounds the words before an end that are looked at.

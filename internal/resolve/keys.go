@@ -132,21 +132,33 @@ func (x *middle) here(story int32) byte {
 	return 0
 }
 
-// middles gathers the middle names of the full names that have any, and finds
-// those of father and son.
+// middles gathers the middle names of the full names that have several, and finds those
+// of father and son.
 func (r *resolver) middles() map[uint32]*middle {
 	out := map[uint32]*middle{}
-	at := func(full uint32) *middle {
-		x := out[full]
-		if x == nil {
-			x = &middle{all: map[byte]bool{}, stories: map[int32]map[byte]bool{}}
-			out[full] = x
+	first := &r.wordsSeen // full name → its middle name
+	first.clear()
+	for _, read := range r.readings {
+		for _, t := range read.middles {
+			full := read.mentions[t.mention].full
+			if c, ok := first.get(full); !ok {
+				first.set(full, int32(t.word))
+			} else if out[full] == nil && byte(c) != byte(t.word) {
+				out[full] = &middle{all: map[byte]bool{}, stories: map[int32]map[byte]bool{}}
+			}
 		}
-		return x
+		for _, full := range read.juniors {
+			if out[full] == nil {
+				out[full] = &middle{all: map[byte]bool{}, stories: map[int32]map[byte]bool{}}
+			}
+		}
 	}
 	for i, read := range r.readings {
 		for _, t := range read.middles {
-			x, s, c := at(read.mentions[t.mention].full), r.storyOf[i], byte(t.word)
+			x, s, c := out[read.mentions[t.mention].full], r.storyOf[i], byte(t.word)
+			if x == nil {
+				continue
+			}
 			x.all[c] = true
 			if x.stories[s] == nil {
 				x.stories[s] = map[byte]bool{}
@@ -154,7 +166,7 @@ func (r *resolver) middles() map[uint32]*middle {
 			x.stories[s][c] = true
 		}
 		for _, full := range read.juniors {
-			at(full).both = true
+			out[full].both = true
 		}
 	}
 	return out

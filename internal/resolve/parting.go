@@ -55,8 +55,8 @@ const (
 // set before.
 func (p *parting) compareKeys() {
 	r := p.resolver
-	r.changed = newBits(len(r.labels))
-	for _, k := range r.order {
+	r.changed.grow(len(r.labels)) // see joinLonger
+	for n, k := range r.order {
 		x := &r.keys[k]
 		if int(x.articles) <= p.limit {
 			x.class |= isFew
@@ -67,8 +67,12 @@ func (p *parting) compareKeys() {
 		if x.articles > 1 {
 			x.class |= isSeveral
 		}
-		y := r.before(k)
-		if y == nil || (x.class^y.class)&(isFew|isLocalFew) != 0 {
+		if n >= r.entered && r.before(k) == nil {
+			r.changed.set(k)
+		}
+		if r.changed.has(k) {
+			// what was asked of it may have another answer
+		} else if y := &r.former[k]; (x.class^y.class)&(isFew|isLocalFew) != 0 {
 			r.changed.set(k)
 		} else if x.class |= y.class & isShort; x.class&isShort == 0 && (x.class^y.class)&isSeveral == 0 {
 			x.class |= y.class & isCommonKey

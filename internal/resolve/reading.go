@@ -35,6 +35,7 @@ type reading struct {
 	pairs   []uint32 // names that may be two
 	fulls   []uint32 // full names
 
+	shorter    []joined   // names that are short for others: see joinLonger
 	stale      bool       // it was entered anew in this set
 	final      []int32    // the key of each mention once all is joined but offices; nil before it was asked for
 	joined     bool       // that a story of several articles had a part in

@@ -84,6 +84,7 @@ type resolver struct {
 	gone      []*reading          // of the set before
 	moved     []movedRow
 	changed   bitset // keys of which the set before had not all that is asked of them the same
+	entered   int    // how many of order were entered, without what places lie in
 	overlap   bool   // an article is in two stories
 	once      bool   // no other set comes after this one
 }
@@ -127,6 +128,7 @@ const (
 	isCommonKey                      // see isCommon
 	isShort                          // an acronym: whether it is common depends on what the set explains
 	isSeveral                        // several articles have it
+	isWideFirst                      // more than few have it before any other is joined with it
 	isWide                           // more than few have it once common names are parted
 )
 
@@ -184,7 +186,7 @@ func (r *resolver) findStories(stories []news.Story) {
 func (r *resolver) enter() {
 	r.of, r.owned, r.row = make([][]int32, len(r.articles)), make([]bool, len(r.articles)), r.row[:0]
 	middles := r.middles()
-	middle := &r.wordsSeen // the full names that have any
+	middle := &r.wordsSeen // the full names of which namesakes may be parted
 	middle.clear()
 	for full := range middles {
 		middle.set(full, 0)
@@ -239,9 +241,8 @@ func (r *resolver) leaning(x *reading, i int, middles map[uint32]*middle) uint64
 		if _, ok := r.wordsSeen.get(full); !ok {
 			continue
 		}
-		if y := middles[full]; y.both || len(y.all) > 1 {
-			h = mix(h, uint64(full)<<16|uint64(y.here(r.storyOf[i]))<<2|uint64(b2i(y.both))<<1|uint64(b2i(len(y.all) > 1)))
-		}
+		y := middles[full]
+		h = mix(h, uint64(full)<<16|uint64(y.here(r.storyOf[i]))<<2|uint64(b2i(y.both))<<1|uint64(b2i(len(y.all) > 1)))
 	}
 	return h
 }
