@@ -15,26 +15,40 @@ import (
 // A group is the mentions of one entity.
 type group struct {
 	*book
-	names    map[uint32]int // name as written → how often
-	types    tally
-	country  string
-	known    string
-	articles int   // with mentions of it, each counted once
-	last     int32 // the latest of these
-	mentions []news.Ref
-	mixed    bool // mentions are not sorted, or one comes twice
-	roles    []role
-	because  []string
+	names           map[uint32]int // name as written → how often
+	types           tally
+	country         string
+	known           string
+	byTable         bool  // the country is that of a known mention
+	ofLand, ofKnown int32 // the articles that country and known are of
+	articles        int   // with mentions of it, each counted once
+	last            int32 // the latest of these
+	mentions        []news.Ref
+	mixed           bool // mentions are not sorted, or one comes twice
+	roles           []role
+	because         []string
+}
+
+// clear empties g, but for its room, for so many mentions.
+func (g *group) clear(b *book, mentions int) {
+	if g.names == nil || len(g.names) > mostNamesKept {
+		g.names = map[uint32]int{}
+	}
+	clear(g.names)
+	*g = group{
+		book: b, names: g.names, last: -1, mentions: make([]news.Ref, 0, mentions),
+		types: tally{list: g.types.list[:0]}, roles: g.roles[:0], because: g.because[:0],
+	}
 }
 
 // mostNamesKept is the most names of an entity for which room is kept.
 const mostNamesKept = 64
 
-// A role is a title that an article gives, and the day of the article.
+// A role is a title that an article gives, from and to the day of the article, or several
+// give.
 type role struct {
 	news.Role
 	small string // the title in lower case
-	day   string // EDTF; ""
 }
 
 // A place is a mention of an article.
@@ -43,37 +57,46 @@ type place struct{ article, mention int32 }
 // A keptEntity is an entity with what it was made of.
 type keptEntity struct {
 	entity news.Entity
-	label  int32  // of its key
-	said   uint64 // a hash of the reasons of its keys
+	label  int32   // of its key
+	said   uint64  // a hash of the reasons of its keys
+	sum    *summed // of what it was made; nil if it has few mentions
 }
 
 // A collection makes the entities of a set.
 type collection struct {
 	*resolver
-	dirty    bitset        // roots of this set, or of the set before, of which something is another
-	renamed  bitset        // keys whose root is another, or named now or then alone
-	said     []uint64      // by index of the reasons of a root: a hash of those of its tree
-	roots    []int32       // those that are dirty
-	at       []int32       // by dirty root: index into roots
-	keys     groups[int32] // by index of the root: those that have reasons
-	mentions groups[place] // by index of the root
-	fresh    []*keptEntity
+	dirty                bitset        // roots of this set, or of the set before, of which something is another
+	whole                bitset        // those of these that are made anew of all their mentions
+	dirtyKeys, wholeKeys bitset        // keys of such roots
+	renamed              bitset        // keys whose root is another, or named now or then alone
+	said                 []uint64      // by index of the reasons of a root: a hash of those of its tree
+	roots                []int32       // those that are dirty
+	at                   []int32       // by dirty root: index into roots
+	keys                 groups[int32] // by index of the root: those that have reasons
+	mentions             groups[place] // by index of the root
+	fresh                []*keptEntity
 }
 
 // collect makes the entities of the keys, one after the other on each processor: of an
 // archive there are hundreds of thousands, and little of what is counted of one is kept. Those that are
 // as in the set before are taken over.
 func (r *resolver) collect() *collection {
-	c := &collection{resolver: r, dirty: newBits(len(r.labels)), renamed: newBits(len(r.labels))}
+	c := &collection{resolver: r, dirty: newBits(len(r.labels)), whole: newBits(len(r.labels)), renamed: newBits(len(r.labels))}
 	c.findDirty()
 	c.at = make([]int32, len(r.labels))
-	dirtyKeys := newBits(len(r.labels))
+	c.dirtyKeys, c.wholeKeys = newBits(len(r.labels)), newBits(len(r.labels))
 	for _, k := range r.order {
 		root := r.keys[k].root
 		if !c.dirty.has(root) {
 			continue
 		}
-		dirtyKeys.set(k)
+		if x := r.labels[root].kept; x == nil || x.sum == nil || !x.sum.plain {
+			c.whole.set(root)
+		}
+		c.dirtyKeys.set(k)
+		if c.whole.has(root) {
+			c.wholeKeys.set(k)
+		}
 		if k == root {
 			c.at[k] = int32(len(c.roots))
 			c.roots = append(c.roots, k)
@@ -81,27 +104,24 @@ func (r *resolver) collect() *collection {
 	}
 	c.keys = c.keys.grouped(len(c.roots), func(yield func(k, at int32)) {
 		for _, k := range r.order {
-			if r.keys[k].because > 0 && dirtyKeys.has(k) {
+			if r.keys[k].because > 0 && c.dirtyKeys.has(k) {
 				yield(k, c.at[r.keys[k].root])
 			}
 		}
 	})
-	c.mentions = r.places.grouped(len(c.roots), func(yield func(at place, root int32)) {
-		for i, row := range r.of {
-			for j, k := range row {
-				if k >= 0 && dirtyKeys.has(k) {
-					yield(place{int32(i), int32(j)}, c.at[r.keys[k].root])
-				}
-			}
-		}
-	})
-	r.places = c.mentions // it is room from now on
+	c.findMentions()
 	made := make([]*keptEntity, len(c.roots))
 	inParallel((len(made)+entitiesAtOnce-1)/entitiesAtOnce, func() func(n int) {
 		g := new(group)
 		return func(n int) {
 			for at := n * entitiesAtOnce; at < min((n+1)*entitiesAtOnce, len(made)); at++ {
 				of := c.mentions.of(int32(at))
+				if root := c.roots[at]; !c.whole.has(root) {
+					if made[at] = c.added(g, int32(at), r.labels[root].kept, of); made[at] != nil {
+						continue
+					}
+					of = c.mentionsOf(root)
+				}
 				if slices.ContainsFunc(of, func(at place) bool { return r.readings[at.article].mentions[at.mention].kind == nameKind }) {
 					made[at] = c.entity(g, int32(at), of)
 				} // else it is only described
@@ -131,6 +151,61 @@ func (r *resolver) collect() *collection {
 	return c
 }
 
+// findMentions finds the mentions of what is dirty: of what is to be made of what was there,
+// those of new articles alone.
+func (c *collection) findMentions() {
+	type rooted struct {
+		place
+		root int32
+	}
+	r := c.resolver
+	fresh := make([]bool, len(r.of))
+	for _, x := range r.moved {
+		fresh[x.article] = x.keys == nil
+	}
+	found := make([][]rooted, (len(r.of)+articlesAtOnce-1)/articlesAtOnce)
+	inParallel(len(found), func() func(n int) {
+		return func(n int) {
+			for i := n * articlesAtOnce; i < min((n+1)*articlesAtOnce, len(r.of)); i++ {
+				of := c.wholeKeys
+				if fresh[i] {
+					of = c.dirtyKeys
+				}
+				for j, k := range r.of[i] {
+					if k >= 0 && of.has(k) {
+						found[n] = append(found[n], rooted{place{int32(i), int32(j)}, c.at[r.keys[k].root]})
+					}
+				}
+			}
+		}
+	})
+	r.places = r.places.grouped(len(c.roots), func(yield func(at place, root int32)) {
+		for _, list := range found {
+			for _, x := range list {
+				yield(x.place, x.root)
+			}
+		}
+	})
+	c.mentions = r.places
+}
+
+// mentionsOf finds all mentions of a root.
+func (c *collection) mentionsOf(root int32) []place {
+	var out []place
+	for i, row := range c.of {
+		for j, k := range row {
+			if k >= 0 && c.resolver.keys[k].root == root {
+				out = append(out, place{int32(i), int32(j)})
+			}
+		}
+	}
+	return out
+}
+
+// articlesAtOnce is how many articles a goroutine looks at before it takes others. Ours;
+// it has no effect on the result.
+const articlesAtOnce = 64
+
 // findDirty finds the roots of keys, and those of which something is not as in the set
 // before.
 func (c *collection) findDirty() {
@@ -140,8 +215,8 @@ func (c *collection) findDirty() {
 		x.root = r.find(k)
 		if int(k) < len(r.former) {
 			if y := &r.former[k]; y.turn == r.turn-1 && y.root != x.root {
-				c.dirty.set(x.root)
-				c.dirty.set(y.root)
+				c.setDirty(x.root)
+				c.setDirty(y.root)
 				c.renamed.set(k)
 			}
 		}
@@ -167,26 +242,55 @@ func (c *collection) findDirty() {
 		}
 	}
 	for _, x := range r.gone {
-		c.setDirty(x.final, r.former)
+		for _, k := range x.final {
+			if k >= 0 {
+				c.setDirty(r.former[k].root)
+			}
+		}
 	}
 	if r.once {
 		for _, row := range r.of {
-			c.setDirty(row, r.keys)
+			for _, k := range row {
+				if k >= 0 {
+					c.setDirty(r.keys[k].root)
+				}
+			}
 		}
 	}
 	for _, x := range r.moved {
-		c.setDirty(x.keys, r.former)
-		c.setDirty(r.of[x.article], r.keys)
+		for j, k := range r.of[x.article] {
+			now := int32(noLabel)
+			if k >= 0 {
+				now = r.keys[k].root
+			}
+			if x.keys == nil {
+				if now >= 0 {
+					c.dirty.set(now)
+				}
+				continue
+			}
+			then := int32(noLabel)
+			if k := x.keys[j]; k >= 0 {
+				then = r.former[k].root
+			}
+			if now == then {
+				continue
+			}
+			if now >= 0 {
+				c.setDirty(now)
+			}
+			if then >= 0 {
+				c.setDirty(then)
+			}
+		}
 	}
 }
 
-// setDirty takes note of the roots that keys of an article have, or had, as another.
-func (c *collection) setDirty(row []int32, keys []key) {
-	for _, k := range row {
-		if k >= 0 {
-			c.dirty.set(keys[k].root)
-		}
-	}
+// setDirty takes note that a root has, or had, mentions otherwise than by articles that are
+// new.
+func (c *collection) setDirty(root int32) {
+	c.dirty.set(root)
+	c.whole.set(root)
 }
 
 // saidOf gives the hash of the reasons of a root and its tree.
@@ -220,17 +324,19 @@ func inParallel(n int, start func() func(i int)) {
 // entity makes the entity of a root, whose index is given. It works in g; several
 // goroutines may call it for different roots.
 func (c *collection) entity(g *group, at int32, of []place) *keptEntity {
-	if g.names == nil || len(g.names) > mostNamesKept {
-		g.names = map[uint32]int{}
-	}
-	clear(g.names)
-	*g = group{
-		book: c.book, names: g.names, last: -1, mentions: make([]news.Ref, 0, len(of)),
-		types: tally{list: g.types.list[:0]}, roles: g.roles[:0], because: g.because[:0],
-	}
+	g.clear(c.book, len(of))
 	for _, at := range of {
 		g.add(&c.articles[at.article], c.readings[at.article], at)
 	}
+	var s *summed
+	if len(g.mentions) >= leastSummed && !c.once {
+		s = g.sum(c.articles)
+	}
+	return c.made(g, at, s)
+}
+
+// made makes the entity of a root of g, which is summed up as s.
+func (c *collection) made(g *group, at int32, s *summed) *keptEntity {
 	for _, k := range c.keys.of(at) {
 		for _, x := range c.reasons(k) {
 			g.because = append(g.because, c.say(x))
@@ -238,9 +344,121 @@ func (c *collection) entity(g *group, at int32, of []place) *keptEntity {
 	}
 	root := c.roots[at]
 	name := c.labels[root].name
-	out := &keptEntity{g.entity(news.NewID("entity", name), name, c.known), root, c.saidOf(root)}
+	out := &keptEntity{label: root, said: c.saidOf(root), sum: s}
+	out.entity = g.entity(news.NewID("entity", name), name, c.known)
 	clear(g.roles) // their words hold the texts of articles
 	return out
+}
+
+// A summed is what an entity was made of, so that mentions of articles that come can be
+// added to it.
+type summed struct {
+	names, types    []counted
+	country, known  string // by its mentions, as in group
+	byTable         bool   // the country is that of a known mention
+	ofLand, ofKnown string // the articles that these are of; ""
+	plain           bool   // all titles that articles give are ASCII
+}
+
+// leastSummed is the fewest mentions of an entity that is summed up: with fewer it is made
+// anew.
+const leastSummed = 64
+
+// sum sums g up, whose articles are given, before its entity is made.
+func (g *group) sum(articles []news.Article) *summed {
+	s := &summed{country: g.country, known: g.known, byTable: g.byTable, plain: true}
+	s.take(g)
+	if g.country != "" {
+		s.ofLand = articles[g.ofLand].ID
+	}
+	if g.known != "" {
+		s.ofKnown = articles[g.ofKnown].ID
+	}
+	for i := range g.roles {
+		s.plain = s.plain && isASCII(g.roles[i].Title)
+	}
+	return s
+}
+
+// take takes the names and types of g.
+func (s *summed) take(g *group) {
+	s.types, s.names = slices.Clone(g.types.list), make([]counted, 0, len(g.names))
+	for n, times := range g.names {
+		s.names = append(s.names, counted{int32(n), times})
+	}
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// added makes the entity of a root of what it was and of mentions of articles that are new;
+// nil if it must be made of all its mentions.
+func (c *collection) added(g *group, at int32, kept *keptEntity, of []place) *keptEntity {
+	s, before := *kept.sum, &kept.entity
+	g.clear(c.book, 0)
+	var mentions []news.Ref // those of new articles
+	for len(of) > 0 {
+		n := 1
+		for n < len(of) && of[n].article == of[0].article {
+			n++
+		}
+		from := len(mentions)
+		a := &c.articles[of[0].article]
+		g.country, g.known, g.byTable, g.mentions, g.mixed, g.last = "", "", false, mentions, false, -1
+		for _, at := range of[:n] {
+			g.add(a, c.readings[at.article], at)
+		}
+		mentions = g.mentions
+		if g.mixed {
+			slices.SortFunc(mentions[from:], compareRefs)
+			mentions = mentions[:from+len(slices.Compact(mentions[from:]))]
+		}
+		if g.country != "" && (s.country == "" || g.byTable && (!s.byTable || a.ID > s.ofLand) || !g.byTable && !s.byTable && a.ID < s.ofLand) {
+			s.country, s.byTable, s.ofLand = g.country, g.byTable, a.ID
+		}
+		if g.known != "" && (s.known == "" || a.ID > s.ofKnown) {
+			s.known, s.ofKnown = g.known, a.ID
+		}
+		of = of[n:]
+	}
+	// Otherwise titles that differ in large and small letters alone may not be neighbours.
+	if slices.ContainsFunc(g.roles, func(x role) bool { return !isASCII(x.Title) }) {
+		return nil
+	}
+	for _, x := range s.names {
+		g.names[uint32(x.number)] += x.times
+	}
+	for _, x := range s.types {
+		g.types.addTimes(x.number, x.times)
+	}
+	for _, x := range before.Roles {
+		g.roles = append(g.roles, role{Role: x, small: strings.ToLower(x.Title)})
+	}
+	all := make([]news.Ref, 0, len(before.Mentions)+len(mentions))
+	rest := before.Mentions
+	for len(mentions) > 0 {
+		n := 1
+		for n < len(mentions) && mentions[n].Article == mentions[0].Article {
+			n++
+		}
+		at, _ := slices.BinarySearchFunc(rest, mentions[0].Article, func(x news.Ref, id string) int { return cmp.Compare(x.Article, id) })
+		all = append(append(all, rest[:at]...), mentions[:n]...)
+		rest, mentions = rest[at:], mentions[n:]
+	}
+	all = append(all, rest...)
+	g.mentions, g.mixed, g.articles = all, false, 1
+	if all[0].Article != all[len(all)-1].Article {
+		g.articles = 2 // or more
+	}
+	g.country, g.known = s.country, s.known
+	s.take(g)
+	return c.made(g, at, &s)
 }
 
 // ids gives for each mention of article i the id of its entity: the same list as in the
@@ -357,18 +575,18 @@ func (g *group) add(a *news.Article, x *reading, at place) {
 	g.names[m.name]++
 	g.types.add(int32(m.typ))
 	if m.land != noWord && (g.country == "" || m.known != noWord) {
-		g.country = g.text(m.land)
+		g.country, g.byTable, g.ofLand = g.text(m.land), m.known != noWord, at.article
 	}
 	if m.known != noWord && !m.has(acts) {
-		g.known = g.text(m.known)
+		g.known, g.ofKnown = g.text(m.known), at.article
 	}
 	if m.role().IsZero() {
 		return
 	}
 	if title := m.role().Of(a.Text); !formOfAddress(title) {
 		g.roles = append(g.roles, role{
-			Role:  news.Role{Title: title, Ref: news.Ref{Article: a.ID, Span: m.role()}},
-			small: strings.ToLower(title), day: x.day,
+			Role:  news.Role{Title: title, Ref: news.Ref{Article: a.ID, Span: m.role()}, From: x.day, To: x.day},
+			small: strings.ToLower(title),
 		})
 	}
 }
@@ -402,14 +620,16 @@ func (g *group) entity(id, name string, known *knowledge.Base) news.Entity {
 	}
 	slices.Sort(e.Aliases)
 	if g.mixed {
-		slices.SortFunc(e.Mentions, func(x, y news.Ref) int {
-			return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
-		})
+		slices.SortFunc(e.Mentions, compareRefs)
 		e.Mentions = slices.Compact(e.Mentions)
 	}
 	e.Roles = rolesOf(g.roles)
 	e.MergedBecause = g.why(e.Name, name)
 	return e
+}
+
+func compareRefs(x, y news.Ref) int {
+	return cmp.Or(cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
 }
 
 // why says what joined the mentions of g, if there are several.
@@ -463,14 +683,13 @@ func rolesOf(roles []role) []news.Role {
 	for _, x := range roles {
 		if n := len(out); n == 0 || !strings.EqualFold(out[n-1].Title, x.Title) {
 			out = append(out, x.Role)
+			continue
 		}
 		last := &out[len(out)-1]
-		if x.day != "" && (last.From == "" || x.day < last.From) {
-			last.From = x.day
+		if x.From != "" && (last.From == "" || x.From < last.From) {
+			last.From = x.From
 		}
-		if x.day > last.To {
-			last.To = x.day
-		}
+		last.To = max(last.To, x.To)
 	}
 	return out
 }

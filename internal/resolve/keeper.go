@@ -51,7 +51,6 @@ func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, ma
 	for _, x := range r.moved {
 		other[x.article] = true
 	}
-	const articlesAtOnce = 64 // no effect on the result
 	inParallel((len(articles)+articlesAtOnce-1)/articlesAtOnce, func() func(n int) {
 		return func(n int) {
 			for i := n * articlesAtOnce; i < min((n+1)*articlesAtOnce, len(articles)); i++ {

@@ -283,11 +283,13 @@ type counted struct {
 // few is how many numbers a tally looks through.
 const few = 32
 
-func (t *tally) add(n int32) {
+func (t *tally) add(n int32) { t.addTimes(n, 1) }
+
+func (t *tally) addTimes(n int32, times int) {
 	if t.at == nil {
 		for i := range t.list {
 			if t.list[i].number == n {
-				t.list[i].times++
+				t.list[i].times += times
 				return
 			}
 		}
@@ -298,13 +300,13 @@ func (t *tally) add(n int32) {
 			}
 		}
 	} else if i, ok := t.at[n]; ok {
-		t.list[i].times++
+		t.list[i].times += times
 		return
 	}
 	if t.at != nil {
 		t.at[n] = len(t.list)
 	}
-	t.list = append(t.list, counted{n, 1})
+	t.list = append(t.list, counted{n, times})
 }
 
 // most gives what is counted most, the first by byte order of several; ok is false of
