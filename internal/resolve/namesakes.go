@@ -75,7 +75,7 @@ func (r *resolver) partCommon() {
 	p.compareKeys()
 	p.listArticles()
 	p.gather()
-	p.stamps, p.touched, p.clash = nil, make([]bool, len(r.readings)), false
+	p.touched = make([]bool, len(r.readings))
 	if r.parted == nil {
 		r.parted = map[int32]*parted{}
 	}
@@ -218,7 +218,7 @@ type setting struct {
 }
 
 // setting gives what article i tells of most. Each article is read once, as it is then:
-// a name that is parted by then may be told of as another.
+// a place that is parted by then is another.
 func (r *resolver) setting(i int) *setting {
 	if r.settings == nil {
 		r.settings = make([]*setting, len(r.articles))

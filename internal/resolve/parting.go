@@ -10,10 +10,10 @@ type parting struct {
 	*resolver
 	limit   int      // how many articles may have a name that joins others
 	local   int      // the same of what many towns and regions have
-	stamps  []uint64 // by article: a hash of all that joining its names to others depends on; nil until all settings are known
-	touched []bool   // by article: one of its names was parted
+	stamps  []uint64 // by article: a hash of what joining its names to others depends on, but for its setting; nil if nothing is kept
+	settled []uint64 // by article: a hash of its setting; nil until all settings are known
+	touched []bool   // by article: a place that it names was parted
 
-	clash  bool // a key that a name was parted into was one of the set
 	joined []keyReason
 
 	// Of the name at hand:
@@ -168,83 +168,107 @@ func (r *resolver) rowHash(i int) uint64 {
 // gather finds the evidence of all articles: the offices, and the first mention of each
 // name that few articles have.
 func (p *parting) gather() {
+	p.stamps, p.settled = nil, nil
+	if !p.once {
+		p.stamps = make([]uint64, len(p.readings))
+	}
 	for i, x := range p.readings {
 		hash := p.rowHash(i)
-		if x.gathered && x.rowHash == hash && p.sameRow(i) {
+		if !x.gathered || x.rowHash != hash || !p.sameRow(i) {
+			if x.rowHash != hash || !x.gathered {
+				x.setting = nil
+			}
+			x.gathered, x.rowHash, x.settingStamp = true, hash, 0
+			p.gatherArticle(i, x)
+		}
+		if p.stamps == nil {
 			continue
 		}
-		if x.rowHash != hash || !x.gathered {
-			x.setting = nil
-		}
-		x.gathered, x.rowHash, x.stamp, x.hints = true, hash, 0, x.hints[:0]
-		roles := x.roles
-		p.keysSeen.clear()
-		row := p.resolver.of[i]
-		for j, k := range row[:min(len(row), maxEvidence)] {
-			e := hint{mention: int32(j)}
-			if len(roles) > 0 && roles[0].mention == int32(j) {
-				e.role, roles = roles[0].word, roles[1:]
-			}
-			if k < 0 {
-				continue
-			}
-			if p.keys[k].class&isFew != 0 && p.tells(k) {
-				if _, ok := p.keysSeen.get(uint32(k)); !ok {
-					p.keysSeen.set(uint32(k), 0)
-					e.name = true
-				}
-			}
-			if e.name || e.role != noWord {
-				x.hints = append(x.hints, e)
-			}
-		}
-	}
-}
-
-// stampAll stamps the articles, once all settings are known.
-func (p *parting) stampAll() {
-	p.stamps = make([]uint64, len(p.readings))
-	few := max(rareLeast, len(p.readings)/fewTell)
-	for i := range p.stamps {
-		h := p.stamp(i)
+		p.stamps[i] = x.stamp
 		if s := p.storyOf[i]; s >= 0 {
-			h = mix(h, uint64(p.readings[p.stories[s][0]].serial))
+			p.stamps[i] = mix(x.stamp, uint64(p.readings[p.stories[s][0]].serial))
 		}
-		if p.tellOf(p.settings[i].country) <= few {
-			h = mix(h, 1)
-		}
-		p.stamps[i] = h
 	}
 }
 
-// stamp gives a hash of all that joining a name of article i to others depends on, but for
-// its story, how many articles tell of its country, and what is parted from now on.
-func (p *parting) stamp(i int) uint64 {
-	r, x, s := p.resolver, p.readings[i], p.settings[i]
-	if x.stamp != 0 && !p.touched[i] {
-		return x.stamp
-	}
-	h := mix(mix(uint64(x.serial), x.leaning), x.rowHash)
-	for _, e := range x.hints {
-		h = mix(h, uint64(e.mention)<<32|uint64(e.role))
-		if e.name {
-			k := r.of[i][e.mention]
-			h = mix(h, uint64(k)<<32|uint64(r.first(k).name))
-			h = mix(h, uint64(r.keys[k].class&isLocalFew))
+// gatherArticle finds the evidence of article i.
+func (p *parting) gatherArticle(i int, x *reading) {
+	x.hints, x.stamp = x.hints[:0], mix(mix(uint64(x.serial), x.leaning), x.rowHash)
+	roles := x.roles
+	p.keysSeen.clear()
+	row := p.resolver.of[i]
+	for j, k := range row[:min(len(row), maxEvidence)] {
+		e := hint{mention: int32(j)}
+		if len(roles) > 0 && roles[0].mention == int32(j) {
+			e.role, roles = roles[0].word, roles[1:]
+		}
+		if k < 0 {
+			continue
+		}
+		if p.keys[k].class&isFew != 0 && p.tells(k) {
+			if _, ok := p.keysSeen.get(uint32(k)); !ok {
+				p.keysSeen.set(uint32(k), 0)
+				e.name = true
+				x.stamp = mix(mix(x.stamp, uint64(k)<<32|uint64(p.first(k).name)), uint64(p.keys[k].class&isLocalFew))
+			}
+		}
+		if e.name || e.role != noWord {
+			x.hints = append(x.hints, e)
 		}
 	}
-	h = mix(h, uint64(s.country)<<32|uint64(uint32(s.place)))
-	if s.place >= 0 {
-		h = mix(h, uint64(r.keys[s.place].class&(isFew|isLocalFew)))
+}
+
+// settingStamp gives a hash of the setting of article i, which was asked for, and once it is
+// known of whether few articles tell of its country.
+func (p *parting) settingStamp(i int32) uint64 {
+	if p.settled != nil {
+		return p.settled[i]
 	}
-	h = mix(h, uint64(uint32(s.region)))
+	x, s := p.readings[i], p.settings[i]
+	if s == x.setting && x.settingStamp != 0 {
+		return x.settingStamp
+	}
+	h := mix(uint64(s.country)<<32|uint64(uint32(s.place)), uint64(uint32(s.region)))
+	if s.place >= 0 {
+		h = mix(h, uint64(p.keys[s.place].class&(isFew|isLocalFew)))
+	}
 	for _, l := range s.areas {
 		h = mix(h, uint64(l))
 	}
-	if !p.touched[i] {
-		x.stamp = h
+	if s == x.setting {
+		x.settingStamp = h
 	}
 	return h
+}
+
+// askSettings makes sure that the settings are known that parting key k asks for: what an article
+// tells of most depends on which of its names are parted when it is asked first.
+func (p *parting) askSettings(k int32, articles []int32) {
+	if p.telling != nil || p.rank(k) == 1 {
+		return
+	}
+	locality := p.commonOf(k).locality
+	all := false
+	for _, i := range articles {
+		s := p.setting(int(i))
+		all = all || locality && s.country != noWord && s.region < 0
+	}
+	if !all {
+		return
+	}
+	p.tellOf(noWord) // asks for all
+	if p.stamps == nil {
+		return
+	}
+	told := make([]uint64, len(p.readings))
+	few := max(rareLeast, len(p.readings)/fewTell)
+	for i := range told {
+		told[i] = p.settingStamp(int32(i))
+		if p.tellOf(p.settings[i].country) <= few {
+			told[i] = mix(told[i], 1)
+		}
+	}
+	p.settled = told
 }
 
 // A parted is how a common name was parted.
@@ -278,8 +302,11 @@ func (p *parting) print(k int32, articles []int32) uint64 {
 	if p.mayBeEverywhere(k) {
 		h = mix(h, 1)
 	}
+	person := p.rank(k) == 1
 	for _, i := range articles {
-		h = mix(h, p.stamps[i])
+		if h = mix(h, p.stamps[i]); !person {
+			h = mix(h, p.settingStamp(i))
+		}
 	}
 	return h
 }
@@ -287,6 +314,7 @@ func (p *parting) print(k int32, articles []int32) uint64 {
 // look parts the bearers of key k, which are in these articles, or finds that they are
 // parted as in the set before.
 func (p *parting) look(k int32, articles []int32) {
+	p.askSettings(k, articles)
 	print := uint64(0)
 	if p.stamps != nil {
 		print = p.print(k, articles)
@@ -302,8 +330,6 @@ func (p *parting) look(k int32, articles []int32) {
 	if p.stamps != nil {
 		x.print, x.turn = print, p.turn
 		p.parted[k] = x
-	} else if p.telling != nil && !p.once && !p.clash {
-		p.stampAll()
 	}
 }
 
@@ -538,7 +564,7 @@ func (p *parting) newKey(k, b int32) madeKey {
 func (p *parting) apply(k int32, articles []int32, x *parted) {
 	for _, y := range x.made {
 		if p.resolver.has(y.key) { // an article has a name with the id of another in it
-			p.clash, p.stamps = true, nil
+			p.stamps = nil
 		}
 		p.key(y.key, articles[y.bearer], y.mention) // may move p.keys
 	}
@@ -560,9 +586,11 @@ func (p *parting) apply(k int32, articles []int32, x *parted) {
 		for j, y := range row {
 			if y == k {
 				row[j] = to
+				if p.readings[i].mentions[j].typ == placeWord {
+					p.touched[i] = true
+				}
 			}
 		}
-		p.touched[i] = true
 		if tells && p.stamps != nil {
 			p.stamps[i] ^= mix(uint64(k), uint64(to))
 		}

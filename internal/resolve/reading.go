@@ -42,11 +42,12 @@ type reading struct {
 	partedHash uint64     // of its keys before that, as rowHash
 	story      *keptStory // of which it is the first
 
-	gathered bool   // the next three are made
-	rowHash  uint64 // of the keys of its mentions when common names are parted, if these are not entered
-	hints    []hint
-	setting  *setting // if no name was parted before it was asked for; nil before it was
-	stamp    uint64   // see parting.stamp; 0 before it was asked for
+	gathered     bool   // the next three are made
+	rowHash      uint64 // of the keys of its mentions when common names are parted, if these are not entered
+	hints        []hint
+	setting      *setting // if no name was parted before it was asked for; nil before it was
+	stamp        uint64   // of the hints and what else tells its keys from others: see parting.stamps
+	settingStamp uint64   // of setting: see parting.settingStamp; 0 before it was asked for
 }
 
 // A keyAt is a key and the mention that has it, or the root of its chain.
