@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/twosource/twosource/internal/knowledge"
 	"github.com/twosource/twosource/internal/news"
@@ -321,6 +323,17 @@ func inParallel(n int, start func() func(i int)) {
 	done.Wait()
 }
 
+// inChunks calls f with 0 to n-1, on all processors.
+func inChunks(n int, f func(i int)) {
+	inParallel((n+articlesAtOnce-1)/articlesAtOnce, func() func(k int) {
+		return func(k int) {
+			for i := k * articlesAtOnce; i < min((k+1)*articlesAtOnce, n); i++ {
+				f(i)
+			}
+		}
+	})
+}
+
 // entity makes the entity of a root, whose index is given. It works in g; several
 // goroutines may call it for different roots.
 func (c *collection) entity(g *group, at int32, of []place) *keptEntity {
@@ -357,7 +370,7 @@ type summed struct {
 	country, known  string // by its mentions, as in group
 	byTable         bool   // the country is that of a known mention
 	ofLand, ofKnown string // the articles that these are of; ""
-	plain           bool   // all titles that articles give are ASCII
+	plain           bool   // see folds, of all titles that articles give
 }
 
 // leastSummed is the fewest mentions of an entity that is summed up: with fewer it is made
@@ -375,7 +388,7 @@ func (g *group) sum(articles []news.Article) *summed {
 		s.ofKnown = articles[g.ofKnown].ID
 	}
 	for i := range g.roles {
-		s.plain = s.plain && isASCII(g.roles[i].Title)
+		s.plain = s.plain && folds(g.roles[i].Title)
 	}
 	return s
 }
@@ -388,13 +401,29 @@ func (s *summed) take(g *group) {
 	}
 }
 
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
+// folds reports whether titles with only such letters are the same but for small and large
+// ones if, and only if, they are the same in small ones: not so with "ſ", which is an s, and
+// "İ", whose small letter is that of "I".
+func folds(title string) bool {
+	for _, c := range title {
+		if c < utf8.RuneSelf {
+			continue
+		}
+		small, first := unicode.ToLower(c), firstFold(c)
+		if small != unicode.ToLower(first) || firstFold(small) != first {
 			return false
 		}
 	}
 	return true
+}
+
+// firstFold gives the first of the letters that are c but for being small or large.
+func firstFold(c rune) rune {
+	first := c
+	for x := unicode.SimpleFold(c); x != c; x = unicode.SimpleFold(x) {
+		first = min(first, x)
+	}
+	return first
 }
 
 // added makes the entity of a root of what it was and of mentions of articles that are new;
@@ -428,7 +457,7 @@ func (c *collection) added(g *group, at int32, kept *keptEntity, of []place) *ke
 		of = of[n:]
 	}
 	// Otherwise titles that differ in large and small letters alone may not be neighbours.
-	if slices.ContainsFunc(g.roles, func(x role) bool { return !isASCII(x.Title) }) {
+	if slices.ContainsFunc(g.roles, func(x role) bool { return !folds(x.Title) }) {
 		return nil
 	}
 	for _, x := range s.names {

@@ -125,13 +125,14 @@ type keptStory struct {
 // in the set before, and settles the keys of all articles.
 func (r *resolver) eachStory(f func(s *story)) {
 	how := make([]settling, len(r.readings))
-	for i, x := range r.readings {
+	inChunks(len(r.readings), func(i int) {
+		x := r.readings[i]
 		hash := r.rowHash(i)
 		if x.final != nil && !x.stale && x.partedHash == hash && r.sameRow(i) {
 			how[i] = isSame
 		}
 		x.partedHash, x.stale = hash, false
-	}
+	})
 	var room []int32
 	for _, members := range r.stories {
 		if len(members) < 2 {

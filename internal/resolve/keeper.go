@@ -51,13 +51,9 @@ func (k *Keeper) find(articles []news.Article, annotations []news.Annotation, ma
 	for _, x := range r.moved {
 		other[x.article] = true
 	}
-	inParallel((len(articles)+articlesAtOnce-1)/articlesAtOnce, func() func(n int) {
-		return func(n int) {
-			for i := n * articlesAtOnce; i < min((n+1)*articlesAtOnce, len(articles)); i++ {
-				if res.Of[i] = r.readings[i].of; res.Of[i] == nil || other[i] || c.hasRenamed(i) {
-					res.Of[i] = c.ids(i)
-				}
-			}
+	inChunks(len(articles), func(i int) {
+		if res.Of[i] = r.readings[i].of; res.Of[i] == nil || other[i] || c.hasRenamed(i) {
+			res.Of[i] = c.ids(i)
 		}
 	})
 	if !r.once {

@@ -131,7 +131,7 @@ func TestOfIsTheCallers(t *testing.T) {
 // namesakes are common names, and what tells one bearer from another.
 var namesakes = append(slices.Clone(pool), "|James Smith|person", "Harbor Master|James Smith|person", "|Mary Brown|person", "|David Jones|person", "|North Shore|place",
 	"|Main Street|place|then=, ", "|Springfield|place", "|Springfield|place|then=, ", "|Health Board|organization", "|Harbor Council|organization", "|Labour Council|organization",
-	"|Alexa|organization", "Präsidentin|Ida Holm|person", "PRÄSIDENTIN|Ida Holm|person", "Prime minister|Ida Holm|person", "|Sweden|place|known=country:SWE|country=SWE",
+	"|Alexa|organization", "Präsidentin|Ida Holm|person", "PRÄSIDENTIN|Ida Holm|person", "Prime minister|Ida Holm|person", "ſenator|Ida Holm|person", "Senator|Ida Holm|person", "Tenor|Ida Holm|person", "senator|Ida Holm|person", "|Sweden|place|known=country:SWE|country=SWE",
 	"|Swedish|group|known=demonym:SWE|country=SWE", "|Stockholm|place|known=city:SWE/stockholm|country=SWE|acts")
 
 // TestRoundsAreFind holds what a Keeper finds in rounds of few articles to what Find does: some

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/twosource/twosource/internal/news"
 )
@@ -87,5 +88,31 @@ func TestAntecedentsInACircle(t *testing.T) {
 	x.an.Mentions[0].Antecedent, x.an.Mentions[1].Antecedent = 1, 0
 	if res := find(nil, x); len(res.Of[0]) != 2 {
 		t.Error("a circle of antecedents lost a mention")
+	}
+}
+
+// TestFolds holds, for every letter that folds takes, what it says of titles.
+func TestFolds(t *testing.T) {
+	small, orbit := map[rune]rune{}, map[rune]rune{} // small letter → first of its fold, and the other way round
+	for c := rune(1); c <= unicode.MaxRune; c++ {
+		if !folds(string(c)) {
+			continue
+		}
+		first, low := firstFold(c), unicode.ToLower(c)
+		if x, ok := small[low]; ok && x != first {
+			t.Errorf("%q and %q have one small letter", c, x)
+		}
+		if x, ok := orbit[first]; ok && x != low {
+			t.Errorf("%q and %q differ in being small alone, and have two small letters", c, x)
+		}
+		small[low], orbit[first] = first, low
+	}
+	for _, c := range "ſİ" {
+		if folds(string(c)) {
+			t.Errorf("folds takes %q", c)
+		}
+	}
+	if !folds("Präsidentin der Vereinigten Staaten") || !folds("présidente") {
+		t.Error("folds does not take usual letters")
 	}
 }
