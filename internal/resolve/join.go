@@ -206,14 +206,13 @@ func (r *resolver) settle(how []settling) {
 			r.of[i] = x.final
 		} else if how[i] != isSettled {
 			row := r.of[i]
-			switch {
-			case slices.Equal(row, x.final) && x.final != nil:
+			if x.final != nil && slices.Equal(row, x.final) {
 				row = x.final
-			case !r.owned[i]:
+			} else {
 				r.moved = append(r.moved, movedRow{i, x.final})
-			default:
-				r.moved = append(r.moved, movedRow{i, x.final})
-				row = slices.Clone(row)
+				if r.owned[i] {
+					row = slices.Clone(row)
+				}
 			}
 			r.of[i], x.final, x.joined = row, row, joined
 		}

@@ -14,7 +14,7 @@ import (
 // nothing has changed is that of the set before, with the same lists. So are the lists
 // of Result.Of. Its zero value knows nothing. It is for one goroutine at a time.
 //
-// It holds some 60 bytes a mention and what it found.
+// It holds some 70 bytes a mention and what it found.
 type Keeper struct {
 	known    *knowledge.Base
 	book     *book

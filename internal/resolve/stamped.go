@@ -1,11 +1,18 @@
 package resolve
 
-import "math/bits"
+import (
+	"hash/maphash"
+	"math/bits"
+)
+
+// mixers are others in each process, so that nobody can choose numbers that collide; no
+// outcome depends on them.
+var mixers = [2]uint64{maphash.String(maphash.MakeSeed(), ""), maphash.String(maphash.MakeSeed(), "")}
 
 // mix adds a number to a hash. What is told from another by it is as good as told
-// for sure if nobody chose the numbers.
+// for sure.
 func mix(h, x uint64) uint64 {
-	hi, lo := bits.Mul64(h^0x9e3779b97f4a7c15, x^0xe7037ed1a0b428db)
+	hi, lo := bits.Mul64(h^mixers[0], x^mixers[1])
 	return bits.RotateLeft64(h, 23) ^ hi ^ lo
 }
 
