@@ -210,10 +210,14 @@ func (f *finder) putDescription(s, k, i int, plural bool) {
 	f.extra = append(f.extra, m)
 }
 
-// standsApart reports whether the role of a name, which stands before it between commas, says
-// what the office is of, and so is a description too: "the mayor of Holm, Tom Breen, left".
+// standsApart reports whether the role of a name, which stands before it between commas, says of
+// what the office is, and so is a description too: "the mayor of Holm, Tom Breen, left", "Norway's
+// minister, Ada Vik, left", but not "her Norwegian counterpart, Ada Vik, left".
 func (f *finder) standsApart(n *name) bool {
-	return n.roleA < n.roleB && n.roleB < n.from && (f.toks[n.roleB-1].class&cTitle == 0 || f.at[n.roleA] > 0)
+	if n.roleA >= n.roleB || n.roleB >= n.from {
+		return false
+	}
+	return f.toks[n.roleB-1].class&cTitle == 0 || n.roleA == int32(f.sents[n.sent].FirstWord) || f.toks[n.roleA-1].class&(cDet|cClitic) == 0
 }
 
 // lookBack bounds how many mentions back something is looked for, so that the
