@@ -218,14 +218,7 @@ In this file photo released by the harbour office, Mayor Anna Vik opens the Holm
 On March 21, the mayor of Holm calls the council together.`,
 		unrelated,
 	}, own)
-	var got []string
-	for _, list := range res.Timelines {
-		for _, e := range list {
-			if strings.Contains(e.Text, "Holm") {
-				got = append(got, e.Text)
-			}
-		}
-	}
+	got := linesOn(res, "Holm")
 	want := []string{"The harbour of Holm was shelled on March 20, and nine people were killed.", "On March 21, the mayor of Holm calls the council together."}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
@@ -240,16 +233,21 @@ func TestNowadays(t *testing.T) {
 The Holm parliament votes today on the herring bill. Mayor Anna Vik met Paul Lind in Holm today.`,
 		unrelated,
 	}, own)
-	var got []string
-	for _, list := range res.Timelines {
-		for _, e := range list {
-			if strings.Contains(e.Text, "Holm") {
-				got = append(got, e.Text)
-			}
-		}
-	}
+	got := linesOn(res, "Holm")
 	want := []string{"The council of Holm met on March 20.", "The Holm parliament votes today on the herring bill.", "Mayor Anna Vik met Paul Lind in Holm today."}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
+}
+
+// linesOn returns the lines of all timelines that have a word.
+func linesOn(res compare.Result, word string) (out []string) {
+	for _, list := range res.Timelines {
+		for _, e := range list {
+			if strings.Contains(e.Text, word) {
+				out = append(out, e.Text)
+			}
+		}
+	}
+	return out
 }
