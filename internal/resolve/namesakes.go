@@ -102,15 +102,20 @@ func (r *resolver) recount() {
 		for _, k := range r.readings[i].keys {
 			r.keys[k.label].articles--
 		}
-		r.keysSeen.clear()
-		for _, k := range r.of[i] {
-			if k < 0 {
-				continue
-			}
-			if _, ok := r.keysSeen.get(uint32(k)); !ok {
-				r.keysSeen.set(uint32(k), 0)
-				r.keys[k].articles++
-			}
+		r.eachKey(i, func(k int32) { r.keys[k].articles++ })
+	}
+}
+
+// eachKey calls a function for each key that article i has now, once.
+func (r *resolver) eachKey(i int, do func(k int32)) {
+	r.keysSeen.clear()
+	for _, k := range r.of[i] {
+		if k < 0 {
+			continue
+		}
+		if _, ok := r.keysSeen.get(uint32(k)); !ok {
+			r.keysSeen.set(uint32(k), 0)
+			do(k)
 		}
 	}
 }
@@ -139,16 +144,7 @@ func (p *parting) listArticles() {
 			}
 			continue
 		}
-		r.keysSeen.clear()
-		for _, k := range r.of[i] {
-			if k < 0 {
-				continue
-			}
-			if _, ok := r.keysSeen.get(uint32(k)); !ok {
-				r.keysSeen.set(uint32(k), 0)
-				add(k)
-			}
-		}
+		r.eachKey(i, add)
 	}
 }
 
